@@ -1,0 +1,41 @@
+# One command on a fresh machine: `make demo` or `make test`. `make` alone lists what there is.
+VENV ?= .venv
+PY   := $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint lock distclean
+
+help:  ## This list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+$(VENV)/.ready-dev: requirements/dev.txt tools/venv.sh
+	@sh tools/venv.sh $(VENV) requirements/dev.txt
+	@rm -f $(VENV)/.ready-*; touch $@
+
+$(VENV)/.ready-demo: requirements/demo.txt tools/venv.sh
+	@test -e $(VENV)/.ready-dev || sh tools/venv.sh $(VENV) requirements/demo.txt
+	@touch $@
+
+demo: $(VENV)/.ready-demo  ## Serve a filled province on this machine; Ctrl-C ends it
+	@$(PY) tools/messages.py compile
+	@MODE=demo exec $(PY) manage.py demo
+
+test: $(VENV)/.ready-dev  ## Every test, on a PostgreSQL of their own
+	@$(PY) tools/messages.py compile
+	@$(PY) -m pytest
+
+lint: $(VENV)/.ready-dev  ## Format, lint, types, import contracts
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/ruff check .
+	@MODE=test $(VENV)/bin/mypy .
+	@MODE=test $(VENV)/bin/lint-imports
+
+check: lint test  ## All that a change must pass
+
+lock: $(VENV)/.ready-dev  ## Resolve requirements/*.txt anew from pyproject.toml
+	@for g in base demo dev; do [ $$g = base ] && x= || x="--group $$g"; \
+	  $(PY) -m uv pip compile pyproject.toml $$x --universal --python-version 3.12 --generate-hashes \
+	    --no-emit-index-url --no-header -q -o requirements/$$g.txt || exit 1; done
+
+distclean:  ## Remove the virtual environment
+	rm -rf $(VENV) .uv

@@ -1,0 +1,1 @@
+"""What the outside sees: the publication log and everything that reads it."""

@@ -1,0 +1,1 @@
+"""The publication log: body, version, current, and the drain that writes them."""

@@ -1,0 +1,1 @@
+"""OpenAPI and the index of the API."""

@@ -1,0 +1,1 @@
+"""What is published: page types, blocks, media, the text standard, and what of each is public."""

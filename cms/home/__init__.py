@@ -1,0 +1,1 @@
+"""Home pages, sections and standard pages."""

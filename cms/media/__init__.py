@@ -1,0 +1,1 @@
+"""Pictures and files: private until something public refers to them."""

@@ -1,0 +1,1 @@
+"""News items and the categories that they are filed under."""

@@ -1,0 +1,1 @@
+"""The base of every page type: identity, text and frame, the gate."""

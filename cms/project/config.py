@@ -1,0 +1,132 @@
+"""The one reader of the environment.
+
+Every setting that an operator may give is a field of `Config`; `read()` reports all that is missing or wrong at once.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+import environ
+
+ROOT = Path(__file__).resolve().parents[2]
+MODES = ("production", "demo", "test")
+LEAST_KEY = 50
+
+type Mode = Literal["production", "demo", "test"]
+
+
+class Misconfigured(Exception):
+    """The environment does not describe a system that may start; the message lists every fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the environment says. Paths are absolute; `database` is a Django database mapping without options."""
+
+    mode: Mode
+    secret_key: str
+    database: Mapping[str, object]
+    allowed_hosts: tuple[str, ...]
+    csrf_trusted_origins: tuple[str, ...]
+    admin_base_url: str
+    public_scheme: str
+    public_port: int
+    state_dir: Path
+    email: Mapping[str, object]
+    email_from: str
+    redis_url: str
+    proxies: int
+    pool_size: int
+
+    @property
+    def is_production(self) -> bool:
+        """Whether unsafe settings are refused."""
+        return self.mode == "production"
+
+
+def state_dir_of_demo() -> Path:
+    """Where the demo keeps database and files: inside the clone, or for root in a folder that others may cross."""
+    if "STATE_DIR" in os.environ:
+        return Path(os.environ["STATE_DIR"]).absolute()
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/cong-tinh") / hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
+    return ROOT / "var"
+
+
+def read(source: Mapping[str, str] | None = None) -> Config:
+    """Read the environment.
+
+    Raises `Misconfigured` with every fault in one message.
+    """
+    env = environ.Env()
+    env.ENVIRON = dict(os.environ if source is None else source)
+    mode = cast("Mode", env.str("MODE", default="production"))
+    if mode not in MODES:
+        raise Misconfigured(f"MODE is {mode!r}: it is one of {', '.join(MODES)}")
+    faults = _faults_of_production(env) if mode == "production" else []
+    if faults:
+        raise Misconfigured("The system does not start:\n" + "\n".join(f"- {fault}" for fault in faults))
+    return Config(
+        mode=mode,
+        secret_key=env.str("SECRET_KEY", default="only-for-demo-and-tests-" + "x" * LEAST_KEY),
+        database=env.db_url("DATABASE_URL", default="postgres:///cong_tinh?user=postgres"),
+        allowed_hosts=tuple(env.list("ALLOWED_HOSTS", default=["*"])),
+        csrf_trusted_origins=tuple(env.list("CSRF_TRUSTED_ORIGINS", default=[])),
+        admin_base_url=env.str("ADMIN_BASE_URL", default="http://localhost:8000"),
+        public_scheme=env.str("PUBLIC_SCHEME", default="https" if mode == "production" else "http"),
+        public_port=env.int("PUBLIC_PORT", default=443 if mode == "production" else 8000),
+        state_dir=Path(env.str("STATE_DIR", default=str(state_dir_of_demo()))).absolute(),
+        email=env.email_url("EMAIL_URL", default="consolemail://"),
+        email_from=env.str("EMAIL_FROM", default="khong-tra-loi@binhphuoc.localhost"),
+        redis_url=env.str("REDIS_URL", default=""),
+        proxies=env.int("PROXIES", default=0),
+        pool_size=env.int("DATABASE_POOL", default=8),
+    )
+
+
+def mailer(email: Mapping[str, object]) -> dict[str, object]:
+    """The entry of Django's `MAILERS` for what `EMAIL_URL` said."""
+    backend = str(email["EMAIL_BACKEND"])
+    if not backend.endswith("smtp.EmailBackend"):
+        return {"BACKEND": backend}
+    options = {
+        "host": email.get("EMAIL_HOST"),
+        "port": email.get("EMAIL_PORT"),
+        "username": email.get("EMAIL_HOST_USER"),
+        "password": email.get("EMAIL_HOST_PASSWORD"),
+        "use_tls": email.get("EMAIL_USE_TLS", False),
+        "use_ssl": email.get("EMAIL_USE_SSL", False),
+        "timeout": 20,
+    }
+    return {"BACKEND": backend, "OPTIONS": {key: value for key, value in options.items() if value is not None}}
+
+
+def _faults_of_production(env: environ.Env) -> list[str]:
+    """Everything that keeps a production system from starting, each as one line."""
+    given = env.ENVIRON
+    needed = {
+        "SECRET_KEY": f"a random string of at least {LEAST_KEY} characters",
+        "DATABASE_URL": "a PostgreSQL server (postgres://user:password@host/name); the embedded one is not for production",
+        "ALLOWED_HOSTS": "the host names that this process answers for, separated by commas",
+        "ADMIN_BASE_URL": "the address of the admin, for links in mails",
+        "STATE_DIR": "the folder for files, on a disk that is backed up",
+        "EMAIL_URL": "the mail server (smtp+tls://user:password@host:587)",
+        "EMAIL_FROM": "the sender of mails",
+    }
+    faults = [f"{name} is missing: {what}" for name, what in needed.items() if not given.get(name)]
+    key = given.get("SECRET_KEY", "")
+    if key and (len(key) < LEAST_KEY or key.startswith("only-for-demo")):
+        faults.append(f"SECRET_KEY is not safe: {needed['SECRET_KEY']}")
+    if given.get("DATABASE_URL") and not given["DATABASE_URL"].startswith(("postgres://", "postgresql://")):
+        faults.append("DATABASE_URL does not name PostgreSQL")
+    if "*" in given.get("ALLOWED_HOSTS", ""):
+        faults.append("ALLOWED_HOSTS holds '*': name the hosts")
+    if given.get("ADMIN_BASE_URL", "https://").startswith("http://"):
+        faults.append("ADMIN_BASE_URL is not https")
+    if given.get("DEBUG"):
+        faults.append("DEBUG is set: there is no debug mode")
+    return faults

@@ -1,0 +1,1 @@
+"""Clean Vietnamese text on the way in: NFC, no control characters, ASCII slugs."""

@@ -1,0 +1,112 @@
+"""People with personal accounts, the posts that they hold, and the seats that they sit in."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from sites.accounts.enums import PostKind
+from sites.agencies.models import Agency, Days
+from sites.domains.models import PublicSite
+
+
+class User(AbstractUser):
+    """One person's own account (Nghệ An Điều 9: never shared). Personal data: name, e-mail, telephone.
+
+    A person who acted is closed (`closed_at`, `is_active` false), never deleted.
+    """
+
+    public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
+    full_name = models.CharField(_("full name"), max_length=200, blank=True)
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        """The name to show: the full name, else the user name."""
+        return self.full_name or super().get_full_name() or self.username
+
+
+class Post(models.Model):
+    """One person's post in an agency on the days [held_from, held_to): "Giám đốc", "Phó Giám đốc". Public office.
+
+    The head of an agency on a day is who holds its post of kind `head` on that day.
+    """
+
+    person = models.ForeignKey(User, models.PROTECT, verbose_name=_("person"), related_name="posts")
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("agency"), related_name="posts")
+    kind = models.CharField(_("kind"), max_length=20, choices=PostKind)
+    title_vi = models.CharField(_("title in Vietnamese"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200)
+    held_from = models.DateField(_("from"), null=True, blank=True)
+    held_to = models.DateField(_("until (not included)"), null=True, blank=True)
+    basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = (
+            ExclusionConstraint(
+                name="one_head_a_day",
+                expressions=(
+                    ("agency", RangeOperators.EQUAL),
+                    (Days("held_from", "held_to"), RangeOperators.OVERLAPS),
+                ),
+                condition=models.Q(kind="head"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title_vi} ({self.agency})"
+
+
+class SeatKind(models.Model):
+    """What a seat lets its holder do, as data: names, and the page and media rights that follow from it.
+
+    `page_rights` are Wagtail's page permission codenames without "_page" ("add", "change"); `media_rights` those of
+    collections ("add", "choose"). Deciding rights are not here: chains name seats by their code.
+    """
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name_vi = models.CharField(_("name in Vietnamese"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    page_rights = ArrayField(models.CharField(max_length=40), verbose_name=_("rights on pages"), default=list)
+    media_rights = ArrayField(models.CharField(max_length=40), verbose_name=_("rights on media"), default=list)
+
+    class Meta:
+        verbose_name = _("kind of seat")
+        verbose_name_plural = _("kinds of seat")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class Seat(models.Model):
+    """One person's seat on a site, or on one section of it, on the days [held_from, held_to), with its basis.
+
+    Posts and seats are the only source of rights; groups and permission rows are written from them by one action.
+    """
+
+    person = models.ForeignKey(User, models.PROTECT, verbose_name=_("person"), related_name="seats")
+    kind = models.ForeignKey(SeatKind, models.PROTECT, verbose_name=_("kind"), related_name="seats")
+    site = models.ForeignKey(PublicSite, models.PROTECT, verbose_name=_("site"), related_name="seats")
+    section = models.ForeignKey(
+        Page, models.PROTECT, verbose_name=_("section"), related_name="seats", null=True, blank=True
+    )
+    held_from = models.DateField(_("from"), null=True, blank=True)
+    held_to = models.DateField(_("until (not included)"), null=True, blank=True)
+    basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.site})"

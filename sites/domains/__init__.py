@@ -1,0 +1,1 @@
+"""The portal and its component sites: languages, homes, host names."""

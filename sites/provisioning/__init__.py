@@ -1,0 +1,1 @@
+"""Opening a site in one transaction, by steps that other rooms register."""

@@ -1,0 +1,1 @@
+"""The regulation as data: rules with a unit, a legal basis, and the days between which they hold."""

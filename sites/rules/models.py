@@ -1,0 +1,69 @@
+"""The regulation as data: documents, and the rules that they set, with dates."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from sites.agencies.models import Days
+from sites.domains.models import PublicSite
+
+
+class LegalBasis(models.Model):
+    """One document that rules, boards or chains stand on: a decree, a decision, a draft. No personal data."""
+
+    code = models.SlugField(_("code"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=500)
+    number = models.CharField(_("number as printed"), max_length=120, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("legal basis")
+        verbose_name_plural = _("legal bases")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Rule(models.Model):
+    """One value of one key, for a site or (site empty) the whole province, on the days [holds_from, holds_to).
+
+    `value` is JSON; `unit` says what it counts ("working_day", "text", "list"). A site's rule beats the province's.
+    """
+
+    key = models.CharField(_("key"), max_length=100, db_index=True)
+    value = models.JSONField(_("value"))
+    unit = models.CharField(_("unit"), max_length=40)
+    site = models.ForeignKey(
+        PublicSite, models.CASCADE, verbose_name=_("site"), related_name="rules", null=True, blank=True
+    )
+    basis = models.ForeignKey(LegalBasis, models.PROTECT, verbose_name=_("legal basis"), related_name="rules")
+    article = models.CharField(_("article"), max_length=120, blank=True)
+    holds_from = models.DateField(_("holds from"), null=True, blank=True)
+    holds_to = models.DateField(_("holds until (not included)"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        ordering = ("key", F("site").asc(nulls_first=True), F("holds_from").asc(nulls_first=True))
+        constraints = (
+            ExclusionConstraint(
+                name="one_rule_a_key_site_and_day",
+                expressions=(
+                    ("key", RangeOperators.EQUAL),
+                    (Coalesce("site_id", Value(0)), RangeOperators.EQUAL),
+                    (Days("holds_from", "holds_to"), RangeOperators.OVERLAPS),
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(holds_from__isnull=True) | Q(holds_to__isnull=True) | Q(holds_to__gt=F("holds_from")),
+                name="rule_ends_after_it_begins",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.key

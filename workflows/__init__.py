@@ -1,0 +1,1 @@
+"""Who decides: boards, chains, passages, releases, withdrawals, notices."""

@@ -1,0 +1,1 @@
+"""Editorial boards and the chains that an item passes, as data."""

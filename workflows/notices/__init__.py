@@ -1,0 +1,1 @@
+"""Mail to whoever is concerned: an outbox, sent by the worker."""
