@@ -1,12 +1,9 @@
 """How news travels up: a lower floor makes a `Registry`, an upper floor hangs something on it in `AppConfig.ready`."""
 
 from collections.abc import Iterator
-from typing import Generic, TypeVar
-
-Entry = TypeVar("Entry")
 
 
-class Registry(Generic[Entry]):
+class Registry[Entry]:
     """Named entries in the order of their registration.
 
     A name is registered once; registering it again raises `ValueError`, so that two rooms cannot silently fight.
