@@ -110,7 +110,7 @@ def _faults_of_production(env: environ.Env) -> list[str]:
     given = env.ENVIRON
     needed = {
         "SECRET_KEY": f"a random string of at least {LEAST_KEY} characters",
-        "DATABASE_URL": "a PostgreSQL server (postgres://user:password@host/name); the embedded one is not for production",
+        "DATABASE_URL": "a PostgreSQL server (postgres://user:password@host/name); never the embedded one",
         "ALLOWED_HOSTS": "the host names that this process answers for, separated by commas",
         "ADMIN_BASE_URL": "the address of the admin, for links in mails",
         "STATE_DIR": "the folder for files, on a disk that is backed up",
