@@ -18,7 +18,7 @@ $(VENV)/.ready-demo: requirements/demo.txt tools/venv.sh
 
 demo: $(VENV)/.ready-demo  ## Serve a filled province on this machine; Ctrl-C ends it
 	@$(PY) tools/messages.py compile
-	@MODE=demo exec $(PY) manage.py demo
+	@exec $(PY) -m cms.project.demo
 
 test: $(VENV)/.ready-dev  ## Every test, on a PostgreSQL of their own
 	@$(PY) tools/messages.py compile
