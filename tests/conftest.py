@@ -1,0 +1,60 @@
+"""Fixtures of the whole run."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.stack import DOMAIN, address_of, drop_database, environment_of, manage
+
+TEMPLATE = "template_province"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say loudly when browser tests cannot run; refuse to pass where they must."""
+    if shutil.which("chromium"):
+        return
+    if os.environ.get("BROWSER_REQUIRED"):
+        raise pytest.UsageError("BROWSER_REQUIRED is set and no Chromium is found")
+    config.stash[NO_BROWSER] = True
+
+
+NO_BROWSER = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip browser tests where there is no browser."""
+    if not config.stash.get(NO_BROWSER, False):
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The loud part."""
+    if config.stash.get(NO_BROWSER, False):
+        terminalreporter.section("NO BROWSER: the journeys were NOT tested", red=True, bold=True)
+        terminalreporter.line("Install Debian's `chromium` (apt-get install chromium) and run again.")
+
+
+@pytest.fixture(scope="session")
+def province_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A database with Bình Phước's regulation, sites and people, made once a run, and its files. Copy, never use it."""
+    state = tmp_path_factory.mktemp("province")
+    with psycopg.connect(address_of("postgres"), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("create database {} template template0 locale_provider builtin builtin_locale 'C.UTF-8'").format(
+                sql.Identifier(TEMPLATE)
+            )
+        )
+    environment = environment_of(address_of(TEMPLATE), state)
+    manage(environment, "migrate", "--verbosity=0")
+    manage(environment, "createcachetable", "--verbosity=0")
+    manage(environment, "load_province", "fixtures/provinces/binh-phuoc", "--domain", DOMAIN)
+    yield TEMPLATE, state
+    drop_database(TEMPLATE)
