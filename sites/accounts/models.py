@@ -6,12 +6,16 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from sites.accounts.enums import PostKind
 from sites.agencies.models import Agency, Days
 from sites.domains.models import PublicSite
+
+ENDS_AFTER_IT_BEGINS = Q(held_from__isnull=True) | Q(held_to__isnull=True) | Q(held_to__gt=F("held_from"))
 
 
 class User(AbstractUser):
@@ -58,8 +62,9 @@ class Post(models.Model):
                     ("agency", RangeOperators.EQUAL),
                     (Days("held_from", "held_to"), RangeOperators.OVERLAPS),
                 ),
-                condition=models.Q(kind="head"),
+                condition=Q(kind="head"),
             ),
+            models.CheckConstraint(condition=ENDS_AFTER_IT_BEGINS, name="post_ends_after_it_begins"),
         )
 
     def __str__(self) -> str:
@@ -107,6 +112,19 @@ class Seat(models.Model):
     class Meta:
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
+        constraints = (
+            ExclusionConstraint(
+                name="one_seat_of_a_kind_a_day",
+                expressions=(
+                    ("person", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("site", RangeOperators.EQUAL),
+                    (Coalesce("section_id", Value(0)), RangeOperators.EQUAL),
+                    (Days("held_from", "held_to"), RangeOperators.OVERLAPS),
+                ),
+            ),
+            models.CheckConstraint(condition=ENDS_AFTER_IT_BEGINS, name="seat_ends_after_it_begins"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.site})"

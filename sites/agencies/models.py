@@ -97,6 +97,10 @@ class AgencyName(models.Model):
                     (Days("held_from", "held_to"), RangeOperators.OVERLAPS),
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(held_from__isnull=True) | Q(held_to__isnull=True) | Q(held_to__gt=F("held_from")),
+                name="agency_name_ends_after_it_begins",
+            ),
         )
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import sites.agencies.models
 from django.conf import settings
 from django.db import migrations, models
@@ -69,5 +70,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'posts',
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'head')), expressions=(('agency', '='), (sites.agencies.models.Days('held_from', 'held_to'), '&&')), name='one_head_a_day')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='post',
+            constraint=models.CheckConstraint(condition=models.Q(('held_from__isnull', True), ('held_to__isnull', True), ('held_to__gt', models.F('held_from')), _connector='OR'), name='post_ends_after_it_begins'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=(('person', '='), ('kind', '='), ('site', '='), (django.db.models.functions.comparison.Coalesce('section_id', models.Value(0)), '='), (sites.agencies.models.Days('held_from', 'held_to'), '&&')), name='one_seat_of_a_kind_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.CheckConstraint(condition=models.Q(('held_from__isnull', True), ('held_to__isnull', True), ('held_to__gt', models.F('held_from')), _connector='OR'), name='seat_ends_after_it_begins'),
         ),
     ]

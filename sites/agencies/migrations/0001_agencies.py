@@ -105,4 +105,8 @@ class Migration(migrations.Migration):
             model_name='succession',
             constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='nobody_succeeds_himself'),
         ),
+        migrations.AddConstraint(
+            model_name='agencyname',
+            constraint=models.CheckConstraint(condition=models.Q(('held_from__isnull', True), ('held_to__isnull', True), ('held_to__gt', models.F('held_from')), _connector='OR'), name='agency_name_ends_after_it_begins'),
+        ),
     ]

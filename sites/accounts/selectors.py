@@ -1,0 +1,70 @@
+"""Who holds which post and which seat on a day."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+
+from sites import clock
+from sites.accounts.enums import PostKind
+from sites.accounts.models import Post, Seat, User
+from sites.agencies.models import Agency
+from sites.domains.models import PublicSite
+
+
+def holding_on(day: date) -> Q:
+    """The condition that a post or seat is held on a day."""
+    return (Q(held_from__isnull=True) | Q(held_from__lte=day)) & (Q(held_to__isnull=True) | Q(held_to__gt=day))
+
+
+def people() -> QuerySet[User]:
+    """People whose account is open."""
+    return User.objects.filter(is_active=True, closed_at__isnull=True)
+
+
+def holders_of_post(agency: Agency, kind: str, on: date | None = None) -> QuerySet[User]:
+    """Who holds a post of this kind in an agency on a day (today)."""
+    posts = Post.objects.filter(holding_on(on or clock.today()), agency=agency, kind=kind)
+    return people().filter(pk__in=posts.values("person"))
+
+
+def heads_of(agency: Agency, on: date | None = None) -> QuerySet[User]:
+    """The head of an agency on a day: nobody or one person."""
+    return holders_of_post(agency, PostKind.HEAD, on)
+
+
+def deputy_heads_of(agency: Agency, on: date | None = None) -> QuerySet[User]:
+    """The deputy heads of an agency on a day."""
+    return holders_of_post(agency, PostKind.DEPUTY_HEAD, on)
+
+
+def holders_of_seat(
+    kind_code: str, *, site: PublicSite, section: Page | None = None, on: date | None = None
+) -> QuerySet[User]:
+    """Who sits in a seat of this kind for a site on a day (today).
+
+    Without `section`: the seats on the whole site. With it (any page of the site): those, and the seats on a section
+    that covers the page. A seat on a section covers its subtree and the subtrees of its translations.
+    """
+    seats = Seat.objects.filter(holding_on(on or clock.today()), kind__code=kind_code, site=site)
+    covers = Q(section__isnull=True)
+    if section is not None:
+        covers |= Q(section__translation_key__in=_keys_above(section))
+    return people().filter(pk__in=seats.filter(covers).values("person"))
+
+
+def seats_of(person: User, on: date | None = None) -> QuerySet[Seat]:
+    """The seats of a person on a day (today)."""
+    return person.seats.filter(holding_on(on or clock.today())).select_related("kind", "site", "section")
+
+
+def posts_of(person: User, on: date | None = None) -> QuerySet[Post]:
+    """The posts of a person on a day (today)."""
+    return person.posts.filter(holding_on(on or clock.today())).select_related("agency")
+
+
+def _keys_above(page: Page) -> list[UUID]:
+    """The translation keys of a page and of the pages above it, from the home down."""
+    paths = [page.path[:end] for end in range(2 * page.steplen, len(page.path) + 1, page.steplen)]
+    return list(Page.objects.filter(path__in=paths).values_list("translation_key", flat=True))

@@ -1,0 +1,80 @@
+"""Which site a page, a host name or an address belongs to."""
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from sites.domains.enums import HostRole, SiteKind
+from sites.domains.models import Host, PublicSite, SiteHome
+from sites.refusals import Missing
+
+HOME_PATH_LENGTH = Page.steplen * 2  # treebeard's path of a child of Root
+USUAL_PORTS = {"http": 80, "https": 443}
+
+
+def home_of(page: Page) -> SiteHome | None:
+    """The home under which a page lies (the page itself, where it is one), with its site and language."""
+    if len(page.path) < HOME_PATH_LENGTH:
+        return None
+    return (
+        SiteHome.objects.select_related("site", "locale", "home")
+        .filter(home__path=page.path[:HOME_PATH_LENGTH])
+        .first()
+    )
+
+
+def site_of(page: Page) -> PublicSite | None:
+    """The site under one of whose homes a page lies."""
+    home = home_of(page)
+    return home.site if home else None
+
+
+def homes_of(site: PublicSite) -> QuerySet[SiteHome]:
+    """The homes of a site in the order of its languages."""
+    return site.homes.select_related("locale", "home").order_by("position")
+
+
+def site_named(code: str) -> PublicSite:
+    """The site with this code; raises Missing."""
+    site = PublicSite.objects.filter(code=code).first()
+    if site is None:
+        raise Missing(_("There is no site with the code “%(code)s”.") % {"code": code}, code="unknown_site")
+    return site
+
+
+def portal() -> PublicSite:
+    """The provincial portal; raises Missing before it has been opened."""
+    site = PublicSite.objects.filter(kind=SiteKind.PORTAL).first()
+    if site is None:
+        raise Missing(_("The provincial portal has not been opened yet."), code="no_portal")
+    return site
+
+
+def site_for_host(hostname: str) -> PublicSite | None:
+    """The site that answers for a host name (without port), whatever the role of that name."""
+    name = hostname.strip().rstrip(".").lower()
+    host = Host.objects.select_related("site").filter(hostname=name).first()
+    return host.site if host else None
+
+
+def canonical_host(site: PublicSite) -> str:
+    """The host name that stands in a site's public addresses."""
+    for host in site.hosts.all():
+        if host.role == HostRole.CANONICAL:
+            return host.hostname
+    raise Missing(_("The site “%(site)s” has no canonical host name.") % {"site": site.code}, code="no_host")
+
+
+def public_address(site: PublicSite, path: str) -> str:
+    """The absolute public address of a path of a site."""
+    port = settings.PUBLIC_PORT
+    suffix = "" if port == USUAL_PORTS.get(settings.PUBLIC_SCHEME) else f":{port}"
+    return f"{settings.PUBLIC_SCHEME}://{canonical_host(site)}{suffix}{path}"
+
+
+def public_path(page: Page, home: SiteHome) -> str:
+    """The public path of a page below its home: with the language code, except in the site's first language."""
+    below = page.url_path.removeprefix(home.home.url_path)
+    prefix = "/" if home.position == 0 else f"/{home.locale.language_code}/"
+    return prefix + below

@@ -1,0 +1,42 @@
+"""Asking the regulation."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sites import clock
+from sites.domains.models import PublicSite
+from sites.refusals import Missing
+from sites.rules.models import Rule
+
+
+def rules_holding(*, on: date) -> QuerySet[Rule]:
+    """The rules of all sites that hold on a day, with their legal basis."""
+    return Rule.objects.select_related("basis").filter(
+        Q(holds_from__isnull=True) | Q(holds_from__lte=on), Q(holds_to__isnull=True) | Q(holds_to__gt=on)
+    )
+
+
+def rule_for(key: str, *, site: PublicSite | None = None, on: date | None = None) -> Rule:
+    """The rule of a key on a day (today): the site's own, else the province's. Raises Missing."""
+    rule = _rule(key, site=site, on=on)
+    if rule is None:
+        raise Missing(_("No rule says “%(key)s”.") % {"key": key}, code="no_rule")
+    return rule
+
+
+def value_for(key: str, *, site: PublicSite | None = None, on: date | None = None, default: Any = None) -> Any:
+    """The value of the rule of a key on a day (today); `default` where no rule holds."""
+    rule = _rule(key, site=site, on=on)
+    return default if rule is None else rule.value
+
+
+def _rule(key: str, *, site: PublicSite | None, on: date | None) -> Rule | None:
+    return (
+        rules_holding(on=on or clock.today())
+        .filter(Q(site__isnull=True) | Q(site=site), key=key)
+        .order_by(F("site").asc(nulls_last=True))
+        .first()
+    )
