@@ -1,0 +1,186 @@
+"""The Vietnamese catalogues: `messages.py compile` makes the .mo files, `messages.py check` finds what is wrong.
+
+`locale/vi` holds this system's own strings. `locale/wagtail/vi` holds those strings of the packages it is built on
+that their own Vietnamese catalogues leave out, or that are worded otherwise here.
+"""
+
+import os
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import polib
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+OVERRIDES = LOCALE / "wagtail" / "vi" / "LC_MESSAGES"
+DOMAINS = ("django", "djangojs")
+PACKAGES = (
+    "wagtail",
+    "wagtail.admin",
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.snippets",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.locales",
+    "wagtail.search",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.table_block",
+    "wagtail.contrib.typed_table_block",
+    "django.conf",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "modelcluster",
+    "rest_framework",
+    "taggit",
+)
+PLACEHOLDER = re.compile(
+    r"%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-z]"  # %(name)s
+    r"|%[sdrif]"
+    r"|\{\w*(?:![a-z])?(?::[^{}]*)?\}"  # {}, {name}, {number:X}
+    r"|</?[a-zA-Z][^>]*>"  # <a href="…">, </a>
+)
+
+type Key = tuple[str, str]
+type Catalogue = dict[Key, Any]
+
+
+def read(path: Path) -> Catalogue:
+    """The entries of a .po file, or of the .mo file where a package ships only that; none where there is neither."""
+    if path.with_suffix(".po").exists():
+        found: Iterable[Any] = polib.pofile(str(path.with_suffix(".po")))
+    elif path.with_suffix(".mo").exists():
+        found = polib.mofile(str(path.with_suffix(".mo")))
+    else:
+        found = ()
+    return {(entry.msgctxt or "", entry.msgid): entry for entry in found if not getattr(entry, "obsolete", False)}
+
+
+def is_fuzzy(entry: Any) -> bool:
+    """Whether the entry is marked as a guess. A compiled catalogue has no such marks."""
+    return "fuzzy" in getattr(entry, "flags", ())
+
+
+def texts(entry: Any) -> list[str]:
+    """The translations of an entry: one, or one for each plural form; none while it has none or only a guess."""
+    found = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    return [] if is_fuzzy(entry) or not all(found) else found
+
+
+def packaged(domain: str) -> Iterator[tuple[str, Catalogue, Catalogue]]:
+    """Each package with the strings it has, and with its own Vietnamese catalogue."""
+    for name in PACKAGES:
+        spec = find_spec(name)
+        for folder in spec.submodule_search_locations or () if spec else ():
+            place = Path(folder) / "locale"
+            yield (
+                name,
+                read(place / "en" / "LC_MESSAGES" / f"{domain}.po"),
+                read(place / "vi" / "LC_MESSAGES" / f"{domain}.po"),
+            )
+
+
+def effective(domain: str) -> Iterator[tuple[str, Any, Any]]:
+    """Each string of each package, with the entry that translates it: ours, else the package's own, else None."""
+    ours = read(OVERRIDES / f"{domain}.po")
+    for name, strings, theirs in packaged(domain):
+        for key, string in strings.items():
+            candidates = (catalogue.get(key) for catalogue in (ours, theirs))
+            yield name, string, next((entry for entry in candidates if entry and texts(entry)), None)
+
+
+def own_catalogues() -> list[Path]:
+    """Every .po file of this system."""
+    return sorted(LOCALE.rglob("*.po"))
+
+
+def fingerprint(text: str) -> tuple[Counter[str], bool, bool]:
+    """What a translation has to keep: placeholders and tags, a newline at either end."""
+    return Counter(PLACEHOLDER.findall(text)), text.startswith("\n"), text.endswith("\n")
+
+
+def faults(entry: Any, string: Any) -> list[str]:
+    """What is wrong with the translations of a string: each must fit its singular or its plural."""
+    allowed = [fingerprint(text) for text in (string.msgid, string.msgid_plural) if text]
+    found = []
+    for text in texts(entry):
+        if fingerprint(text) not in allowed:
+            found.append(f"placeholders differ: {string.msgid!r}: {text!r}")
+        if not unicodedata.is_normalized("NFC", text):
+            found.append(f"not NFC: {string.msgid!r}: {text!r}")
+    return found
+
+
+def check_packages() -> list[str]:
+    """Strings of the packages that have no Vietnamese, or whose Vietnamese is faulty."""
+    found = []
+    for domain in DOMAINS:
+        for name, string, entry in effective(domain):
+            if entry is None:
+                found.append(f"{name} ({domain}): no Vietnamese: {string.msgid!r}")
+            else:
+                found += [f"{name} ({domain}): {fault}" for fault in faults(entry, string)]
+    return found
+
+
+def check_catalogues() -> list[str]:
+    """Guesses and faulty translations in the catalogues of this system."""
+    found = []
+    for path in own_catalogues():
+        where = path.relative_to(LOCALE)
+        for entry in read(path).values():
+            guess = [f"fuzzy: {entry.msgid!r}"] if is_fuzzy(entry) else []
+            found += [f"{where}: {fault}" for fault in guess + faults(entry, entry)]
+    return found
+
+
+CHECKS: tuple[Callable[[], list[str]], ...] = (check_packages, check_catalogues)
+
+
+def run_checks() -> int:
+    """Lists what the checks find; the exit status says whether there was anything."""
+    found = list(dict.fromkeys(line for check in CHECKS for line in check()))
+    for line in found:
+        print(line)
+    return 1 if found else 0
+
+
+def compile_catalogues() -> int:
+    """Makes the .mo files that are missing or older than their .po."""
+    for path in own_catalogues():
+        target = path.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
+            continue
+        unfinished = target.with_name(f"{target.name}.{os.getpid()}")
+        polib.pofile(str(path)).save_as_mofile(str(unfinished))
+        unfinished.replace(target)  # in one step: a process that reads it meanwhile gets the old or the new
+        print(f"compiled {path.relative_to(LOCALE)}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[], int]] = {"compile": compile_catalogues, "check": run_checks}
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the subcommand."""
+    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        print(f"usage: messages.py {'|'.join(COMMANDS)}", file=sys.stderr)
+        return 2
+    return COMMANDS[arguments[0]]()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
