@@ -30,3 +30,24 @@ class WithdrawalKind(models.TextChoices):
     UNLAWFUL = "unlawful", _("unlawful")
     SECRET = "secret", _("state secret")
     PERSONAL = "personal", _("personal data")
+
+
+class PassageState(models.TextChoices):
+    """How far an item is on its way."""
+
+    IN_PROGRESS = "in_progress", _("in progress")
+    RETURNED = "returned", _("returned")
+    SCHEDULED = "scheduled", _("scheduled")
+    PUBLISHED = "published", _("published")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class DecisionKind(models.TextChoices):
+    """What one person did with an item."""
+
+    SUBMIT = "submit", _("submitted")
+    APPROVE = "approve", _("approved")
+    FORWARD = "forward", _("edited and forwarded")
+    PUBLISH = "publish", _("approved and published")
+    RETURN = "return", _("returned")
+    CANCEL = "cancel", _("cancelled")

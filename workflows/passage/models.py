@@ -1,11 +1,147 @@
 """Passages, the decisions in them, the releases that follow, and withdrawals."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Revision
+from wagtail.models import Page, Revision, Task, WorkflowState
 
-from workflows.passage.enums import Cause, ReleaseKind, WithdrawalKind
+from sites.agencies.models import Agency
+from sites.domains.models import PublicSite
+from workflows.boards.models import Chain
+from workflows.passage.enums import Cause, DecisionKind, PassageState, ReleaseKind, WithdrawalKind
+
+
+class Passage(models.Model):
+    """One item's way through its chain, from one submission to its end. Changed by this room's actions only.
+
+    `chain_snapshot` is the chain as it stood at submission; `position` is the step where the item waits (past the last
+    one: all have decided). `revision` is frozen and `text_sha256` names its text. `offices` and `stand_ins` are who is
+    asked at this step, and `parts` the people who had a part in the text, for the desk's one query; decisions ask
+    again. Personal data: who submitted, and when.
+    """
+
+    page = models.ForeignKey(Page, models.PROTECT, verbose_name=_("page"), related_name="passages")
+    public_id = models.UUIDField(_("public id"))
+    locale = models.CharField(_("language"), max_length=20)
+    site = models.ForeignKey(PublicSite, models.PROTECT, verbose_name=_("site"), related_name="passages")
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("agency"), related_name="passages")
+    workflow_state = models.OneToOneField(
+        WorkflowState,
+        models.SET_NULL,
+        verbose_name=_("workflow state"),
+        related_name="passage",
+        null=True,
+        blank=True,
+    )
+    chain = models.ForeignKey(Chain, models.PROTECT, verbose_name=_("chain"), related_name="passages")
+    chain_snapshot = models.JSONField(_("chain as it stood"))
+    position = models.PositiveSmallIntegerField(_("step"), default=1)
+    state = models.CharField(_("state"), max_length=20, choices=PassageState, default=PassageState.IN_PROGRESS)
+    revision = models.ForeignKey(Revision, models.PROTECT, verbose_name=_("revision"), related_name="passages")
+    text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
+    cause = models.CharField(_("cause"), max_length=20, choices=Cause)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("submitted by"), related_name="passages"
+    )
+    submitted_at = models.DateTimeField(_("submitted at"))
+    waiting_since = models.DateTimeField(_("at this step since"))
+    previous = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("previous passage"), related_name="followed_by", null=True, blank=True
+    )
+    offices = ArrayField(models.CharField(max_length=200), verbose_name=_("who is asked"), default=list)
+    stand_ins = ArrayField(models.CharField(max_length=200), verbose_name=_("who stands in"), default=list)
+    parts = ArrayField(models.BigIntegerField(), verbose_name=_("who had a part in the text"), default=list)
+    go_live_at = models.DateTimeField(_("scheduled for"), null=True, blank=True)
+    fault = models.TextField(_("why it could not be published on time"), blank=True)
+    fault_at = models.DateTimeField(_("failed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("page",),
+                condition=Q(state__in=(PassageState.IN_PROGRESS, PassageState.SCHEDULED)),
+                name="one_running_passage_a_page",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PassageState.SCHEDULED) | Q(go_live_at__isnull=False),
+                name="scheduled_passage_has_a_moment",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("public_id", "locale", "id"), name="passage_of_thing"),
+            models.Index(
+                fields=("go_live_at",), condition=Q(state=PassageState.SCHEDULED), name="passage_due"
+            ),
+            GinIndex(
+                fields=("offices", "stand_ins"), condition=Q(state=PassageState.IN_PROGRESS), name="passage_asks"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.locale} {self.state} {self.position}"
+
+
+class Decision(models.Model):
+    """What one person did with an item at one step, and the text that was seen. INSERT only. Personal data: the actor.
+
+    `on_behalf_of` is for the day when posts are delegated.
+    """
+
+    passage = models.ForeignKey(Passage, models.PROTECT, verbose_name=_("passage"), related_name="decisions")
+    position = models.PositiveSmallIntegerField(_("step"))
+    kind = models.CharField(_("kind"), max_length=20, choices=DecisionKind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("actor"),
+        related_name="decisions",
+        null=True,
+        blank=True,
+    )
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("on behalf of"),
+        related_name="decisions_by_others",
+        null=True,
+        blank=True,
+    )
+    text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
+    revision = models.ForeignKey(Revision, models.PROTECT, verbose_name=_("revision"), related_name="decisions")
+    comment = models.TextField(_("comment"), blank=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ("passage", "id")
+
+    def __str__(self) -> str:
+        return f"{self.passage_id}/{self.position} {self.kind}"
+
+
+class ChainSlot(Task):
+    """One place in Wagtail's only workflow: the step at `position` of whatever chain an item passes. No personal data.
+
+    There are as many as the longest chain has steps. Holds nothing else: what it means is the passage's.
+    """
+
+    position = models.PositiveSmallIntegerField(_("position"), unique=True)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+
+    @classmethod
+    def get_description(cls) -> str:
+        """Words for the list of task types."""
+        return _("Who is asked follows from the chain of the site")
 
 
 class Release(models.Model):
@@ -31,6 +167,9 @@ class Release(models.Model):
         related_name="releases",
         null=True,
         blank=True,
+    )
+    passage = models.OneToOneField(
+        Passage, models.PROTECT, verbose_name=_("passage"), related_name="release", null=True, blank=True
     )
     not_before = models.DateTimeField(_("not before"), null=True, blank=True)
     basis = models.CharField(_("basis"), max_length=300, blank=True)

@@ -1,0 +1,53 @@
+"""Who holds an office (see `who`) on a day. The only place that asks this; administrators hold none."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
+
+from sites.accounts.models import Post, Seat, User
+from sites.accounts.selectors import holding_on, people, posts_of, seats_of
+
+
+def offices_of(person: User, on: date) -> list[str]:
+    """The offices that a person holds on a day. Administrators and closed accounts hold none."""
+    if person.is_superuser or not person.is_active or person.closed_at:
+        return []
+    posts = [f"post/{post.kind}/{post.agency_id}" for post in posts_of(person, on)]
+    seats = [
+        f"seat/{seat.kind.code}/{seat.site_id}" + (f"/{seat.section.translation_key}" if seat.section else "")
+        for seat in seats_of(person, on)
+    ]
+    return posts + seats
+
+
+def holders(asked: Sequence[str], on: date) -> QuerySet[User]:
+    """The people who hold one of these offices on a day. Administrators hold none."""
+    held = Q(Exists(posts_held(on).filter(person=OuterRef("pk"), office__in=list(asked)))) | Q(
+        Exists(seats_held(on).filter(person=OuterRef("pk"), office__in=list(asked)))
+    )
+    return people().filter(held, is_superuser=False).order_by("full_name", "pk")
+
+
+def posts_held(on: date) -> QuerySet[Post]:
+    """The posts held on a day, each with its office."""
+    return Post.objects.filter(holding_on(on)).annotate(
+        office=Concat(Value("post/"), "kind", Value("/"), Cast("agency_id", CharField()), output_field=CharField())
+    )
+
+
+def seats_held(on: date) -> QuerySet[Seat]:
+    """The seats held on a day, each with its office."""
+    key = Concat(Value("/"), Cast(F("section__translation_key"), CharField()), output_field=CharField())
+    below = Case(When(section__isnull=False, then=key), default=Value(""), output_field=CharField())
+    return Seat.objects.filter(holding_on(on)).annotate(
+        office=Concat(
+            Value("seat/"),
+            "kind__code",
+            Value("/"),
+            Cast("site_id", CharField()),
+            below,
+            output_field=CharField(),
+        )
+    )
