@@ -156,15 +156,15 @@ class ChainStep(models.Model):
     def __str__(self) -> str:
         return f"{self.position}. {self.label_vi}"
 
-    def clean(self) -> None:
-        """Selectors name posts, seats, agencies and sites that exist."""
-        errors = {name: faults_of(getattr(self, name)) for name in ("who", "stand_ins")}
-        if not self.who:
-            errors["who"] = [_("At least one post or seat is needed.")]
-        if any(errors.values()):
-            raise ValidationError({name: faults for name, faults in errors.items() if faults})
-
     def save(self, *args: object, **kwargs: object) -> None:
         """Selectors are checked on every save, the loader's included."""
         self.clean()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def clean(self) -> None:
+        """Selectors name posts, seats, agencies and sites that exist."""
+        errors = {name: faults_of(getattr(self, name)) for name in ("who", "stand_ins")}
+        if not self.who:
+            errors["who"] = [str(_("At least one post or seat is needed."))]
+        if any(errors.values()):
+            raise ValidationError({name: faults for name, faults in errors.items() if faults})

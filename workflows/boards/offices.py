@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
@@ -30,14 +31,14 @@ def holders(asked: Sequence[str], on: date) -> QuerySet[User]:
     return people().filter(held, is_superuser=False).order_by("full_name", "pk")
 
 
-def posts_held(on: date) -> QuerySet[Post]:
+def posts_held(on: date) -> QuerySet[Any]:
     """The posts held on a day, each with its office."""
     return Post.objects.filter(holding_on(on)).annotate(
         office=Concat(Value("post/"), "kind", Value("/"), Cast("agency_id", CharField()), output_field=CharField())
     )
 
 
-def seats_held(on: date) -> QuerySet[Seat]:
+def seats_held(on: date) -> QuerySet[Any]:
     """The seats held on a day, each with its office."""
     key = Concat(Value("/"), Cast(F("section__translation_key"), CharField()), output_field=CharField())
     below = Case(When(section__isnull=False, then=key), default=Value(""), output_field=CharField())

@@ -19,7 +19,7 @@ class Passage(models.Model):
 
     `chain_snapshot` is the chain as it stood at submission; `position` is the step where the item waits (past the last
     one: all have decided). `revision` is frozen and `text_sha256` names its text. `offices` and `stand_ins` are who is
-    asked at this step, and `parts` the people who had a part in the text, for the desk's one query; decisions ask
+    asked at this step and `excluded` those who had a part in the text, for the one query of the desk; decisions ask
     again. Personal data: who submitted, and when.
     """
 
@@ -53,7 +53,7 @@ class Passage(models.Model):
     )
     offices = ArrayField(models.CharField(max_length=200), verbose_name=_("who is asked"), default=list)
     stand_ins = ArrayField(models.CharField(max_length=200), verbose_name=_("who stands in"), default=list)
-    parts = ArrayField(models.BigIntegerField(), verbose_name=_("who had a part in the text"), default=list)
+    excluded = ArrayField(models.BigIntegerField(), verbose_name=_("who may not decide"), default=list)
     go_live_at = models.DateTimeField(_("scheduled for"), null=True, blank=True)
     fault = models.TextField(_("why it could not be published on time"), blank=True)
     fault_at = models.DateTimeField(_("failed at"), null=True, blank=True)
@@ -75,12 +75,8 @@ class Passage(models.Model):
         )
         indexes = (
             models.Index(fields=("public_id", "locale", "id"), name="passage_of_thing"),
-            models.Index(
-                fields=("go_live_at",), condition=Q(state=PassageState.SCHEDULED), name="passage_due"
-            ),
-            GinIndex(
-                fields=("offices", "stand_ins"), condition=Q(state=PassageState.IN_PROGRESS), name="passage_asks"
-            ),
+            models.Index(fields=("go_live_at",), condition=Q(state=PassageState.SCHEDULED), name="passage_due"),
+            GinIndex(fields=("offices", "stand_ins"), condition=Q(state=PassageState.IN_PROGRESS), name="passage_asks"),
         )
 
     def __str__(self) -> str:
@@ -141,7 +137,7 @@ class ChainSlot(Task):
     @classmethod
     def get_description(cls) -> str:
         """Words for the list of task types."""
-        return _("Who is asked follows from the chain of the site")
+        return str(_("Who is asked follows from the chain of the site"))
 
 
 class Release(models.Model):

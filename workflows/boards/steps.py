@@ -1,0 +1,80 @@
+"""A step of a chain as a value: read from a chain, or from the copy of it that a passage keeps."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from sites.accounts.models import User
+from workflows.boards.enums import StepKind
+from workflows.boards.models import Chain, ChainStep
+from workflows.boards.offices import holders
+from workflows.boards.who import Item, Selector, offices
+
+type Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what is done (`kind`), by whom (`who`, else `stand_ins`), what it is called."""
+
+    position: int
+    kind: StepKind
+    label_vi: str
+    label_en: str
+    who: list[Selector]
+    stand_ins: list[Selector]
+    untouched: bool
+    reopens_on_edit: bool
+    article: str
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the moment."""
+        return self.label_en if (get_language() or "vi").startswith("en") else self.label_vi
+
+    @property
+    def decides(self) -> bool:
+        """Whether an approval is given here; an editor who forwards gives none (Bình Phước Điều 10.1b)."""
+        return self.kind != StepKind.EDIT_AND_FORWARD
+
+
+def step_of(row: ChainStep) -> Step:
+    """The value of a row."""
+    values = {name: getattr(row, name) for name in Step.__dataclass_fields__}
+    return Step(**{**values, "kind": StepKind(row.kind)})
+
+
+def steps_of(chain: Chain) -> list[Step]:
+    """The steps of a chain in their order."""
+    return [step_of(row) for row in chain.steps.order_by("position")]
+
+
+def snapshot_of(chain: Chain) -> dict[str, Any]:
+    """The chain as it stands, for a passage to keep: items under way finish under the chain they began with."""
+    return {
+        "code": chain.code,
+        "name_vi": chain.name_vi,
+        "name_en": chain.name_en,
+        "basis": chain.basis.code,
+        "article": chain.article,
+        "steps": [asdict(step) for step in steps_of(chain)],
+    }
+
+
+def steps_in(snapshot: Json) -> list[Step]:
+    """The steps that a snapshot keeps."""
+    return [Step(**{**step, "kind": StepKind(step["kind"])}) for step in snapshot["steps"]]
+
+
+def eligible(step: Step, item: Item, on: date) -> QuerySet[User]:
+    """Who holds an office that the step asks, on a day, whatever part they had in the text."""
+    return holders(offices(step.who, item), on)
+
+
+def stand_ins(step: Step, item: Item, on: date) -> QuerySet[User]:
+    """Who may be asked when all of those had a part in the text, or when there is none."""
+    return holders(offices(step.stand_ins, item), on)
