@@ -1,4 +1,5 @@
-"""The Vietnamese catalogues: `messages.py compile` makes the .mo files, `messages.py check` finds what is wrong.
+"""The Vietnamese catalogues: `messages.py compile` makes the .mo files, `messages.py check` finds what is wrong,
+`messages.py extract` brings `locale/vi` to what the source says.
 
 `locale/vi` holds this system's own strings. `locale/wagtail/vi` holds those strings of the packages it is built on
 that their own Vietnamese catalogues leave out, or that are worded otherwise here.
@@ -16,7 +17,12 @@ from typing import Any
 
 import polib
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools import sources
+
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
+OWN = LOCALE / "vi" / "LC_MESSAGES"
 OVERRIDES = LOCALE / "wagtail" / "vi" / "LC_MESSAGES"
 DOMAINS = ("django", "djangojs")
 PACKAGES = (
@@ -47,6 +53,14 @@ PACKAGES = (
     "rest_framework",
     "taggit",
 )
+METADATA = {
+    "Project-Id-Version": "cong-tinh",
+    "Language": "vi",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
 PLACEHOLDER = re.compile(
     r"%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-z]"  # %(name)s
     r"|%[sdrif]"
@@ -100,6 +114,14 @@ def effective(domain: str) -> Iterator[tuple[str, Any, Any]]:
         for key, string in strings.items():
             candidates = (catalogue.get(key) for catalogue in (ours, theirs))
             yield name, string, next((entry for entry in candidates if entry and texts(entry)), None)
+
+
+def elsewhere(domain: str) -> Catalogue:
+    """What is translated without `locale/vi`: by `locale/wagtail`, else by the packages."""
+    known: Catalogue = {}
+    for catalogue in (read(OVERRIDES / f"{domain}.po"), *(theirs for _, _, theirs in packaged(domain))):
+        known = {key: entry for key, entry in catalogue.items() if texts(entry)} | known
+    return known
 
 
 def own_catalogues() -> list[Path]:
@@ -171,7 +193,41 @@ def compile_catalogues() -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[], int]] = {"compile": compile_catalogues, "check": run_checks}
+def entry_for(message: sources.Message, before: Any) -> polib.POEntry:
+    """The entry of a string of ours, with the translation it had before."""
+    entry = polib.POEntry(msgid=message.singular, msgctxt=message.context or None)
+    if message.plural:
+        entry.msgid_plural = message.plural
+        entry.msgstr_plural = (before and before.msgstr_plural) or {0: before.msgstr if before else ""}
+    else:
+        entry.msgstr = (before and (before.msgstr or before.msgstr_plural.get(0))) or ""
+    entry.flags = ["python-format"] if "%(" in message.singular + message.plural else []
+    return entry
+
+
+def extract() -> int:
+    """Brings `locale/vi` to the strings of the source: adds, drops, keeps what is translated, in order.
+
+    A string that is translated elsewhere is added only by hand, where our wording differs.
+    """
+    for domain in DOMAINS:
+        path = OWN / f"{domain}.po"
+        before, others = read(path), elsewhere(domain)
+        catalogue = polib.POFile(wrapwidth=100)
+        catalogue.header = "Vietnamese wording of this system's own strings, in the order of tools/messages.py extract."
+        catalogue.metadata = METADATA
+        for message in sources.messages(domain):
+            key = (message.context, message.singular)
+            if key in before or key not in others:
+                catalogue.append(entry_for(message, before.get(key)))
+        if catalogue or path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            catalogue.save(str(path))
+        print(f"{domain}: {len(catalogue)} strings, {len(catalogue.untranslated_entries())} of them to translate")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[], int]] = {"compile": compile_catalogues, "check": run_checks, "extract": extract}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,1 @@
+"""Tools for those who work on this system; nothing here runs in production."""
