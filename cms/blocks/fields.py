@@ -1,0 +1,21 @@
+"""A StreamField whose block definitions stay out of migrations: what a block looks like is not a matter of tables."""
+
+from typing import Any
+
+from wagtail.fields import StreamField
+
+from cms.blocks.body import Body
+
+
+class BodyField(StreamField):
+    """The body of a page: the blocks of `cms.blocks.body`."""
+
+    def __init__(self, block_types: Any = Body, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        super().__init__(block_types, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Name, path and plain options only."""
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [], kwargs

@@ -1,0 +1,47 @@
+"""Home pages, sections and standard pages: the skeleton of a site."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cms.blocks.fields import BodyField
+from cms.pages.models import BasePage
+
+
+class HomePage(BasePage):
+    """The home of a site in one language: a child of Root, made by `provisioning` only, never deleted or moved."""
+
+    parent_page_types: list[str] = []
+    subpage_types = ["cms_home.SectionPage", "cms_home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class SectionPage(BasePage):
+    """One section of a site (Điều 7.3). Made with the site; more may be added by whoever has the right."""
+
+    code = models.SlugField(
+        _("code"), max_length=60, blank=True, help_text=_("How the regulation's data name this section.")
+    )
+    description = models.TextField(_("description"), blank=True, max_length=1000)
+
+    parent_page_types = ["cms_home.HomePage", "cms_home.SectionPage"]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+
+class StandardPage(BasePage):
+    """A page that stands for long: about us, contact, an introduction."""
+
+    summary = models.TextField(_("summary"), blank=True, max_length=1000)
+    body = BodyField(verbose_name=_("body"))
+
+    parent_page_types = ["cms_home.HomePage", "cms_home.SectionPage", "cms_home.StandardPage"]
+    subpage_types = ["cms_home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")

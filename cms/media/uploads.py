@@ -1,0 +1,202 @@
+"""What may come in from outside: real type, size, name; the camera's notes stay out.
+
+Django's forms call `check_*` (through `Model.clean`), saving calls `*_from`, which checks again and answers with
+what is to be stored.
+"""
+
+import hashlib
+import warnings
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Any
+
+import filetype
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import File as DjangoFile
+from django.core.files.images import ImageFile
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from cms.textstandard import slug_of
+
+PICTURE_FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+SIGNATURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+LONGEST_STEM = 80
+MOST_FILE_BYTES = 50 * 1024 * 1024
+MOST_UNPACKED_BYTES = 300 * 1024 * 1024
+OOXML = "application/vnd.openxmlformats-officedocument"
+FILE_TYPES = {
+    "pdf": "application/pdf",
+    "docx": f"{OOXML}.wordprocessingml.document",
+    "xlsx": f"{OOXML}.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv",
+    "txt": "text/plain",
+}
+OOXML_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is stored of an upload."""
+
+    file: Any
+    sha256: str
+    media_type: str
+
+
+def is_new(field_file: Any) -> bool:
+    """Whether a file field holds something that has not been stored yet."""
+    return bool(field_file) and not field_file._committed
+
+
+def plain_name(filename: str) -> str:
+    """An ASCII file name of moderate length, with its extension in lower case."""
+    path = PurePosixPath(filename.replace("\\", "/"))
+    return (slug_of(path.stem)[:LONGEST_STEM].strip("-") or "file") + path.suffix.lower()
+
+
+def sha256_of(file: Any) -> str:
+    """SHA-256 of a file's bytes; leaves it open at its beginning."""
+    return hashlib.sha256(_bytes_of(file)).hexdigest()
+
+
+def check_picture(file: Any) -> None:
+    """Raise ValidationError unless `file` is a still JPEG, PNG or WebP of bearable size, named as what it is."""
+    _picture(file)
+
+
+def check_file(file: Any) -> None:
+    """Raise ValidationError unless the signature of `file` is that of an offered type, and its name says so."""
+    _file_type(file)
+
+
+def picture_from(file: Any) -> Taken:
+    """The picture as it is stored: turned upright, with its colour profile, without EXIF, XMP or comments.
+
+    It is encoded anew, so that nothing that hides behind or inside a picture survives.
+    """
+    image = _picture(file)
+    image_format = image.format or ""
+    profile, transparency = image.info.get("icc_profile"), image.info.get("transparency")
+    upright = ImageOps.exif_transpose(image)
+    upright.info = {} if transparency is None else {"transparency": transparency}
+    quality = {"quality": 95} if image_format in {"JPEG", "WEBP"} else {}
+    output = BytesIO()
+    upright.save(output, image_format, icc_profile=profile, **quality)
+    stored = ImageFile(output, name=_renamed(file.name, image_format))
+    return Taken(stored, sha256_of(stored), SIGNATURES[image_format])
+
+
+def file_from(file: Any) -> Taken:
+    """The file as it is stored: as it came, under a plain name."""
+    media_type = _file_type(file)
+    stored = DjangoFile(file.file, name=plain_name(PurePosixPath(file.name).name))
+    return Taken(stored, sha256_of(stored), media_type)
+
+
+def _bytes_of(file: Any) -> bytes:
+    file.open()
+    file.seek(0)
+    data = bytes(file.read())
+    file.seek(0)
+    return data
+
+
+def _extension(file: Any) -> str:
+    return PurePosixPath(file.name).suffix.lower().removeprefix(".")
+
+
+def _renamed(name: str, image_format: str) -> str:
+    stem = PurePosixPath(plain_name(PurePosixPath(name).name)).stem
+    return f"{stem}.{'jpg' if image_format == 'JPEG' else image_format.lower()}"
+
+
+def _refuse(code: str, message: str) -> ValidationError:
+    return ValidationError({"file": ValidationError(message, code=code)})
+
+
+def _picture(file: Any) -> Image.Image:
+    """The decoded picture."""
+    data, expected = _bytes_of(file), PICTURE_FORMATS.get(_extension(file))
+    kind = filetype.guess(data)
+    if expected is None or kind is None or kind.mime not in SIGNATURES.values():
+        raise _refuse("picture_type", _("Only JPEG, PNG and WebP pictures are taken."))
+    if kind.mime != SIGNATURES[expected]:
+        message = _("The file is not what its name says: it is %(type)s.") % {"type": kind.mime}
+        raise _refuse("picture_mismatch", message)
+    if len(data) > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
+        megabytes = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE // 1024 // 1024
+        raise _refuse("picture_bytes", _("A picture has at most %(most)s MB.") % {"most": megabytes})
+    return _decoded(data, expected)
+
+
+def _decoded(data: bytes, image_format: str) -> Image.Image:
+    most = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below
+            image = Image.open(BytesIO(data), formats=[image_format])
+        if image.width * image.height > most:
+            message = _("The picture has too many pixels; at most %(most)s million are taken.")
+            raise _refuse("picture_pixels", message % {"most": most // 1_000_000})
+        if getattr(image, "n_frames", 1) > 1:
+            raise _refuse("picture_moves", _("Moving pictures are not taken."))
+        image.load()
+    except ValidationError:
+        raise
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise _refuse("picture_broken", _("The picture cannot be read; it is damaged.")) from error
+    return image
+
+
+def _file_type(file: Any) -> str:
+    extension = _extension(file)
+    if extension not in FILE_TYPES:
+        offered = ", ".join(FILE_TYPES)
+        raise _refuse("file_type", _("Only these types of file are taken: %(types)s.") % {"types": offered})
+    data = _bytes_of(file)
+    if len(data) > MOST_FILE_BYTES:
+        message = _("A file has at most %(most)s MB.") % {"most": MOST_FILE_BYTES // 1024 // 1024}
+        raise _refuse("file_bytes", message)
+    if not _agrees(data, extension):
+        raise _refuse("file_mismatch", _("The file is not what its name says, or it is damaged."))
+    return FILE_TYPES[extension]
+
+
+def _agrees(data: bytes, extension: str) -> bool:
+    """Whether the bytes are of the type that the extension names."""
+    if extension == "pdf":
+        return data.startswith(b"%PDF-")
+    if extension in {"csv", "txt"}:
+        return _is_text(data)
+    return _is_office_document(data, extension)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return "\x00" not in text and filetype.guess(data) is None
+
+
+def _is_office_document(data: bytes, extension: str) -> bool:
+    """A sound package of the right kind, without macros, that does not unpack to something monstrous."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            entries = package.infolist()
+            names = {entry.filename for entry in entries}
+            if sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
+                return False
+            if any(name.endswith("vbaProject.bin") for name in names):
+                return False
+            if extension in OOXML_PARTS:
+                return {"[Content_Types].xml", OOXML_PARTS[extension]} <= names
+            return "mimetype" in names and package.read("mimetype").decode("ascii", "replace") == FILE_TYPES[extension]
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+        return False

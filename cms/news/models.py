@@ -1,0 +1,91 @@
+"""News items, who made them, and the categories that they are filed under."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.models import Orderable
+
+from cms.blocks.fields import BodyField
+from cms.media.models import Picture
+from cms.news.enums import Role
+from cms.pages.models import BasePage, Tag
+
+
+class Category(models.Model):
+    """One field of life that items are filed under, the same for all sites. Read from the province's data."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name_vi = models.CharField(_("name in Vietnamese"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ("position", "code")
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class NewsTag(ItemBase):
+    """One tag on one news item."""
+
+    tag = models.ForeignKey(Tag, models.PROTECT, verbose_name=_("tag"), related_name="news_items")
+    content_object = ParentalKey("NewsPage", related_name="tagged_items")
+
+    class Meta:
+        verbose_name = _("tag of a news item")
+        verbose_name_plural = _("tags of news items")
+        constraints = (models.UniqueConstraint(fields=("content_object", "tag"), name="one_tag_once_an_item"),)
+
+
+class NewsPage(BasePage):
+    """One news item. Written by whoever holds a writer's seat; public only through its chain."""
+
+    summary = models.TextField(_("summary"), blank=True, max_length=1000)
+    lead_image = models.ForeignKey(
+        Picture, models.PROTECT, verbose_name=_("lead picture"), related_name="+", null=True, blank=True
+    )
+    lead_image_alt = models.CharField(_("description of the lead picture"), max_length=255, blank=True)
+    lead_image_caption = models.CharField(_("caption of the lead picture"), max_length=500, blank=True)
+    lead_image_credit = models.CharField(_("credit of the lead picture"), max_length=255, blank=True)
+    body = BodyField(verbose_name=_("body"))
+    source = models.CharField(_("source"), max_length=255, blank=True)
+    category = models.ForeignKey(
+        Category, models.PROTECT, verbose_name=_("category"), related_name="news_items", null=True, blank=True
+    )
+    tags = ClusterTaggableManager(through=NewsTag, blank=True, verbose_name=_("tags"))
+
+    parent_page_types = ["cms_home.SectionPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+
+
+class NewsCredit(Orderable):
+    """One person named as an author of one item. `name` is printed; `person` is for reckoning (Điều 13.2)."""
+
+    page = ParentalKey(NewsPage, related_name="credits", verbose_name=_("news item"))
+    name = models.CharField(_("name"), max_length=200)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.WRITER)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("person"),
+        related_name="news_credits",
+        null=True,
+        blank=True,
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self) -> str:
+        return self.name
