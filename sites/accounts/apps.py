@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class Config(AppConfig):
     name = "sites.accounts"
     label = "sites_accounts"
+
+    def ready(self) -> None:
+        """Hang this room's parts on the opening of a site and on the loading of a province."""
+        from sites.accounts import opening, province
+        from sites.provisioning.plan import opening_steps
+        from sites.provisioning.province import province_parts
+
+        opening_steps.register("accounts.rights", opening.SiteRights())
+        province_parts.register("accounts.administrators", province.ADMINISTRATORS)
+        province_parts.register("accounts.seat_kinds", province.SEAT_KINDS)
+        province_parts.register("accounts.people", province.PEOPLE)

@@ -1,6 +1,8 @@
 """People with personal accounts, the posts that they hold, and the seats that they sit in."""
 
 import uuid
+from datetime import date
+from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -16,6 +18,19 @@ from sites.agencies.models import Agency, Days
 from sites.domains.models import PublicSite
 
 ENDS_AFTER_IT_BEGINS = Q(held_from__isnull=True) | Q(held_to__isnull=True) | Q(held_to__gt=F("held_from"))
+
+
+def held_on(day: date) -> Q:
+    """The condition that a post or seat is held on a day."""
+    return (Q(held_from__isnull=True) | Q(held_from__lte=day)) & (Q(held_to__isnull=True) | Q(held_to__gt=day))
+
+
+class Held[Row: models.Model](models.QuerySet[Row]):
+    """Rows that hold on the days [held_from, held_to)."""
+
+    def on(self, day: date) -> Self:
+        """The rows that hold on a day."""
+        return self.filter(held_on(day))
 
 
 class User(AbstractUser):
@@ -51,6 +66,8 @@ class Post(models.Model):
     held_from = models.DateField(_("from"), null=True, blank=True)
     held_to = models.DateField(_("until (not included)"), null=True, blank=True)
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+
+    objects = Held.as_manager()
 
     class Meta:
         verbose_name = _("post")
@@ -108,6 +125,8 @@ class Seat(models.Model):
     held_from = models.DateField(_("from"), null=True, blank=True)
     held_to = models.DateField(_("until (not included)"), null=True, blank=True)
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+
+    objects = Held.as_manager()
 
     class Meta:
         verbose_name = _("seat")

@@ -8,14 +8,15 @@ from wagtail.models import Page
 
 from sites import clock
 from sites.accounts.enums import PostKind
-from sites.accounts.models import Post, Seat, User
+from sites.accounts.models import Post, Seat, User, held_on
+from sites.accounts.rights import Differences, differences_on
 from sites.agencies.models import Agency
 from sites.domains.models import PublicSite
 
 
 def holding_on(day: date) -> Q:
-    """The condition that a post or seat is held on a day."""
-    return (Q(held_from__isnull=True) | Q(held_from__lte=day)) & (Q(held_to__isnull=True) | Q(held_to__gt=day))
+    """The condition that a post or seat is held on a day, for joins from elsewhere."""
+    return held_on(day)
 
 
 def people() -> QuerySet[User]:
@@ -23,9 +24,14 @@ def people() -> QuerySet[User]:
     return User.objects.filter(is_active=True, closed_at__isnull=True)
 
 
+def administrators() -> QuerySet[User]:
+    """People who administer the system. They hold no post and no seat."""
+    return people().filter(is_superuser=True)
+
+
 def holders_of_post(agency: Agency, kind: str, on: date | None = None) -> QuerySet[User]:
     """Who holds a post of this kind in an agency on a day (today)."""
-    posts = Post.objects.filter(holding_on(on or clock.today()), agency=agency, kind=kind)
+    posts = Post.objects.on(on or clock.today()).filter(agency=agency, kind=kind)
     return people().filter(pk__in=posts.values("person"))
 
 
@@ -47,7 +53,7 @@ def holders_of_seat(
     Without `section`: the seats on the whole site. With it (any page of the site): those, and the seats on a section
     that covers the page. A seat on a section covers its subtree and the subtrees of its translations.
     """
-    seats = Seat.objects.filter(holding_on(on or clock.today()), kind__code=kind_code, site=site)
+    seats = Seat.objects.on(on or clock.today()).filter(kind__code=kind_code, site=site)
     covers = Q(section__isnull=True)
     if section is not None:
         covers |= Q(section__translation_key__in=_keys_above(section))
@@ -56,12 +62,17 @@ def holders_of_seat(
 
 def seats_of(person: User, on: date | None = None) -> QuerySet[Seat]:
     """The seats of a person on a day (today)."""
-    return person.seats.filter(holding_on(on or clock.today())).select_related("kind", "site", "section")
+    return Seat.objects.on(on or clock.today()).filter(person=person).select_related("kind", "site", "section")
 
 
 def posts_of(person: User, on: date | None = None) -> QuerySet[Post]:
     """The posts of a person on a day (today)."""
-    return person.posts.filter(holding_on(on or clock.today())).select_related("agency")
+    return Post.objects.on(on or clock.today()).filter(person=person).select_related("agency")
+
+
+def rights_differences() -> Differences:
+    """What `write_rights` would change now; empty right after it."""
+    return differences_on(clock.today())
 
 
 def _keys_above(page: Page) -> list[UUID]:

@@ -1,1 +1,1 @@
-"""Opening a site in one transaction, by steps that other rooms register."""
+"""Opening a site in one transaction, and loading a province from data, by parts that other rooms register."""

@@ -1,0 +1,216 @@
+"""What this room does when a site is opened: the lock, the collection, the records of site and homes, the hosts."""
+
+from typing import cast
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, Locale, Site
+
+from sites import clock
+from sites.agencies.selectors import agency_named
+from sites.domains.enums import HostRole, SiteKind
+from sites.domains.locks import tree_exclusive
+from sites.domains.models import Host, PublicSite, SiteHome
+from sites.domains.selectors import USUAL_PORTS, site_named
+from sites.provisioning.plan import OpeningContext, Order, SitePlan
+from sites.refusals import Conflict, Invalid
+from sites.refusals.checking import check_fields
+
+
+def site_in(context: OpeningContext) -> PublicSite:
+    """The site that is being opened, for the steps after `Order.SITE`."""
+    return cast("PublicSite", context.site)
+
+
+def open_site_of(plan: SitePlan) -> PublicSite | None:
+    """The site of a plan, where it has been opened before."""
+    return PublicSite.objects.select_related("wagtail_site", "collection").filter(code=plan.code).first()
+
+
+class TreeLock:
+    """Stand alone in the tree, and find what is open already. A host name that another site has is Invalid."""
+
+    order = Order.LOCK
+
+    def preview(self, plan: SitePlan) -> list[str]:
+        return []
+
+    def apply(self, plan: SitePlan, context: OpeningContext) -> None:
+        with tree_exclusive():  # held to the end of the opening's transaction
+            context.site = site = open_site_of(plan)
+        _refuse_taken(plan, site)
+        if site is None:
+            return
+        context.collection = site.collection
+        for home in site.homes.select_related("locale", "home"):
+            context.homes[home.locale.language_code] = home.home.specific
+
+    def verify(self, plan: SitePlan) -> list[str]:
+        return []
+
+
+class SiteCollection:
+    """One collection for the pictures and files of the site."""
+
+    order = Order.COLLECTION
+
+    def preview(self, plan: SitePlan) -> list[str]:
+        return [] if open_site_of(plan) else [_("make the collection “%(name)s”") % {"name": _collection_name(plan)}]
+
+    def apply(self, plan: SitePlan, context: OpeningContext) -> None:
+        if context.collection is None:
+            root = Collection.get_first_root_node()
+            context.collection = root.add_child(instance=Collection(name=_collection_name(plan)))
+
+    def verify(self, plan: SitePlan) -> list[str]:
+        return []
+
+
+class SiteRecords:
+    """Wagtail's record of the site, ours, and its homes. Needs the homes of all languages in the context."""
+
+    order = Order.SITE
+
+    def preview(self, plan: SitePlan) -> list[str]:
+        site = open_site_of(plan)
+        if site is None:
+            return [_("open the site “%(code)s”") % {"code": plan.code}]
+        lines = [
+            _("change %(field)s of the site to “%(value)s”") % {"field": name, "value": value}
+            for name, value in _fields(plan).items()
+            if getattr(site, name) != value
+        ]
+        open_languages = set(site.homes.values_list("locale__language_code", flat=True))
+        missing = [language for language in plan.languages if language not in open_languages]
+        return lines + [_("open the language “%(code)s”") % {"code": language} for language in missing]
+
+    def apply(self, plan: SitePlan, context: OpeningContext) -> None:
+        missing = [language for language in plan.languages if language not in context.homes]
+        if missing:
+            message = _("No step made a home in: %(languages)s") % {"languages": ", ".join(missing)}
+            raise Conflict(message, code="no_home")
+        if context.site is None:
+            context.site = _make_site(plan, context)
+        else:
+            _change_site(plan, site_in(context))
+        _add_homes(plan, context)
+
+    def verify(self, plan: SitePlan) -> list[str]:
+        site = open_site_of(plan)
+        if site is None:
+            return [_("the site “%(code)s” is not open") % {"code": plan.code}]
+        languages = list(site.homes.order_by("position").values_list("locale__language_code", flat=True))
+        if languages != list(plan.languages):
+            return [_("the languages are %(languages)s") % {"languages": ", ".join(languages)}]
+        return []
+
+
+class SiteHosts:
+    """The host names of the site and their roles."""
+
+    order = Order.HOSTS
+
+    def preview(self, plan: SitePlan) -> list[str]:
+        site = open_site_of(plan)
+        there = dict(site.hosts.values_list("hostname", "role")) if site else {}
+        return [
+            _("make “%(name)s” a host name: %(role)s") % {"name": host.hostname, "role": HostRole(host.role).label}
+            for host in plan.hosts
+            if there.get(host.hostname) != host.role
+        ]
+
+    def apply(self, plan: SitePlan, context: OpeningContext) -> None:
+        site = site_in(context)
+        there = {host.hostname: host for host in Host.objects.filter(hostname__in=[h.hostname for h in plan.hosts])}
+        for host in sorted(plan.hosts, key=lambda host: host.role == HostRole.CANONICAL):  # the canonical one last
+            row = there.get(host.hostname)
+            if row is None:
+                since = clock.today()
+                row = Host(site=site, hostname=host.hostname, since=since)
+            if row.pk is None or row.role != host.role:
+                if host.role == HostRole.CANONICAL:
+                    site.hosts.filter(role=HostRole.CANONICAL).update(role=HostRole.EQUAL)
+                row.role = host.role
+                row.save()
+        _name_wagtail_site(site, plan)
+
+    def verify(self, plan: SitePlan) -> list[str]:
+        return self.preview(plan)
+
+
+def _collection_name(plan: SitePlan) -> str:
+    return plan.names[plan.languages[0]][:255]
+
+
+def _fields(plan: SitePlan) -> dict[str, str]:
+    """What a later plan of an open site may change."""
+    first = plan.names[plan.languages[0]]
+    return {
+        "name_vi": plan.names.get("vi", first),
+        "name_en": plan.names.get("en", first),
+        "responsible_person": plan.responsible_person,
+    }
+
+
+def _make_site(plan: SitePlan, context: OpeningContext) -> PublicSite:
+    wagtail_site = Site.objects.create(
+        hostname=_canonical(plan),
+        port=USUAL_PORTS[settings.PUBLIC_SCHEME],
+        site_name=plan.names[plan.languages[0]][:255],
+        root_page=context.homes[plan.languages[0]],
+        is_default_site=plan.kind == SiteKind.PORTAL and not Site.objects.filter(is_default_site=True).exists(),
+    )
+    site = PublicSite(
+        code=plan.code,
+        kind=plan.kind,
+        agency=agency_named(plan.agency_code),
+        parent=site_named(plan.parent_code) if plan.parent_code else None,
+        wagtail_site=wagtail_site,
+        collection=context.collection,
+        opened_on=clock.today(),
+        **_fields(plan),
+    )
+    check_fields(site)
+    site.save()
+    return site
+
+
+def _change_site(plan: SitePlan, site: PublicSite) -> None:
+    """Change what a later plan may change. Kind, agency and parent are not among it: that is another site."""
+    wanted = (plan.kind, plan.agency_code, plan.parent_code)
+    if (site.kind, site.agency.code, site.parent.code if site.parent else "") != wanted:
+        message = _("The site “%(code)s” is open with another kind, agency or parent.") % {"code": plan.code}
+        raise Conflict(message, code="other_site")
+    changed = {name: value for name, value in _fields(plan).items() if getattr(site, name) != value}
+    if changed:
+        for name, value in changed.items():
+            setattr(site, name, value)
+        site.save(update_fields=list(changed))
+
+
+def _add_homes(plan: SitePlan, context: OpeningContext) -> None:
+    site = site_in(context)
+    there = {home.locale.language_code: home for home in site.homes.select_related("locale")}
+    for position, language in enumerate(plan.languages):
+        if language not in there:
+            locale = Locale.objects.get(language_code=language)
+            SiteHome.objects.create(site=site, locale=locale, home=context.homes[language], position=position)
+
+
+def _refuse_taken(plan: SitePlan, site: PublicSite | None) -> None:
+    """A host name belongs to one site, for ever."""
+    names = Host.objects.filter(hostname__in=[host.hostname for host in plan.hosts]).exclude(site=site)
+    if taken := sorted(names.values_list("hostname", flat=True)):
+        message = _("These host names belong to another site: %(names)s") % {"names": ", ".join(taken)}
+        raise Invalid(message, code="host_taken", errors={"hosts": [message]})
+
+
+def _name_wagtail_site(site: PublicSite, plan: SitePlan) -> None:
+    """Wagtail's record follows the canonical host name."""
+    if site.wagtail_site.hostname != _canonical(plan):
+        site.wagtail_site.hostname = _canonical(plan)
+        site.wagtail_site.save()
+
+
+def _canonical(plan: SitePlan) -> str:
+    return next(host.hostname for host in plan.hosts if host.role == HostRole.CANONICAL)

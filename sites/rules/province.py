@@ -1,0 +1,76 @@
+"""The regulation as data: `rules.yaml` holds the legal bases and the rules."""
+
+from typing import Any
+
+from sites.domains.selectors import site_named
+from sites.provisioning.province import Loading, ProvincePart, Stage, Writing
+from sites.provisioning.sources import Row
+from sites.rules.actions import correct_rule, keep_basis, set_rule
+from sites.rules.models import LegalBasis, Rule
+
+
+def read_bases(loading: Loading) -> Writing:
+    """Read the documents that rules, boards and chains stand on."""
+    loading.know("basis", LegalBasis.objects.values_list("code", flat=True))
+    document = loading.document("rules.yaml")
+    bases = {
+        loading.define(row, "code", "basis"): {
+            "title": row.text("title"),
+            "number": row.text_or_empty("number"),
+            "issued_on": row.day("issued_on"),
+            "note": row.text_or_empty("note"),
+        }
+        for row in (document.rows("legal_bases") if document else [])
+    }
+
+    def write() -> None:
+        for code, values in bases.items():
+            keep_basis(loading.actor, code=code, values=values)
+
+    return write
+
+
+def read_rules(loading: Loading) -> Writing:
+    """Read the rules of the province and of single sites."""
+    document = loading.document("rules.yaml")
+    rules = [_rule(loading, row) for row in document.rows("rules")] if document else []
+
+    def write() -> None:
+        for rule in rules:
+            _write(loading, dict(rule))
+
+    return write
+
+
+def _rule(loading: Loading, row: Row) -> dict[str, Any]:
+    return {
+        "key": row.text("key"),
+        "value": row.value("value"),
+        "unit": row.text("unit"),
+        "article": row.text("article"),
+        "basis": loading.refer(row, "basis", "basis"),
+        "site": loading.refer_or_empty(row, "site", "site"),
+        "holds_from": row.day("from"),
+        "holds_to": row.day("to"),
+    }
+
+
+def _write(loading: Loading, fields: dict[str, Any]) -> None:
+    """Set a rule; one that begins on the same day is the same rule, corrected where the data changed."""
+    fields["basis"] = LegalBasis.objects.get(code=fields["basis"])
+    fields["site"] = site_named(fields["site"]) if fields["site"] else None
+    by = {name: fields[name] for name in ("key", "site", "holds_from")}
+    there = Rule.objects.filter(**by).first()
+    if there is None:
+        set_rule(loading.actor, rule=Rule(**fields))
+        return
+    fields["holds_to"] = fields["holds_to"] or there.holds_to  # ended meanwhile by a later rule
+    changed = {name: value for name, value in fields.items() if getattr(there, name) != value}
+    if changed:
+        for name, value in changed.items():
+            setattr(there, name, value)
+        correct_rule(loading.actor, rule=there)
+
+
+BASES = ProvincePart(Stage.BASES, read_bases)
+RULES = ProvincePart(Stage.RULES, read_rules)
