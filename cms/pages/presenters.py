@@ -1,14 +1,158 @@
-"""What of a page is public: its text (hashed) and the facts around it. Filled in by the types' `public.py`."""
+"""What of a page is public: its text (hashed) and the facts around it. Filled in by the types' `public.py`.
 
-from cms.pages.models import BasePage
+The text holds what was approved: `type`, `title`, `summary`, `seo`, `body`, `files` (hashes of the files that rich text
+links to), and what its type adds (`image`, `attribution`, `category`, `tags` ...). Pictures are named in it by the
+SHA-256 of the stored original, internal links by public id. Live row and revision of one content give equal bytes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from wagtail.blocks.stream_block import StreamValue
+from wagtail.models import Page
+
+from cms.blocks.presenters import present_body, references
+from cms.media.models import File
+from cms.media.selectors import renditions_by_original
+from cms.pages.models import BasePage, PageIdentity
 from cms.pages.public import Facts, Json
+from cms.pages.registry import PublicType, public_type_of
+from sites import clock
+from sites.agencies.models import Agency
+from sites.agencies.selectors import name_on
+from sites.domains.models import SiteHome
+from sites.domains.selectors import home_of, public_path
+from sites.refusals import Missing
+from sites.rules.selectors import value_for
+
+CREDIT_LINE = "attribution.credit_line"
 
 
 def text_of(page: BasePage) -> Json:
-    """The text of a page, live or rebuilt from a revision."""
-    raise NotImplementedError
+    """The text of a page, live or rebuilt from a revision. Raises Missing for a type that is not public."""
+    kind = _kind(page)
+    text = {
+        "type": kind.name,
+        "title": page.title,
+        "summary": "",
+        "seo": {"title": page.seo_title or "", "description": page.search_description or ""},
+        "body": [],
+        **kind.text(page),
+    }
+    return {**text, "files": _linked_files(text)}
 
 
 def facts_of(page: BasePage) -> Facts:
-    """The facts around a live page."""
-    raise NotImplementedError
+    """The facts around a page, as the tables have them now. Raises Missing for a page outside all sites."""
+    kind, home, text = _kind(page), home_of(page), text_of(page)
+    if home is None:
+        raise Missing("The page belongs to no site.", code="no_site")
+    day, sections = _day(page), _sections(page)
+    agency, category, tags = _agency(page, home, day), kind.category(page), kind.tags(page)
+    return Facts(
+        site_id=home.site_id,
+        path=public_path(page, home),
+        first_published_at=page.first_published_at,
+        updated_at=page.last_published_at,
+        agency=agency,
+        section=sections[0] if sections else None,
+        category=category,
+        tags=tags,
+        renditions=renditions_by_original(_pictures(text)),
+        files=_files(text),
+        links=frozenset(references(list(text["body"]))[0]),
+        credit_line=_credit_line(home, day),
+        terms=_terms(kind, agency, category, tags, sections),
+        extra=kind.facts_extra(page),
+    )
+
+
+def body_of(body: StreamValue) -> list[dict[str, Any]]:
+    """The public form of a page's body."""
+    return present_body(body, page_names=page_names)
+
+
+def page_names(numbers: Iterable[int]) -> Mapping[int, UUID]:
+    """Public ids of pages by their numbers; of deleted pages too."""
+    return dict(PageIdentity.objects.filter(number__in=set(numbers)).values_list("number", "public_id"))
+
+
+def _kind(page: BasePage) -> PublicType:
+    kind = public_type_of(page)
+    if kind is None:
+        raise Missing("This type of page is not public.", code="not_public")
+    return kind
+
+
+def _linked_files(text: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Every file that the body refers to, with its hash: a link says only which file, not what is in it."""
+    found = File.objects.filter(public_id__in=references(text["body"])[1]).order_by("public_id")
+    return [{"public_id": str(file.public_id), "sha256": file.sha256} for file in found]
+
+
+def _pictures(text: Json) -> set[str]:
+    shown = [block["value"] for block in text["body"] if block["type"] == "image"]
+    lead = text.get("image")
+    return {value["sha256"] for value in [*shown, *([lead] if lead else [])] if value["sha256"]}
+
+
+def _files(text: Json) -> Mapping[str, Json]:
+    found = File.objects.filter(public_id__in=[entry["public_id"] for entry in text["files"]])
+    return {
+        str(file.public_id): {
+            "public_name": file.public_name,
+            "sha256": file.sha256,
+            "size": file.size,
+            "type": file.content_type,
+            "title": file.title,
+        }
+        for file in found
+    }
+
+
+def _day(page: BasePage) -> date:
+    """The item's day: names and rules are those of the day on which it was first published."""
+    moment = page.first_published_at or page.go_live_at
+    return timezone.localdate(moment) if moment else clock.today()
+
+
+def _sections(page: BasePage) -> list[UUID]:
+    """Public ids of the sections above a page, the nearest first."""
+    above = Page.objects.filter(path__in=_paths_above(page)).order_by("-depth").specific(defer=True)
+    kinds = ((public_type_of(ancestor), ancestor) for ancestor in above)
+    return [ancestor.translation_key for kind, ancestor in kinds if kind is not None and kind.name == "section"]
+
+
+def _paths_above(page: BasePage) -> Iterator[str]:
+    return (page.path[:end] for end in range(page.steplen, len(page.path), page.steplen))
+
+
+def _agency(page: BasePage, home: SiteHome, day: date) -> Json:
+    agency: Agency = page.agency or home.site.agency
+    name, language = name_on(agency, day), home.locale.language_code
+    return {
+        "public_id": str(agency.public_id),
+        "name": name.name_en if language == "en" else name.name_vi,
+        "abbreviation": name.abbreviation_en if language == "en" else name.abbreviation_vi,
+    }
+
+
+def _credit_line(home: SiteHome, day: date) -> str:
+    """The line that who re-uses the text must print (Điều 8.3), in the language of the page."""
+    value = value_for(CREDIT_LINE, site=home.site, on=day, default="")
+    return str(value.get(home.locale.language_code, "") if isinstance(value, Mapping) else value)
+
+
+def _terms(
+    kind: PublicType, agency: Json, category: Json | None, tags: tuple[Json, ...], sections: list[UUID]
+) -> tuple[str, ...]:
+    return (
+        f"type:{kind.name}",
+        f"agency:{agency['public_id']}",
+        *([f"category:{category['code']}"] if category else []),
+        *(f"tag:{tag['slug']}" for tag in tags),
+        *(f"section:{section}" for section in sections),
+    )

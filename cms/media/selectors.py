@@ -1,0 +1,37 @@
+"""Reading pictures and files: their renditions, what is ready, what is public."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cms.media.models import Picture, PictureRendition
+from cms.media.specs import SPECS
+
+
+def renditions_by_original(originals: Iterable[str]) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
+    """Finished renditions by the SHA-256 of the original: name, public name, width, height, type; smallest first."""
+    rows = PictureRendition.objects.filter(
+        image__sha256__in=set(originals), filter_spec__in=[spec.filter_spec for spec in SPECS], focal_point_key=""
+    ).select_related("image")
+    found: dict[str, dict[str, PictureRendition]] = {}
+    for row in rows.order_by("image_id"):
+        found.setdefault(row.image.sha256, {}).setdefault(row.filter_spec, row)
+    return {
+        original: tuple(_described(spec, by_spec[spec.filter_spec]) for spec in SPECS if spec.filter_spec in by_spec)
+        for original, by_spec in found.items()
+    }
+
+
+def renditions_missing(picture: Picture) -> list[str]:
+    """Names of the renditions that the worker has not made yet."""
+    made = set(picture.renditions.filter(focal_point_key="").values_list("filter_spec", flat=True))
+    return [spec.name for spec in SPECS if spec.filter_spec not in made]
+
+
+def _described(spec: Any, row: PictureRendition) -> Mapping[str, Any]:
+    return {
+        "name": spec.name,
+        "public_name": row.public_name,
+        "width": row.width,
+        "height": row.height,
+        "type": spec.media_type,
+    }

@@ -1,0 +1,55 @@
+"""What of a news item is public."""
+
+from cms.blocks.presenters import picture_value
+from cms.news.models import Category, NewsPage, NewsTag
+from cms.pages.presenters import body_of
+from cms.pages.public import Json
+from cms.pages.registry import PublicType, public_types
+
+
+def _text(page: NewsPage) -> Json:
+    return {
+        "summary": page.summary or "",
+        "image": _lead_image(page),
+        "body": body_of(page.body),
+        "attribution": {"authors": _authors(page), "source": page.source or ""},
+        "category": page.category.code if page.category else "",
+        "tags": [tagged.tag.name for tagged in _tagged(page)],
+    }
+
+
+def _lead_image(page: NewsPage) -> Json | None:
+    if page.lead_image is None:
+        return None
+    return picture_value(
+        page.lead_image,
+        alt=page.lead_image_alt,
+        caption=page.lead_image_caption,
+        credit=page.lead_image_credit,
+    )
+
+
+def _authors(page: NewsPage) -> list[dict[str, str]]:
+    named = sorted(page.credits.all(), key=lambda credit: credit.sort_order or 0)
+    return [{"name": credit.name or "", "role": credit.role} for credit in named]
+
+
+def _tagged(page: NewsPage) -> list[NewsTag]:
+    return sorted(page.tagged_items.all(), key=lambda tagged: (tagged.tag.name, tagged.tag.slug))
+
+
+def _category(page: NewsPage) -> Json | None:
+    category: Category | None = page.category
+    if category is None:
+        return None
+    name = category.name_en if page.locale.language_code == "en" else category.name_vi
+    return {"code": category.code, "name": name}
+
+
+def _tags(page: NewsPage) -> tuple[Json, ...]:
+    return tuple({"name": tagged.tag.name, "slug": tagged.tag.slug} for tagged in _tagged(page))
+
+
+def register() -> None:
+    """Called when the room is ready."""
+    public_types.register("news", PublicType("news", NewsPage, _text, category=_category, tags=_tags))
