@@ -7,6 +7,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Say what of this room's pages is public."""
-        from cms.home import public
+        from cms.home import opening, public
 
         public.register()
+        opening.register()

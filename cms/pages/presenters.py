@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Page
 
@@ -116,7 +115,7 @@ def _files(text: Json) -> Mapping[str, Json]:
 def _day(page: BasePage) -> date:
     """The item's day: names and rules are those of the day on which it was first published."""
     moment = page.first_published_at or page.go_live_at
-    return timezone.localdate(moment) if moment else clock.today()
+    return clock.day_of(moment) if moment else clock.today()
 
 
 def _sections(page: BasePage) -> list[UUID]:
