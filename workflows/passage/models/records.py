@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Revision, Task, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 
 from sites.agencies.models import Agency
 from sites.domains.models import PublicSite
@@ -120,24 +120,6 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.passage_id}/{self.position} {self.kind}"
-
-
-class ChainSlot(Task):
-    """One place in Wagtail's only workflow: the step at `position` of whatever chain an item passes. No personal data.
-
-    There are as many as the longest chain has steps. Holds nothing else: what it means is the passage's.
-    """
-
-    position = models.PositiveSmallIntegerField(_("position"), unique=True)
-
-    class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
-
-    @classmethod
-    def get_description(cls) -> str:
-        """Words for the list of task types."""
-        return str(_("Who is asked follows from the chain of the site"))
 
 
 class Release(models.Model):

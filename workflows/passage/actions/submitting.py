@@ -1,0 +1,111 @@
+"""An author gives an item on its way, or takes it back."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Page, WorkflowState
+
+from sites import clock
+from sites.accounts.models import User
+from sites.refusals import Missing, Refused
+from workflows.boards.selectors import chain_for, item_of
+from workflows.boards.steps import snapshot_of
+from workflows.passage import announcements
+from workflows.passage.actions.common import arrive, check_unmoved, record, refuse, seen, thing
+from workflows.passage.enums import Cause, DecisionKind, PassageState
+from workflows.passage.locks import lock_page, lock_passage
+from workflows.passage.models.records import Passage
+from workflows.passage.policies import reasons_not_to_cancel, reasons_not_to_submit
+from workflows.passage.selectors import latest, releases_of, running, steps_of
+from workflows.passage.texts import hash_of_revision
+
+
+def submit(actor: User, *, page: Page, comment: str = "", cause: Cause | None = None) -> Passage:
+    """Start the newest text of a page on the chain that holds for it, from the first step, and freeze its revision.
+
+    Refused to who may not edit the page, while a passage runs or is scheduled, and for every reason that a guard of
+    the text gives. A returned item starts anew: earlier approvals were of another text.
+    """
+    with transaction.atomic():
+        locked = lock_page(page.pk)
+        for state in WorkflowState.objects.for_instance(locked).filter(status=WorkflowState.STATUS_NEEDS_CHANGES):
+            state.cancel(user=actor)
+        passage = begin(actor, page=locked, comment=comment, cause=cause)
+        workflow = locked.get_workflow()
+        if workflow is None:
+            raise Missing(_("No workflow is set up."), code="no_workflow")
+        workflow.start(locked, actor)
+        passage.refresh_from_db()
+        announcements.waiting(passage)
+        return passage
+
+
+def begin(actor: User | None, *, page: Page, comment: str = "", cause: Cause | None = None) -> Passage:
+    """Check and write the passage of a locked page; every door to Wagtail's workflow ends here."""
+    refuse(reasons_not_to_submit(actor, page=page))
+    revision = page.latest_revision or page.save_revision(user=actor)
+    public_id, locale = thing(page)
+    item = item_of(seen(revision))
+    chain = chain_for(page)
+    before = latest(page.pk)
+    passage = Passage(
+        page=page,
+        public_id=public_id,
+        locale=locale,
+        site=item.site,
+        agency_id=item.agency_id,
+        chain=chain,
+        chain_snapshot=snapshot_of(chain),
+        revision=revision,
+        text_sha256=hash_of_revision(revision),
+        cause=cause or (Cause.MINOR if releases_of(page).exists() else Cause.FIRST),
+        submitted_by=actor,
+        submitted_at=clock.now(),
+        previous=before,
+    )
+    arrive(passage, 1)
+    record(passage, DecisionKind.SUBMIT, actor, comment)
+    return passage
+
+
+def continue_passage(workflow_state: WorkflowState, user: User | None, position: int) -> Passage:
+    """The passage that Wagtail's state goes on with at a slot.
+
+    Refused unless the passage stands there: Wagtail may not be ahead of the decisions.
+    """
+    locked = lock_page(int(workflow_state.object_id))
+    passage = running(locked.pk)
+    if passage is None:
+        passage = begin(user, page=locked)
+    if passage.workflow_state_id is None and position == 1:
+        passage.workflow_state = workflow_state
+        passage.save(update_fields=("workflow_state",))
+    end = len(steps_of(passage))
+    stands_there = passage.position == position or (passage.position > end and position > end)
+    if passage.workflow_state_id != workflow_state.pk or not stands_there:
+        raise Refused(_("Nobody has decided about this step."), code="not_decided")
+    return passage
+
+
+def cancel(actor: User, *, passage: Passage) -> None:
+    """Take an item off its way: by who submitted it, its owner, or one who decides. Its text stays a draft.
+
+    A scheduled item loses its release; only who may withdraw it may do that.
+    """
+    with transaction.atomic():
+        now = lock_passage(passage)
+        check_unmoved(passage, now)
+        refuse(reasons_not_to_cancel(actor, passage=now))
+        was = now.state
+        close(now, actor)
+        if was == PassageState.SCHEDULED:
+            releases_of(now.page).filter(passage=now, revoked_at__isnull=True).update(revoked_at=clock.now())
+            now.page.revisions.update(approved_go_live_at=None)
+        elif now.workflow_state and now.workflow_state.is_active:
+            now.workflow_state.cancel(user=actor)
+
+
+def close(passage: Passage, actor: User | None) -> None:
+    """Write that a passage was cancelled."""
+    record(passage, DecisionKind.CANCEL, actor, "")
+    passage.state = PassageState.CANCELLED
+    passage.save(update_fields=("state",))

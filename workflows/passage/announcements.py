@@ -1,0 +1,60 @@
+"""Who is told by mail what happened to an item: those who are asked next, and its author."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from wagtail.models import Page
+
+from sites.accounts.models import User
+from workflows.notices.actions import write
+from workflows.passage.enums import PassageState
+from workflows.passage.models.records import Passage, Withdrawal
+from workflows.passage.selectors import asked, blocked, step_now
+
+FOLDER = "workflows_passage/mail"
+
+
+def waiting(passage: Passage) -> None:
+    """Tell those who are asked at this step; where nobody may decide, tell the author why."""
+    people = asked(passage)
+    step = step_now(passage)
+    _tell(people, "waiting", passage, step=step)
+    if not people:
+        _tell([passage.submitted_by], "blocked", passage, blocked=blocked(passage))
+
+
+def returned(passage: Passage, by: User, reason: str) -> None:
+    """Tell the author that the item came back, and why."""
+    _tell(_authors(passage), "returned", passage, by=by, reason=reason)
+
+
+def published(passage: Passage) -> None:
+    """Tell the author that the item is public, or when it will be."""
+    name = "scheduled" if passage.state == PassageState.SCHEDULED else "published"
+    _tell(_authors(passage), name, passage, go_live_at=passage.go_live_at)
+
+
+def withdrawn(page: Page, withdrawal: Withdrawal) -> None:
+    """Tell the owner that a text was taken back from the public, and why."""
+    passage = Passage.objects.filter(page=page).order_by("-id").first()
+    if passage:
+        _tell(_authors(passage), "withdrawn", passage, withdrawal=withdrawal)
+
+
+def _authors(passage: Passage) -> list[User]:
+    """Who submitted the item and whose it is, each once."""
+    people = {person.pk: person for person in (passage.submitted_by, passage.page.owner) if person}
+    return list(people.values())
+
+
+def _tell(people: Iterable[User], name: str, passage: Passage, **context: Any) -> None:
+    address = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=(passage.page_id,))
+    title = passage.revision.object_str
+    for person in people:
+        write(
+            person,
+            template=f"{FOLDER}/{name}.txt",
+            context={"passage": passage, "title": title, "address": address, **context},
+        )

@@ -1,0 +1,22 @@
+"""One order of locks for everything that moves an item: the tree, the page, Wagtail's state, the passage."""
+
+from wagtail.models import Page, WorkflowState
+
+from sites.domains.locks import tree_shared
+from workflows.passage.models.records import Passage
+
+
+def lock_page(page_id: int) -> Page:
+    """The page as it is now, of its specific class, locked until the transaction ends."""
+    with tree_shared():
+        return Page.objects.select_for_update(of=("self",)).get(pk=page_id).specific
+
+
+def lock_passage(passage: Passage) -> Passage:
+    """The passage as it is now, with its page, both locked until the transaction ends."""
+    page = lock_page(passage.page_id)
+    if passage.workflow_state_id:
+        list(WorkflowState.objects.select_for_update(of=("self",)).filter(pk=passage.workflow_state_id))
+    locked = Passage.objects.select_for_update(of=("self",)).get(pk=passage.pk)
+    locked.page = page
+    return locked

@@ -1,0 +1,121 @@
+"""May this person do this with this item? Buttons and actions ask the same questions and get the same reasons."""
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.pages import registry
+from sites import clock
+from sites.accounts.models import User
+from sites.refusals import Missing, Reason
+from workflows.boards.enums import StepKind
+from workflows.boards.offices import offices_of
+from workflows.boards.selectors import chain_for, item_of, steps_of
+from workflows.boards.steps import Step
+from workflows.boards.who import offices
+from workflows.passage.enums import DecisionKind, PassageState
+from workflows.passage.models.records import Passage
+from workflows.passage.selectors import asked, excluded_at, is_holder, releases_of, running, step_now
+
+VERBS = {
+    StepKind.APPROVE: DecisionKind.APPROVE,
+    StepKind.EDIT_AND_FORWARD: DecisionKind.FORWARD,
+    StepKind.PUBLISH: DecisionKind.PUBLISH,
+}
+
+
+def reasons_not_to_submit(actor: User | None, *, page: Page) -> list[Reason]:
+    """Why a page may not be submitted as it is: who asks, where it stands, and every guard of the text."""
+    if actor is None or not page.permissions_for_user(actor).can_edit():
+        return [Reason("may_not_edit", _("You may not submit a text that you may not edit."))]
+    state = Passage.objects.filter(page=page, state__in=(PassageState.IN_PROGRESS, PassageState.SCHEDULED)).first()
+    if state is not None:
+        words = {
+            PassageState.IN_PROGRESS: _("The text has been submitted already."),
+            PassageState.SCHEDULED: _("The text is scheduled; cancel that first."),
+        }
+        return [Reason(f"is_{state.state}", words[PassageState(state.state)])]
+    return [*_reasons_of_chain(page), *reasons_of_text(page.get_latest_revision_as_object())]
+
+
+def reasons_of_text(page: Page) -> list[Reason]:
+    """What the guards say against a text (attribution, alternative texts, renditions ...)."""
+    reasons = registry.reasons_not_to_submit(page)
+    if page.expire_at and page.expire_at <= (page.go_live_at or clock.now()):
+        reasons.append(Reason("expires_before", _("It would expire before it is public."), "expire_at"))
+    return reasons
+
+
+def _reasons_of_chain(page: Page) -> list[Reason]:
+    try:
+        chain = chain_for(page)
+    except Missing as missing:
+        return list(missing.reasons)
+    return [] if steps_of(chain) else [Reason("no_steps", _("The chain has no steps."))]
+
+
+def reasons_not_to_decide(actor: User | None, *, passage: Passage, kind: DecisionKind) -> list[Reason]:
+    """Why this person may not approve, forward or publish now."""
+    step = step_now(passage)
+    if step is None:
+        return [Reason("not_in_progress", _("The item does not wait for a decision."))]
+    if VERBS[step.kind] != kind:
+        return [Reason("other_step", _("The item waits for something else: “%(step)s”.") % {"step": step.label})]
+    if actor is None or actor not in asked(passage):
+        return [_why_not_asked(actor, passage, step)]
+    return []
+
+
+def _why_not_asked(actor: User | None, passage: Passage, step: Step) -> Reason:
+    if actor is None or not is_holder(passage, actor):
+        return Reason("not_asked", _("“%(step)s” is not yours to decide.") % {"step": step.label}, basis=step.article)
+    if actor.pk in excluded_at(passage, step):
+        words = _("Whoever wrote or edited a text does not approve it.")
+        return Reason("had_a_part", words, basis=step.article)
+    return Reason("not_needed", _("You stand in only when nobody else may decide."), basis=step.article)
+
+
+def reasons_not_to_return(actor: User | None, *, passage: Passage) -> list[Reason]:
+    """Why this person may not return the item. Returning is no approval: a part in the text does not matter."""
+    step = step_now(passage)
+    if step is None:
+        return [Reason("not_in_progress", _("The item does not wait for a decision."))]
+    if actor is None or not is_holder(passage, actor):
+        return [Reason("not_asked", _("“%(step)s” is not yours to decide.") % {"step": step.label})]
+    return []
+
+
+def reasons_not_to_cancel(actor: User | None, *, passage: Passage) -> list[Reason]:
+    """Why this person may not take the item back: only who submitted it, its owner, or who may withdraw it."""
+    if passage.state not in (PassageState.IN_PROGRESS, PassageState.RETURNED, PassageState.SCHEDULED):
+        return [Reason("not_in_progress", _("The item is not under way."))]
+    is_his = actor is not None and actor.pk in (passage.submitted_by_id, passage.page.owner_id)
+    if is_his and passage.state != PassageState.SCHEDULED:
+        return []
+    return _reasons_of_entitlement(actor, passage.page)
+
+
+def reasons_not_to_withdraw(actor: User | None, *, page: Page) -> list[Reason]:
+    """Why this person may not take a thing back from the public: one who decides in its chain, or an administrator."""
+    if not page.live and not releases_of(page).filter(revoked_at__isnull=True).exists():
+        return [Reason("not_public", _("It is not public."))]
+    return _reasons_of_entitlement(actor, page)
+
+
+def _reasons_of_entitlement(actor: User | None, page: Page) -> list[Reason]:
+    if actor is not None and actor.is_active and (actor.is_superuser or _decides(actor, page)):
+        return []
+    return [Reason("not_entitled", _("Only those who decide about the publication may do this."))]
+
+
+def _decides(actor: User, page: Page) -> bool:
+    """Whether a person holds an office that approves in the chain of a page, as holder or stand-in."""
+    item = item_of(page)
+    deciding = [step for step in steps_of(chain_for(page)) if step.decides]
+    wanted = {office for step in deciding for office in offices([*step.who, *step.stand_ins], item)}
+    return not wanted.isdisjoint(offices_of(actor, clock.today()))
+
+
+def may_see(actor: User, page: Page) -> bool:
+    """Whether an item waits for this person, so that he may open it without a right on the page."""
+    passage = running(page.pk)
+    return passage is not None and is_holder(passage, actor)
