@@ -6,8 +6,7 @@ class Config(AppConfig):
     label = "workflows_boards"
 
     def ready(self) -> None:
-        """Read chains and boards from a province's data; look for the chain when a site is opened."""
-        from workflows.boards import opening, province
+        """Read chains and boards from a province's data. A chain holds for a kind of sites: opening one writes none."""
+        from workflows.boards import province
 
         province.hang()
-        opening.hang()

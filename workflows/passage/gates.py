@@ -9,7 +9,7 @@ from cms.pages.models import BasePage
 from cms.pages.registry import deletion_gate, publication_gate, revision_gate, unpublication_gate
 from sites import clock
 from sites.refusals import Refused
-from workflows.passage.actions.common import thing
+from workflows.passage.actions.recording import thing
 from workflows.passage.models.records import Decision, Passage, Release
 from workflows.passage.selectors import releases_in_force, releases_of
 from workflows.passage.texts import hash_of

@@ -7,7 +7,7 @@ from wagtail.models import Revision, Task
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason
 from workflows.passage import announcements
-from workflows.passage.actions.common import arrive, check_unmoved, record, refuse, states_of
+from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, states_of
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.locks import lock_passage
 from workflows.passage.models.records import Passage

@@ -8,7 +8,7 @@ from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Conflict, Refused
 from workflows.passage import announcements
-from workflows.passage.actions.common import thing
+from workflows.passage.actions.recording import thing
 from workflows.passage.enums import DecisionKind, PassageState, ReleaseKind
 from workflows.passage.locks import lock_passage
 from workflows.passage.models.records import Passage, Release

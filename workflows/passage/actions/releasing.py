@@ -9,7 +9,7 @@ from wagtail.models import Page
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Invalid, Reason, Refused
-from workflows.passage.actions.common import refuse, thing
+from workflows.passage.actions.recording import refuse, thing
 from workflows.passage.enums import Cause, PassageState, ReleaseKind
 from workflows.passage.locks import lock_page
 from workflows.passage.models.records import Passage, Release

@@ -10,7 +10,7 @@ from sites.refusals import Missing, Refused
 from workflows.boards.selectors import chain_for, item_of
 from workflows.boards.steps import snapshot_of
 from workflows.passage import announcements
-from workflows.passage.actions.common import arrive, check_unmoved, record, refuse, seen, thing
+from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, seen, thing
 from workflows.passage.enums import Cause, DecisionKind, PassageState
 from workflows.passage.locks import lock_page, lock_passage
 from workflows.passage.models.records import Passage

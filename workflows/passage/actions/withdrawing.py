@@ -10,7 +10,7 @@ from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason
 from workflows.passage import announcements
-from workflows.passage.actions.common import refuse, thing
+from workflows.passage.actions.recording import refuse, thing
 from workflows.passage.actions.submitting import close
 from workflows.passage.enums import PassageState, WithdrawalKind
 from workflows.passage.locks import lock_page
