@@ -28,9 +28,9 @@ PAGE_COLUMNS_NOBODY_READS = (
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One table. A row that changes marks (`kind`, value of `ref`).
+    """One table. A row that changes marks (`kind`, value of `ref`); with a column in `fan` also kind + "+".
 
-    A change of a column in `fan` also marks kind + "+". A change of `unread` columns alone marks nothing. `fan` of ("*",) means any column that is read.
+    A change of `unread` columns alone marks nothing. `fan` of ("*",) means any column that is read.
     """
 
     table: str
@@ -56,16 +56,12 @@ def _all_but(label: str, *read: str) -> tuple[str, ...]:
 
 def _of_sites() -> Iterator[Watched]:
     every = ("*",)
-    yield Watched(
-        _table("sites_domains.PublicSite"),
-        "site",
-        "id",
-        fan=("public_id", "code", "agency_id", "parent_id", "state"),
-    )
+    yield Watched(_table("sites_domains.PublicSite"), "place", "public_id")
+    yield Watched(_table("sites_domains.PublicSite"), "site", "id", fan=("agency_id", "parent_id", "state"))
     yield Watched(_table("sites_domains.SiteHome"), "site", "site_id", fan=every)
     yield Watched(_table("sites_domains.Host"), "site", "site_id", fan=every)
-    yield Watched(_table("sites_agencies.Agency"), "agency", "id", fan=("public_id", "code"))
-    yield Watched(_table("sites_agencies.AgencyName"), "agency", "agency_id", fan=every)
+    yield Watched(_table("sites_agencies.Agency"), "agency", "public_id", fan=every)
+    yield Watched(_table("sites_agencies.AgencyName"), "agency_name", "agency_id", fan=every)
     yield Watched(_table("sites_rules.Rule"), "rule", "site_id", fan=every)
     yield Watched(_table("sites_navigation.Menu"), "navigation", "site_id")
     yield Watched(_table("sites_navigation.MenuItem"), "menu", "menu_id")
@@ -73,6 +69,7 @@ def _of_sites() -> Iterator[Watched]:
 
 def _of_pages() -> Iterator[Watched]:
     yield Watched("wagtailcore_page", "thing", "translation_key", unread=PAGE_COLUMNS_NOBODY_READS)
+    yield Watched(_table("cms_pages.PageIdentity"), "thing", "public_id", unread=("page_id",))
     yield Watched("wagtailcore_pageviewrestriction", "subtree", "page_id")
     yield Watched("wagtailcore_locale", "locale", "id", fan=("*",))
     yield Watched(
@@ -92,10 +89,11 @@ def _of_pages() -> Iterator[Watched]:
 def _of_media() -> Iterator[Watched]:
     any_read = ("*",)
     unread = ("collection_id", "uploaded_by_user_id", "created_at")
-    yield Watched(_table("cms_media.Picture"), "picture", "id", fan=any_read, unread=unread)
-    yield Watched(_table("cms_media.PictureRendition"), "picture", "image_id", fan=any_read)
-    yield Watched(_table("cms_media.File"), "file", "id", fan=any_read, unread=unread)
-    yield Watched("taggit_tag", "tag", "id", fan=any_read)
+    yield Watched(_table("cms_media.Picture"), "picture", "sha256", fan=any_read, unread=unread)
+    yield Watched(_table("cms_media.PictureRendition"), "rendition", "image_id", fan=any_read)
+    yield Watched(_table("cms_media.File"), "file", "sha256", fan=any_read, unread=unread)
+    yield Watched(_table("cms_pages.Tag"), "tag", "slug", fan=any_read)
+    yield Watched(_table("cms_news.Category"), "category", "code", fan=any_read)
 
 
 def _of_decisions() -> Iterator[Watched]:

@@ -2,11 +2,11 @@
 
 import pytest
 from django.db import connection, transaction
-from taggit.models import Tag
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from api.publications.models import Dirty
 from api.publications.triggers import install_triggers
+from cms.pages.models import Tag
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_a_renamed_tag_fans_out(root: Page) -> None:
     tag = Tag.objects.create(name="đường")
     marks()
     Tag.objects.filter(pk=tag.pk).update(name="đường bộ")
-    assert marks() == {("tag", str(tag.pk)), ("tag+", str(tag.pk))}
+    assert marks() == {("tag", "duong"), ("tag+", "duong")}
 
 
 def test_what_is_rolled_back_leaves_no_mark(root: Page) -> None:
@@ -77,5 +77,5 @@ def test_truncating_a_table_marks_everything(root: Page) -> None:
 
 
 def test_a_new_language_is_seen(root: Page) -> None:
-    locale = Locale.objects.create(language_code="en")
+    locale = Locale.objects.create(language_code="fr")
     assert ("locale+", str(locale.pk)) in marks()

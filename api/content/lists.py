@@ -1,0 +1,113 @@
+"""The list of content: newest first, by key, one query whatever page is asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from api.content.queries import COUNTED, HEAD
+from api.http.cursors import Cursor
+from api.http.problems import Problem
+
+IN_LANGUAGE = "c.locale = coalesce(%(locale)s, h.first_locale)"
+OR_FALLBACK = (
+    "(c.locale = coalesce(%(locale)s, h.first_locale) or (c.locale = h.first_locale and not exists ("
+    "select from api_publications_current o where o.kind = 'page' and o.state = 'live' and o.public_id = c.public_id"
+    " and o.site = c.site and o.locale = %(locale)s)))"
+)
+ON_SITE = "c.site = h.site"
+WITH_SUBSITES = "c.scope @> array[h.site_id]"
+SECTION_IS_KNOWN = (
+    "exists (select from api_publications_current s where s.kind = 'page' and s.public_id = %(section)s"
+    " and s.state = 'live' and s.type in ('section', 'home') and s.scope @> array[h.site_id])"
+)
+TERM_IS_KNOWN = (
+    "exists (select from api_publications_current v where v.kind = 'site' and v.state = 'live'"
+    " and v.type = 'portal' and v.terms @> array[%({name})s])"
+)
+
+
+@dataclass(slots=True)
+class Conditions:
+    """The filters of one list, as SQL with its parameters; `known` checks that a filter names something."""
+
+    where: list[str] = field(default_factory=lambda: ["c.kind = 'page'", "c.state = 'live'"])
+    parameters: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+
+    def add(self, condition: str, **parameters: Any) -> None:
+        """One more condition."""
+        self.where.append(condition)
+        self.parameters |= parameters
+
+
+def conditions_of(values: Mapping[str, Any]) -> Conditions:
+    """The conditions that the values of the parameters ask for."""
+    conditions = Conditions()
+    conditions.add(WITH_SUBSITES if values["include"] else ON_SITE)
+    conditions.add(OR_FALLBACK if values["fallback"] else IN_LANGUAGE, locale=values["locale"])
+    if values["type"]:
+        conditions.add("c.type = any(%(type)s)", type=list(values["type"]))
+    terms = _terms(values, conditions)
+    if terms:
+        conditions.add("c.terms @> %(terms)s", terms=terms)
+    if values["published_after"]:
+        conditions.add("c.sort_at >= %(after)s", after=values["published_after"])
+    if values["published_before"]:
+        conditions.add("c.sort_at < %(before)s", before=values["published_before"])
+    return conditions
+
+
+def _terms(values: Mapping[str, Any], conditions: Conditions) -> list[str]:
+    """The filter keys that a row has to have. Section, category and agency have to exist."""
+    terms = [f"{name}:{values[name]}" for name in ("section", "category", "agency", "tag") if values[name]]
+    if values["section"]:
+        conditions.known["section"] = SECTION_IS_KNOWN
+        conditions.parameters["section"] = values["section"]
+    for name in ("category", "agency"):
+        if values[name]:
+            conditions.known[name] = TERM_IS_KNOWN.format(name=f"term_{name}")
+            conditions.parameters[f"term_{name}"] = f"{name}:{values[name]}"
+    return terms
+
+
+LIST = """
+select {head}, r.*, {count} as counted, array[{known}]::boolean[] as known
+from h left join lateral (
+  select c.list_form, c.sort_at, c.public_id from api_publications_current c
+  where {where} order by c.sort_at {order}, c.public_id {order} limit %(most)s
+) r on true
+order by r.sort_at {order}, r.public_id {order}
+"""
+COUNT = "(select count(*) from (select from api_publications_current c where {where} limit {most}) n)"
+
+
+def list_query(conditions: Conditions, *, cursor: Cursor | None, most: int, is_counted: bool) -> str:
+    """The SQL of one page of the list, with one row more than asked for. Adds the cursor's parameters."""
+    every = " and ".join(conditions.where)
+    where, order = every, "desc"
+    if cursor is not None:
+        sort_at, public_id = key_of(cursor)
+        conditions.parameters |= {"sort_at": sort_at, "last": public_id}
+        order = "asc" if cursor.is_backward else "desc"
+        where += f" and (c.sort_at, c.public_id) {'>' if cursor.is_backward else '<'} (%(sort_at)s, %(last)s)"
+    conditions.parameters["most"] = most + 1
+    return LIST.format(
+        head=HEAD,
+        count=COUNT.format(where=every, most=COUNTED + 1) if is_counted else "null",
+        known=", ".join(conditions.known.values()),
+        where=where,
+        order=order,
+    )
+
+
+def key_of(cursor: Cursor) -> tuple[datetime, UUID]:
+    """Moment and public id of a cursor. Raises a Problem if they are none."""
+    try:
+        sort_at, public_id = datetime.fromisoformat(cursor.key[0]), UUID(cursor.key[1])
+    except ValueError:
+        raise Problem("invalid_cursor") from None
+    if sort_at.tzinfo is None or not 1 < sort_at.year < 9999:  # noqa: PLR2004 - so that no offset leaves the calendar
+        raise Problem("invalid_cursor")
+    return sort_at, public_id

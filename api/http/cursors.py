@@ -1,0 +1,68 @@
+"""Cursors of keyset paging: where a page ended, readable by nobody but us, harmless if somebody does."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from api.http.problems import Problem
+
+LONGEST_CURSOR = 400
+FORWARD, BACKWARD = "n", "p"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """After (or, backwards, before) the row with this key."""
+
+    key: tuple[str, ...]
+    is_backward: bool = False
+
+
+def written(cursor: Cursor) -> str:
+    """The cursor as a query parameter."""
+    words = [BACKWARD if cursor.is_backward else FORWARD, *cursor.key]
+    return base64.urlsafe_b64encode(json.dumps(words, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def cursor_from(value: str | None, *, length: int) -> Cursor | None:
+    """The cursor that a request brought, with a key of `length` words. Raises a Problem if it is not one of ours."""
+    if value is None:
+        return None
+    try:
+        if len(value) > LONGEST_CURSOR:
+            raise ValueError(value)
+        words = json.loads(base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True))
+        direction, *key = words
+        if direction not in {FORWARD, BACKWARD} or len(key) != length:
+            raise ValueError(words)
+        if not all(isinstance(word, str) and word.isprintable() for word in key):
+            raise ValueError(key)
+    except (ValueError, TypeError, RecursionError, binascii.Error):
+        raise Problem("invalid_cursor", errors={"cursor": [_("This cursor is not one of ours.")]}) from None
+    return Cursor(tuple(key), is_backward=direction == BACKWARD)
+
+
+def page_links(
+    request: HttpRequest, keys: Sequence[tuple[str, ...]], *, cursor: Cursor | None, has_more: bool
+) -> dict[str, str | None]:
+    """The addresses of the pages after and before this one. `keys` are those of its rows, in the order shown."""
+    if not keys:
+        return {"next": None, "previous": None}
+    is_backward = cursor is not None and cursor.is_backward
+    goes_on = has_more or is_backward
+    goes_back = has_more if is_backward else cursor is not None
+    return {
+        "next": _address(request, Cursor(keys[-1])) if goes_on else None,
+        "previous": _address(request, Cursor(keys[0], is_backward=True)) if goes_back else None,
+    }
+
+
+def _address(request: HttpRequest, cursor: Cursor) -> str:
+    query = [(name, value) for name, values in request.GET.lists() for value in values if name != "cursor"]
+    return request.build_absolute_uri(f"{request.path}?{urlencode([*query, ('cursor', written(cursor))])}")

@@ -1,0 +1,94 @@
+"""What went wrong, as RFC 9457 says it. Codes never change; titles follow the reader's language."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+LANGUAGES = ("vi", "en")
+TITLES: Mapping[str, Promise] = {
+    "unknown_site": _("There is no such site"),
+    "unknown_locale": _("The site has not opened this language"),
+    "unknown_parameter": _("A parameter is not known"),
+    "invalid_parameter": _("A parameter has a value that is not understood"),
+    "invalid_cursor": _("The cursor is not one of ours"),
+    "bad_request": _("The request is not understood"),
+    "not_found": _("There is nothing here"),
+    "withdrawn": _("This was withdrawn"),
+    "withheld": _("This is withheld from the public"),
+    "gone": _("This no longer exists"),
+    "method_not_allowed": _("This method is not allowed here"),
+    "internal": _("Something went wrong on our side"),
+    "unavailable": _("The service is not available for the moment"),
+}
+STATUS = {
+    "not_found": 404,
+    "withdrawn": 410,
+    "withheld": 410,
+    "gone": 410,
+    "method_not_allowed": 405,
+    "internal": 500,
+    "unavailable": 503,
+}
+PREFIX = "urn:cong-tinh:problem:"
+
+
+class Problem(Exception):
+    """The request is not answered, because of `code`; `errors` says what is wrong with which parameter."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str | Promise = "",
+        *,
+        errors: Mapping[str, Sequence[str | Promise]] | None = None,
+        members: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.code = code
+        self.detail = detail
+        self.errors = errors or {}
+        self.members = members or {}
+        self.headers = headers or {}
+        super().__init__(code)
+
+    @property
+    def status(self) -> int:
+        """The status of the response."""
+        return STATUS.get(self.code, 400)
+
+
+def response_to(problem: Problem, request: HttpRequest) -> HttpResponse:
+    """The problem in the words of the reader's language."""
+    language = language_of(request)
+    with translation.override(language):
+        content: dict[str, Any] = {
+            "type": f"{PREFIX}{problem.code}",
+            "title": str(TITLES[problem.code]),
+            "status": problem.status,
+            "detail": str(problem.detail),
+            "code": problem.code,
+            **problem.members,
+        }
+        if problem.errors:
+            content["errors"] = {name: [str(word) for word in words] for name, words in problem.errors.items()}
+        body = json.dumps(content, ensure_ascii=False).encode()
+    headers = {
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+        "Cache-Control": "no-store",
+        **problem.headers,
+    }
+    return HttpResponse(body, status=problem.status, content_type="application/problem+json", headers=headers)
+
+
+def language_of(request: HttpRequest) -> str:
+    """The first of our languages that the reader accepts; Vietnamese if he accepts none."""
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "")[:500])
+    wanted = [code.partition("-")[0] for code, quality in accepted if quality > 0]
+    return next((code for code in wanted if code in LANGUAGES), LANGUAGES[0])

@@ -1,0 +1,70 @@
+"""The manners of an answer: entity tags, lifetimes, purge keys, who may read it from a browser."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+
+from sites import clock
+
+LIFETIME = 60
+LEAST_LIFETIME = 5
+ROUNDING = timedelta(minutes=5)
+JSON = "application/json"
+OPEN_TO_ALL = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Retry-After, Content-Language",
+    "X-Content-Type-Options": "nosniff",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+    "Allow": "GET, HEAD, OPTIONS",
+}
+
+
+def answer(
+    request: HttpRequest,
+    body: bytes,
+    *,
+    etag: str = "",
+    keys: Sequence[str] = (),
+    next_change_at: datetime | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """A 200 with these bytes, or a 304 for a reader who has them."""
+    tag = f'"{etag or hashlib.sha256(body).hexdigest()[:32]}"'
+    common = {
+        "ETag": tag,
+        "Cache-Control": lifetime(next_change_at),
+        **({"Surrogate-Key": " ".join(keys), "Cache-Tag": ",".join(keys)} if keys else {}),
+        **(headers or {}),
+    }
+    if is_known(tag, request.headers.get("If-None-Match", "")):
+        return HttpResponse(status=304, headers=common)
+    return HttpResponse(body, content_type=JSON, headers=common)
+
+
+def lifetime(next_change_at: datetime | None) -> str:
+    """`Cache-Control`: a minute and a minute, less before a planned change.
+
+    The planned moment is rounded down to five minutes, so that it does not tell an embargo.
+    """
+    fresh = stale = LIFETIME
+    if next_change_at is not None:
+        rounded = datetime.fromtimestamp(
+            next_change_at.timestamp() // ROUNDING.total_seconds() * ROUNDING.total_seconds(), tz=next_change_at.tzinfo
+        )
+        left = max(LEAST_LIFETIME, int((rounded - clock.now()).total_seconds()))
+        fresh = min(LIFETIME, left)
+        stale = min(LIFETIME, left - fresh)
+    return f"public, max-age={fresh}, stale-while-revalidate={stale}"
+
+
+def is_known(tag: str, if_none_match: str) -> bool:
+    """Whether the reader holds this entity: `*`, a list, weak tags (RFC 9110, 13.1.2)."""
+    if if_none_match.strip() == "*":
+        return True
+    return tag in {word.strip().removeprefix("W/") for word in if_none_match.split(",")}

@@ -1,0 +1,58 @@
+"""The view of every public address: lean on the way in, well-mannered on the way out.
+
+It is an `APIView` so that it can be described, but nothing is negotiated, authenticated or throttled on the way.
+"""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from psycopg_pool import PoolTimeout
+from rest_framework.views import APIView
+
+from api.http.problems import Problem, response_to
+from api.http.responses import OPEN_TO_ALL, PREFLIGHT
+
+logger = logging.getLogger(__name__)
+
+READING = ("GET", "HEAD")
+RETRY = {"Retry-After": "5"}
+
+
+class PublicView(APIView):
+    """Answers GET and HEAD by `read`, which returns a response or raises a Problem."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """Read, or say why not."""
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers=PREFLIGHT)
+        else:
+            try:
+                response = self._read(request, **kwargs)
+            except Problem as problem:
+                response = response_to(problem, request)
+        for name, value in OPEN_TO_ALL.items():
+            response[name] = value
+        return response
+
+    def _read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.method not in READING:
+            raise Problem("method_not_allowed", headers={"Allow": PREFLIGHT["Allow"]})
+        try:
+            return self.read(request, **kwargs)
+        except SuspiciousOperation as error:
+            raise Problem("bad_request") from error
+        except (OperationalError, InterfaceError, PoolTimeout) as error:
+            logger.exception("The database does not answer")
+            raise Problem("unavailable", headers=RETRY) from error
+        except Problem:
+            raise
+        except Exception as error:
+            logger.exception("%s failed", request.path)
+            raise Problem("internal") from error
+
+    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """What this address answers."""
+        raise NotImplementedError

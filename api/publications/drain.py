@@ -1,0 +1,172 @@
+"""The drain: from marks to versions. One at a time over all processes; whoever finds the lock free does the work.
+
+The lock is taken before the transaction begins: a snapshot that is older than the lock would present stale rows.
+"""
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Iterator
+
+from django.db import DatabaseError, InterfaceError, connection, transaction
+
+from api.publications.enums import Priority
+from api.publications.marks import Marks, next_marks, subjects_of
+from api.publications.models import Dirty, Due
+from api.publications.passes import follow_up, present_and_append
+from api.publications.triggers import CHANNEL
+from sites import clock
+
+logger = logging.getLogger(__name__)
+
+LOCK = 7_305_001
+PATIENCE_OF_A_REQUEST = 0.5
+MARKS_OF_A_REQUEST = 500
+POLL = 1.0
+
+
+def drain() -> int:
+    """Work off every mark, waiting for the lock. Returns how many versions were appended."""
+    count = 0
+    while Dirty.objects.exists():
+        with _lock():
+            while (appended := _pass()) is not None:
+                count += appended
+    return count
+
+
+def try_drain() -> None:
+    """After a commit in a request: work off what somebody waits for, if nobody else is at it. Never raises.
+
+    What is too much, too slow or in another's hands is left to the worker.
+    """
+    if connection.in_atomic_block:
+        return
+    limit = time.monotonic() + PATIENCE_OF_A_REQUEST
+    try:
+        while time.monotonic() < limit and 0 < _direct_marks() <= MARKS_OF_A_REQUEST:
+            with _free_lock() as is_ours:
+                if not is_ours:
+                    return
+                while time.monotonic() < limit and _pass(Priority.DIRECT) is not None:
+                    pass
+    except Exception:
+        logger.exception("The drain failed in a request; the worker will do it")
+
+
+def drain_forever(stop: threading.Event) -> None:
+    """What the worker does until `stop` is set: listen, drain, look at the clock. Survives a lost database."""
+    while not stop.is_set():
+        try:
+            _listen(stop)
+        except (DatabaseError, InterfaceError):
+            logger.exception("The drain lost its database; it tries again")
+            stop.wait(POLL)
+        finally:
+            with contextlib.suppress(DatabaseError, InterfaceError):
+                connection.close()
+
+
+def drain_in_transaction() -> int:
+    """Work off every mark inside the caller's transaction: for a caller that is alone on the database.
+
+    Returns how many versions were appended.
+    """
+    count = 0
+    while (appended := _work_off(next_marks())) is not None:
+        count += appended
+    return count
+
+
+def mark_what_is_due() -> int:
+    """Mark the things whose planned moment has come. Returns how many."""
+    with transaction.atomic():
+        due = list(Due.objects.filter(at__lte=clock.now()).select_for_update(skip_locked=True))
+        Dirty.objects.bulk_create([Dirty(kind="subject", ref=f"{row.kind}:{row.public_id}") for row in due])
+        Due.objects.filter(pk__in=[row.pk for row in due]).delete()
+    return len(due)
+
+
+def _direct_marks() -> int:
+    return Dirty.objects.filter(priority=Priority.DIRECT)[: MARKS_OF_A_REQUEST + 1].count()
+
+
+def _listen(stop: threading.Event) -> None:
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute(f"listen {CHANNEL}")
+    while not stop.is_set():
+        mark_what_is_due()
+        _drain_what_is_presentable()
+        for _ in connection.connection.notifies(timeout=POLL, stop_after=1):
+            pass
+
+
+def _drain_what_is_presentable() -> None:
+    try:
+        drain()
+    except (DatabaseError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("A pass of the drain failed")
+        time.sleep(POLL)
+
+
+def _pass(most: Priority = Priority.FOLLOWING) -> int | None:
+    """One transaction of the drain. None when there was no mark up to this priority."""
+    with _snapshot():
+        marks = next_marks()
+        if marks and marks.priority > most:
+            return None
+        return _work_off(marks)
+
+
+def _work_off(marks: Marks) -> int | None:
+    if not marks:
+        return None
+    subjects = subjects_of(marks)
+    if marks.priority == Priority.FAN_OUT:
+        follow_up(subjects)
+        count = 0
+    else:
+        count = present_and_append(subjects, kinds=set(marks.refs))
+    Dirty.objects.filter(pk__in=marks.ids).delete()
+    return count
+
+
+@contextlib.contextmanager
+def _snapshot() -> Iterator[None]:
+    """A transaction that sees one moment of the database."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("set transaction isolation level repeatable read")
+        yield
+
+
+@contextlib.contextmanager
+def _lock() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        _unlock()
+
+
+@contextlib.contextmanager
+def _free_lock() -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        is_ours = bool(cursor.fetchone()[0])
+    try:
+        yield is_ours
+    finally:
+        if is_ours:
+            _unlock()
+
+
+def _unlock() -> None:
+    """Let go; a lost connection has let go already."""
+    with contextlib.suppress(DatabaseError, InterfaceError), connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_unlock(%s)", [LOCK])

@@ -1,0 +1,171 @@
+"""Frames: what surrounds a text. Addresses and names of other things are those that the log shows.
+
+Keys that begin with "_" are never sent out; they are kept so that `Current` can be made again from versions alone.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from api.publications.faces import Faces
+from api.publications.hosts import SiteRecord
+from api.publications.things import Face, Json, Last, Thing
+from cms.pages.public import Facts
+from sites.clock import VIETNAM
+from workflows.passage.models import Withdrawal
+
+
+def moment(value: datetime | None) -> str | None:
+    """RFC 3339 with the offset of Viet Nam, to the second."""
+    return value.astimezone(VIETNAM).isoformat(timespec="seconds") if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A page that goes into the log: where it stands, what it says, what the tables say around it."""
+
+    face: Face
+    site: SiteRecord
+    text: Json
+    facts: Facts
+
+
+def page_frame(live: Live, *, faces: Faces, last: Last | None) -> dict[str, Any]:
+    """The frame of a live page."""
+    face, site, facts = live.face, live.site, live.facts
+    thing = face.thing
+    section = faces.nearest(facts.section, thing) if facts.section else None
+    links = {str(key): target.url for key in facts.links if (target := faces.nearest(key, thing))}
+    return {
+        "site": site.canonical,
+        "path": face.path,
+        "url": face.url,
+        "published_at": moment(facts.first_published_at),
+        "first_published_at": moment(facts.first_published_at),
+        "updated_at": moment(facts.updated_at),
+        "agency": plain(facts.agency),
+        "section": section_of(section),
+        "category": plain(facts.category),
+        "tags": plain(facts.tags),
+        "renditions": {
+            original: [_rendition(row, site) for row in rows] for original, rows in facts.renditions.items()
+        },
+        "files": {key: _file(row, site) for key, row in facts.files.items()},
+        "extra": plain(facts.extra),
+        "links": links,
+        "credit_line": facts.credit_line,
+        "former_paths": former_paths(face.path, last),
+        **_in_other_languages(face, site, faces),
+        "_type": face.type,
+        "_title": face.title,
+        "_sort_at": facts.first_published_at.astimezone(UTC).isoformat() if facts.first_published_at else None,
+        "_scope": list(site.scope),
+        "_terms": sorted(facts.terms),
+        "_deps": sorted(set(_deps_of(live))),
+    }
+
+
+def ending_frame(thing: Thing, last: Last, *, kind: str, withdrawal: Withdrawal | None, faces: Faces) -> Json:
+    """The frame of a page that has ended."""
+    successor = withdrawal.successor if withdrawal else None
+    target = faces.nearest(successor, thing) if successor else None
+    return {
+        "site": last.frame.get("site", ""),
+        "path": last.path,
+        "former_paths": list(last.frame.get("former_paths", ())),
+        "kind": kind,
+        "notice": withdrawal.notice if withdrawal else "",
+        "ended_at": moment(withdrawal.at) if withdrawal else None,
+        "successor": {**(section_of(target) or {}), "url": target.url} if target else None,
+        "_type": last.frame.get("_type", ""),
+        "_sort_at": last.frame.get("_sort_at"),
+        "_scope": list(last.frame.get("_scope", ())),
+        "_terms": [],
+        "_deps": [f"page:{successor}"] if successor else [],
+    }
+
+
+def section_of(face: Face | None) -> dict[str, str] | None:
+    """How another page stands in a frame: name, title, path."""
+    if face is None:
+        return None
+    return {"public_id": str(face.thing.public_id), "title": face.title, "path": face.path}
+
+
+def former_paths(path: str, last: Last | None) -> list[str]:
+    """Every path at which the thing stood before, the oldest first."""
+    if last is None:
+        return []
+    known = [*last.frame.get("former_paths", ()), last.path]
+    return [former for former in dict.fromkeys(known) if former != path]
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON gives it back: lists, dictionaries, strings, numbers."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [plain(entry) for entry in value]
+    return value
+
+
+def _in_other_languages(face: Face, site: SiteRecord, faces: Faces) -> dict[str, Any]:
+    """Where the same thing stands in other languages, and what this text is to them."""
+    thing = face.thing
+    others = [other for other in faces.of(thing.public_id) if other.thing != thing and other.thing.site == thing.site]
+    source = next((other for other in others if other.thing.locale == site.first_locale), None)
+    return {
+        "alternates": [{"locale": other.thing.locale, "path": other.path, "url": other.url} for other in others],
+        "translation": {
+            "status": "current" if source else "source",
+            "source_locale": source.thing.locale if source else thing.locale,
+            "outdated_since": None,
+        },
+    }
+
+
+def _rendition(row: Json, site: SiteRecord) -> dict[str, Any]:
+    return {
+        "name": row["name"],
+        "url": site.url(settings.PUBLIC_MEDIA_URL + row["public_name"]),
+        "width": row["width"],
+        "height": row["height"],
+        "type": row["type"],
+    }
+
+
+def _file(row: Json, site: SiteRecord) -> dict[str, Any]:
+    return {
+        "url": site.url(settings.PUBLIC_MEDIA_URL + row["public_name"]),
+        "size": row["size"],
+        "type": row["type"],
+    }
+
+
+def pictures_in(text: Json) -> set[str]:
+    """The SHA-256 of every picture that a text shows."""
+    shown = [block["value"] for block in text["body"] if block["type"] == "image"]
+    return {value["sha256"] for value in (*shown, text.get("image")) if value and value["sha256"]}
+
+
+def _deps_of(live: Live) -> Iterable[str]:
+    """The names of everything that the frame was made from. The other languages are presented together with it."""
+    facts = live.facts
+    yield from (f"page:{key}" for key in facts.links)
+    yield from (f"picture:{key}" for key in pictures_in(live.text))
+    yield from (f"file:{row['sha256']}" for row in facts.files.values())
+    yield from (f"tag:{tag['slug']}" for tag in facts.tags)
+    if facts.section:
+        yield f"page:{facts.section}"
+    if facts.agency:
+        yield f"agency:{facts.agency['public_id']}"
+    if facts.category:
+        yield f"category:{facts.category['code']}"

@@ -1,0 +1,204 @@
+"""Presenting pages: which may be public, with which text, and how those ended that no longer are.
+
+The second lock is here: a page's text is public only if a release names its hash. Otherwise the thing is held: the
+log keeps what it says, an alarm rises, and no management command, migration or line of SQL gets past it.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.db import DatabaseError
+from django.db.models import Min
+from wagtail.models import Page, PageViewRestriction, Revision
+
+from api.publications.enums import Kind, State
+from api.publications.faces import Faces
+from api.publications.frames import Live, ending_frame, page_frame
+from api.publications.hosts import Atlas, SiteRecord
+from api.publications.models import Body
+from api.publications.selectors import causes_of, embargo_of, withdrawal_after
+from api.publications.things import Face, Last, Presented, Thing
+from cms.pages.models import BasePage
+from cms.pages.presenters import facts_of, text_of
+from cms.pages.public import digest
+from cms.pages.registry import public_type_of
+from workflows.passage.selectors import release_for
+
+logger = logging.getLogger(__name__)
+
+UNEXPLAINED = "unexplained"
+DELETED = "deleted"
+RESTRICTED = "restricted"
+SITE_CLOSED = "site_closed"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A page that is live in the tree, on its way into the log; `live` once it has passed the second lock."""
+
+    presented: Presented
+    site: SiteRecord
+    live: Live | None = None
+
+
+class PageDesk:
+    """Presents the pages of one pass."""
+
+    def __init__(self, *, atlas: Atlas, last: Mapping[Thing, Last], faces: Faces, at: datetime) -> None:
+        self.atlas = atlas
+        self.last = {thing: entry for thing, entry in last.items() if thing.kind == Kind.PAGE}
+        self.faces = faces
+        self.at = at
+        self.barred: dict[Thing, str] = {}
+        self.planned: dict[Thing, datetime] = {}
+        self.existing: set[tuple[UUID, str]] = set()
+
+    def present(self, public_ids: Iterable[UUID]) -> list[Presented]:
+        """Everything that is to be said of these pages, sections before what lies in them."""
+        pages = list(Page.objects.filter(translation_key__in=set(public_ids), depth__gt=1).select_related("locale"))
+        self.existing = {(page.translation_key, page.locale.language_code) for page in pages}
+        self._read_plans(pages)
+        candidates = [candidate for page in self._live(pages) if (candidate := self._judge(page)) is not None]
+        self._show(candidates)
+        for candidate in candidates:
+            self._frame(candidate)
+        presented = [candidate.presented for candidate in candidates]
+        seen = {entry.thing for entry in presented}
+        endings = [self._ended(thing, last) for thing, last in self.last.items() if thing not in seen]
+        return presented + endings + self._plans_of_others(seen | set(self.last))
+
+    def _live(self, pages: list[Page]) -> list[BasePage]:
+        """The live pages that nothing bars, as their own types, from the top of the tree downwards."""
+        free = []
+        restricted = list(PageViewRestriction.objects.values_list("page__path", flat=True))
+        for page in sorted(pages, key=lambda page: (page.depth, page.path)):
+            home = self.atlas.home_above(page.path)
+            if home is None or not page.live:
+                continue
+            thing = Thing(Kind.PAGE, page.translation_key, page.locale.language_code, home[0].public_id)
+            if any(page.path.startswith(path) for path in restricted):
+                self.barred[thing] = RESTRICTED
+            elif not home[0].is_open:
+                self.barred[thing] = SITE_CLOSED
+            else:
+                free.append(page.pk)
+        specific = Page.objects.filter(pk__in=free).select_related("locale").specific().order_by("depth", "path")
+        return [cast("BasePage", page) for page in specific if public_type_of(page) is not None]
+
+    def _judge(self, page: BasePage) -> Candidate | None:
+        """The page with its text, if a release allows it; held otherwise."""
+        home = self.atlas.home_above(page.path)
+        if home is None:
+            return None
+        thing = Thing(Kind.PAGE, page.translation_key, page.locale.language_code, home[0].public_id)
+        candidate = Candidate(Presented(thing, due_at=self.planned.get(thing)), home[0])
+        try:
+            self._read(candidate, page)
+        except DatabaseError:
+            raise
+        except Exception as error:
+            logger.exception("%s cannot be presented", thing)
+            candidate.presented.held = f"presenter: {type(error).__name__}"
+        return candidate
+
+    def _read(self, candidate: Candidate, page: BasePage) -> None:
+        entry = candidate.presented
+        entry.text = text_of(page)
+        entry.body = digest(entry.text)
+        if not self._is_released(entry):
+            return
+        facts = facts_of(page)
+        face = Face(
+            thing=entry.thing,
+            type=str(entry.text["type"]),
+            title=str(entry.text["title"]),
+            path=facts.path,
+            url=candidate.site.url(facts.path),
+        )
+        candidate.live = Live(face=face, site=candidate.site, text=entry.text, facts=facts)
+
+    def _is_released(self, entry: Presented) -> bool:
+        """The second lock. Fills in the release and what it says that the text is, or why the thing is held."""
+        thing, sha256, last = entry.thing, str(entry.body), self.last.get(entry.thing)
+        since = (last.release if last else None) or 0
+        release = release_for(thing.public_id, thing.locale, sha256, self.at, since_id=since)
+        if Body.objects.filter(pk=sha256, erased_at__isnull=False).exists():
+            entry.held = "erased"
+        elif release is None:
+            embargo = embargo_of(thing.public_id, thing.locale, sha256, self.at)
+            entry.held = "embargo" if embargo else "unreleased"
+            entry.due_at = embargo or entry.due_at
+        else:
+            entry.release = release.pk
+            entry.causes = causes_of(release, since_id=since)
+        return not entry.held
+
+    def _show(self, candidates: list[Candidate]) -> None:
+        """Say what others see after this pass; hold whoever claims a path that is taken."""
+        for thing in self.last:
+            self.faces.show(thing, None)
+        for candidate in candidates:
+            thing = candidate.presented.thing
+            if candidate.live is not None:
+                self.faces.show(thing, candidate.live.face)
+            elif (last := self.last.get(thing)) and last.is_live:
+                self.faces.keep(thing)
+        self._hold_what_is_taken(candidates)
+        facts = [candidate.live.facts for candidate in candidates if candidate.live]
+        wanted = {key for fact in facts for key in (*fact.links, fact.section) if key}
+        self.faces.load(wanted | {candidate.presented.thing.public_id for candidate in candidates})
+
+    def _hold_what_is_taken(self, candidates: list[Candidate]) -> None:
+        """Two live pages cannot share a path: who has it keeps it."""
+        claims = [(candidate.live.face.thing, candidate.live.face.path) for candidate in candidates if candidate.live]
+        taken = self.faces.taken(claims)
+        for candidate in candidates:
+            if candidate.presented.thing in taken:
+                candidate.presented.held, candidate.live = "path_taken", None
+                self.faces.keep(candidate.presented.thing)
+
+    def _frame(self, candidate: Candidate) -> None:
+        if candidate.live is not None:
+            entry = candidate.presented
+            entry.frame = page_frame(candidate.live, faces=self.faces, last=self.last.get(entry.thing))
+
+    def _ended(self, thing: Thing, last: Last) -> Presented:
+        """How a thing ended that the log knows and the tree no longer shows."""
+        withdrawal = withdrawal_after(last.release, thing.public_id, thing.locale)
+        exists = (thing.public_id, thing.locale) in self.existing
+        entry = Presented(thing, release=last.release, due_at=self.planned.get(thing))
+        if withdrawal is None and not last.is_live:
+            entry.state, entry.frame, entry.body = last.state, last.frame, last.body
+            entry.unexplained = last.frame.get("kind") in (UNEXPLAINED, DELETED)
+            return entry
+        kind = withdrawal.kind if withdrawal else self.barred.get(thing, UNEXPLAINED if exists else DELETED)
+        entry.state = State.GONE if kind == DELETED else State.WITHDRAWN
+        entry.unexplained = kind in (UNEXPLAINED, DELETED)
+        entry.causes = (kind,)
+        entry.frame = ending_frame(thing, last, kind=kind, withdrawal=withdrawal, faces=self.faces)
+        return entry
+
+    def _read_plans(self, pages: list[Page]) -> None:
+        """When each of these pages is planned to appear, to change or to end."""
+        numbers = {str(page.pk): page for page in pages}
+        planned: dict[int, list[datetime]] = {
+            page.pk: [page.expire_at] for page in pages if page.live and page.expire_at and page.expire_at > self.at
+        }
+        schedules = Revision.page_revisions.filter(object_id__in=numbers, approved_go_live_at__gt=self.at)
+        for number, at in schedules.values_list("object_id").annotate(at=Min("approved_go_live_at")):
+            planned.setdefault(numbers[number].pk, []).append(at)
+        for page in pages:
+            home = self.atlas.home_above(page.path)
+            if home is not None and page.pk in planned:
+                thing = Thing(Kind.PAGE, page.translation_key, page.locale.language_code, home[0].public_id)
+                self.planned[thing] = min(planned[page.pk])
+
+    def _plans_of_others(self, seen: set[Thing]) -> list[Presented]:
+        """Pages that the log does not know yet and that are planned to appear."""
+        return [
+            Presented(thing, state=State.GONE, due_at=at) for thing, at in self.planned.items() if thing not in seen
+        ]

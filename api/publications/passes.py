@@ -1,0 +1,85 @@
+"""One pass: subjects are presented, compared with the log, and what differs is appended."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from api.publications.alarms import bring_alarms_in_line
+from api.publications.enums import Kind, State
+from api.publications.faces import Faces
+from api.publications.hosts import Atlas, remake_host_rows
+from api.publications.log import append
+from api.publications.marks import mark_following, subjects_made_from
+from api.publications.media import publish_media_of, withdraw_unused_media_after_commit
+from api.publications.models import Due
+from api.publications.pages import PageDesk
+from api.publications.places import PlaceDesk
+from api.publications.selectors import held_things, last_versions
+from api.publications.things import Last, Presented, Subject, Thing, face_of
+from sites import clock
+
+KINDS_OF_HOSTS = frozenset({"site", "place", "locale", "everything"})
+
+
+def present(subjects: Collection[Subject], last: dict[Thing, Last], atlas: Atlas) -> list[Presented]:
+    """What is to be said of these subjects now; reads only."""
+    faces = Faces()
+    pages = PageDesk(atlas=atlas, last=last, faces=faces, at=clock.now())
+    presented = pages.present(subject.public_id for subject in subjects if subject.kind == Kind.PAGE)
+    places = PlaceDesk(atlas=atlas, last=last, faces=faces)
+    for kind in (Kind.SITE, Kind.NAVIGATION):
+        presented += places.present(kind, (subject.public_id for subject in subjects if subject.kind == kind))
+    return presented
+
+
+def present_and_append(subjects: Collection[Subject], *, kinds: Collection[str] = ()) -> int:
+    """Present these subjects and append what differs. `kinds` of marks say what else to bring in line."""
+    atlas = Atlas()
+    if KINDS_OF_HOSTS & set(kinds):
+        remake_host_rows(atlas)
+    last = last_versions(subjects)
+    presented = present(subjects, last, atlas)
+    bring_alarms_in_line(presented)
+    bring_dues_in_line(presented)
+    entries = [entry for entry in presented if entry.differs_from(last.get(entry.thing))]
+    publish_media_of(entries)
+    append(entries)
+    follow_up(_affected_by(entries, last))
+    if entries:
+        withdraw_unused_media_after_commit()
+    return len(entries)
+
+
+def follow_up(subjects: Iterable[Subject]) -> None:
+    """Have subjects presented again that were made from something that has changed."""
+    mark_following(subjects)
+
+
+def bring_dues_in_line(presented: Iterable[Presented]) -> None:
+    """Keep the planned moment of each thing, and forget it where nothing is planned."""
+    dues: dict[Thing, datetime] = {}
+    seen = Q(pk__in=[])
+    for entry in presented:
+        thing = entry.thing
+        seen |= Q(kind=thing.kind, public_id=thing.public_id, locale=thing.locale, site=thing.site)
+        if entry.due_at is not None:
+            dues[thing] = entry.due_at
+    Due.objects.filter(seen).delete()
+    Due.objects.bulk_create([Due(**thing._asdict(), at=at) for thing, at in dues.items()])
+
+
+def _affected_by(entries: Iterable[Presented], last: dict[Thing, Last]) -> set[Subject]:
+    """Whoever shows something of a page whose face changed, and whoever waits for a path that became free."""
+    changed = [entry for entry in entries if entry.thing.kind == Kind.PAGE and _turned(entry, last.get(entry.thing))]
+    if not changed:
+        return set()
+    own = {entry.thing.subject for entry in changed}
+    waiting = {Thing.named(name).subject for name in held_things()}
+    return (subjects_made_from(f"page:{entry.thing.public_id}" for entry in changed) | waiting) - own
+
+
+def _turned(entry: Presented, last: Last | None) -> bool:
+    before = face_of(entry.thing, last.frame) if last and last.is_live else None
+    after = face_of(entry.thing, entry.frame) if entry.state == State.LIVE else None
+    return before != after

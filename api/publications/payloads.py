@@ -1,0 +1,152 @@
+"""What is sent: bytes as a pure function of a text, its frame and its receipt; and the row of `Current` from them.
+
+Raise `PRESENTER` when what comes out of here changes: `rebuild_publications` then remakes `Current`, no version.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from api.publications.enums import Kind, State
+from api.publications.models import Current, Version
+from api.publications.things import Json
+from cms.pages.public import canonical
+from workflows.passage.enums import WithdrawalKind
+
+PRESENTER = 1
+WITHHELD = frozenset({WithdrawalKind.UNLAWFUL, WithdrawalKind.SECRET, WithdrawalKind.PERSONAL})
+LINK = re.compile(r'<a data-(item|file)="([0-9a-f-]{36})">(.*?)</a>', re.DOTALL)
+FRAME_FIELDS = (
+    "agency",
+    "path",
+    "url",
+    "published_at",
+    "updated_at",
+    "first_published_at",
+    "section",
+    "category",
+    "tags",
+)
+NEVER = datetime(1, 1, 2, tzinfo=UTC)
+
+
+def written(value: Json) -> bytes:
+    """JSON as it is sent: fields in our order, no spaces, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def row_of(version: Version, body: bytes | None) -> Current:
+    """The row of `Current` that a version makes, with the bytes of its text if it has one."""
+    frame = json.loads(canonical(version.frame))  # in one order, whether it comes from Python or from a JSONB column
+    whole, short = _forms(version, frame, None if body is None else json.loads(body))
+    return Current(
+        kind=version.kind,
+        public_id=version.public_id,
+        locale=version.locale,
+        site=version.site,
+        seq=version.seq,
+        state=version.state,
+        path=frame.get("path", ""),
+        former_paths=frame.get("former_paths", []),
+        whole=written(whole),
+        list_form=written(short),
+        etag=version.hash[:32],
+        type=frame.get("_type", ""),
+        sort_at=datetime.fromisoformat(frame["_sort_at"]) if frame.get("_sort_at") else NEVER,
+        terms=frame.get("_terms", []),
+        scope=frame.get("_scope", []),
+        deps=frame.get("_deps", []),
+        presenter=PRESENTER,
+    )
+
+
+def _forms(version: Version, frame: Json, text: Json | None) -> tuple[Json, Json]:
+    """The whole form and the form in lists."""
+    if version.kind != Kind.PAGE:
+        place = {"public_id": str(version.public_id), **sent(frame), "receipt": receipt(version)}
+        return place, place
+    if version.state != State.LIVE or text is None:
+        return ending(version, frame), ending(version, frame)
+    short = item(version, frame, text)
+    return {**short, "body": [block(entry, frame) for entry in text["body"]]}, short
+
+
+def item(version: Version, frame: Json, text: Json) -> dict[str, Any]:
+    """A live item without its body."""
+    attribution = text.get("attribution", {})
+    return {
+        "public_id": str(version.public_id),
+        "type": text["type"],
+        "locale": version.locale,
+        "site": frame["site"],
+        "title": text["title"],
+        "summary": text["summary"],
+        **{name: frame[name] for name in FRAME_FIELDS},
+        **frame["extra"],
+        "image": picture(text["image"], frame) if text.get("image") else None,
+        "attribution": {
+            "authors": attribution.get("authors", []),
+            "source": attribution.get("source", ""),
+            "credit_line": frame["credit_line"],
+        },
+        "translation": frame["translation"],
+        "alternates": frame["alternates"],
+        "seo": text["seo"],
+        "receipt": receipt(version),
+    }
+
+
+def ending(version: Version, frame: Json) -> dict[str, Any]:
+    """What is left of an item that is no longer public. A text that was erased counts as withheld."""
+    was_live = version.state == State.LIVE
+    kind = "erased" if was_live else frame.get("kind", "")
+    return {
+        "public_id": str(version.public_id),
+        "locale": version.locale,
+        "site": frame.get("site", ""),
+        "state": State.WITHDRAWN if was_live else version.state,
+        "withheld": was_live or kind in WITHHELD,
+        "cause": kind,
+        "notice": frame.get("notice", ""),
+        "successor": frame.get("successor"),
+        "ended_at": frame.get("ended_at"),
+        "receipt": receipt(version),
+    }
+
+
+def block(entry: Json, frame: Json) -> dict[str, Any]:
+    """One block of a body, its references turned into addresses."""
+    value = entry["value"]
+    if entry["type"] == "paragraph":
+        value = LINK.sub(lambda match: _link(match, frame), value)
+    elif entry["type"] == "image":
+        value = picture(value, frame)
+    elif entry["type"] == "file":
+        known = frame["files"].get(value["public_id"], {})
+        value = {"title": value["title"], **{name: known.get(name) for name in ("url", "size", "type")}}
+    return {"type": entry["type"], "id": entry["id"], "value": value}
+
+
+def picture(value: Json, frame: Json) -> dict[str, Any]:
+    """A picture with the addresses of its renditions."""
+    said = {name: entry for name, entry in value.items() if name != "sha256"}
+    return {**said, "renditions": frame["renditions"].get(value["sha256"], [])}
+
+
+def receipt(version: Version) -> dict[str, Any]:
+    """By what a reader can prove what he read; itself not hashed."""
+    return {"version": version.seq, "hash": version.hash}
+
+
+def sent(frame: Json) -> dict[str, Any]:
+    """A frame without what is never sent out."""
+    return {name: value for name, value in frame.items() if not name.startswith("_")}
+
+
+def _link(match: re.Match[str], frame: Mapping[str, Any]) -> str:
+    """A reference as a link, or, where the goal is not public, as plain text."""
+    kind, goal, words = match.groups()
+    url = frame["links"].get(goal) if kind == "item" else frame["files"].get(goal, {}).get("url")
+    return f'<a href="{url}">{words}</a>' if url else words

@@ -1,0 +1,177 @@
+"""Presenting sites and their navigation: public without a release, because they hold no text."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from api.publications.enums import Kind, State
+from api.publications.faces import Faces
+from api.publications.hosts import Atlas, SiteRecord
+from api.publications.things import Last, Presented, Thing
+from sites import clock
+from sites.agencies.models import Agency
+from sites.agencies.selectors import name_on
+from sites.domains.enums import HostRole
+from sites.domains.models import PublicSite
+from sites.navigation.models import Menu, MenuItem
+
+
+class PlaceDesk:
+    """Presents the sites and the menus of one pass."""
+
+    def __init__(self, *, atlas: Atlas, last: Mapping[Thing, Last], faces: Faces) -> None:
+        self.atlas = atlas
+        self.last = {thing: entry for thing, entry in last.items() if thing.kind != Kind.PAGE}
+        self.faces = faces
+
+    def present(self, kind: str, public_ids: Iterable[UUID]) -> list[Presented]:
+        """Everything that is to be said of these sites, or of their menus."""
+        wanted = set(public_ids)
+        presented = []
+        for site in self.atlas.sites.values():
+            if site.public_id in wanted and site.homes and site.canonical:
+                presented += [self._site(site)] if kind == Kind.SITE else self._navigation(site)
+        seen = {entry.thing for entry in presented}
+        return presented + [
+            self._gone(thing, last) for thing, last in self.last.items() if thing.kind == kind and thing not in seen
+        ]
+
+    def _gone(self, thing: Thing, last: Last) -> Presented:
+        frame = last.frame if not last.is_live else {**last.frame, "kind": "deleted", "_terms": [], "_deps": []}
+        return Presented(thing, state=State.GONE, frame=frame, causes=("deleted",))
+
+    def _site(self, site: SiteRecord) -> Presented:
+        model = self.atlas.models[site.id]
+        agency = Agency.objects.prefetch_related("names").get(pk=model.agency_id)
+        thing = Thing(Kind.SITE, site.public_id, "", site.public_id)
+        homes = {locale: home.home.translation_key for locale, home in site.homes.items()}
+        self.faces.load(set(homes.values()))
+        frame = {
+            "path": site.canonical,
+            "kind": site.kind,
+            "names": {"vi": model.name_vi, "en": model.name_en},
+            **self._standing(model, site),
+            "agency": agency_of(agency),
+            "languages": list(site.languages),
+            "homes": {locale: self._home(key, locale, site) for locale, key in homes.items()},
+            "contact": contact_of(agency),
+            "responsible_person": model.responsible_person,
+            "theme": {},
+            "_scope": list(site.scope),
+            "_sort_at": _midnight(model.opened_on).isoformat(),
+            "_terms": [f"kind:{site.kind}"],
+            "_deps": sorted({f"page:{key}" for key in homes.values()} | {f"agency:{agency.public_id}"}),
+        }
+        return Presented(thing, frame=frame, causes=("site",), due_at=_next_name(agency))
+
+    def _standing(self, model: PublicSite, site: SiteRecord) -> dict[str, Any]:
+        """Where the site answers, below which other site, since when and until when."""
+        hosts = {role: sorted(h.hostname for h in model.hosts.all() if h.role == role) for role in HostRole}
+        return {
+            "hostname": site.canonical,
+            "hostnames": {
+                "canonical": site.canonical,
+                "equal": hosts[HostRole.EQUAL],
+                "former": hosts[HostRole.FORMER],
+            },
+            "url": site.url("/"),
+            "parent": self._canonical(model.parent_id),
+            "state": model.state,
+            "successor": self._canonical(model.successor_id),
+            "opened_on": model.opened_on.isoformat(),
+            "closed_on": model.closed_on.isoformat() if model.closed_on else None,
+        }
+
+    def _canonical(self, pk: int | None) -> str | None:
+        return self.atlas.sites[pk].canonical if pk else None
+
+    def _home(self, key: UUID, locale: str, site: SiteRecord) -> dict[str, str] | None:
+        for face in self.faces.of(key):
+            if (face.thing.locale, face.thing.site) == (locale, site.public_id):
+                return {"public_id": str(key), "path": face.path, "url": face.url}
+        return None
+
+    def _navigation(self, site: SiteRecord) -> list[Presented]:
+        items = list(
+            MenuItem.objects.filter(menu__site=site.id).select_related("page").order_by("menu", "position", "pk")
+        )
+        self.faces.load({item.page.translation_key for item in items if item.page})
+        menus = Menu.objects.filter(site=site.id).select_related("locale").order_by("place")
+        by_locale: dict[str, list[Menu]] = {locale: [] for locale in site.languages}
+        for menu in menus:
+            by_locale.get(menu.locale.language_code, []).append(menu)
+        return [self._menus_in(locale, site, found, items) for locale, found in by_locale.items()]
+
+    def _menus_in(self, locale: str, site: SiteRecord, menus: list[Menu], items: list[MenuItem]) -> Presented:
+        thing = Thing(Kind.NAVIGATION, site.public_id, locale, site.public_id)
+        own = [item for item in items if item.menu_id in {menu.pk for menu in menus}]
+        frame = {
+            "path": "",
+            "site": site.canonical,
+            "locale": locale,
+            "menus": {
+                menu.place: self._entries([item for item in own if item.menu_id == menu.pk], None, thing)
+                for menu in menus
+            },
+            "_scope": list(site.scope),
+            "_sort_at": None,
+            "_terms": [],
+            "_deps": sorted({f"page:{item.page.translation_key}" for item in own if item.page}),
+        }
+        return Presented(thing, frame=frame, causes=("navigation",))
+
+    def _entries(self, items: list[MenuItem], parent: int | None, thing: Thing) -> list[dict[str, Any]]:
+        """The entries below one entry. What leads to a page that is not public is left out, with all below it."""
+        entries = []
+        for item in items:
+            if item.parent_id != parent or (target := self._target(item, thing)) is None:
+                continue
+            entries.append({**target, "children": self._entries(items, item.pk, thing)})
+        return entries
+
+    def _target(self, item: MenuItem, thing: Thing) -> dict[str, Any] | None:
+        if item.page is None:
+            return {"title": item.title or item.address, "url": item.address, "path": None, "public_id": None}
+        face = self.faces.nearest(item.page.translation_key, thing)
+        if face is None or face.thing.locale != thing.locale:
+            return None
+        path = face.path if face.thing.site == thing.site else None
+        return {
+            "title": item.title or face.title,
+            "url": face.url,
+            "path": path,
+            "public_id": str(face.thing.public_id),
+        }
+
+
+def agency_of(agency: Agency) -> dict[str, Any]:
+    """An agency under its names of today."""
+    name = name_on(agency, clock.today())
+    return {
+        "public_id": str(agency.public_id),
+        "code": agency.code,
+        "names": {"vi": name.name_vi, "en": name.name_en},
+        "abbreviations": {"vi": name.abbreviation_vi, "en": name.abbreviation_en},
+    }
+
+
+def contact_of(agency: Agency) -> dict[str, Any]:
+    """The contact block of an agency (TT 32/2017 Điều 16)."""
+    return {
+        "address": {"vi": agency.address_vi, "en": agency.address_en},
+        "phone": agency.phone,
+        "fax": agency.fax,
+        "email": agency.email,
+    }
+
+
+def _next_name(agency: Agency) -> datetime | None:
+    """The day on which the agency's next name begins: no row trigger fires at midnight."""
+    today = clock.today()
+    coming = [name.held_from for name in agency.names.all() if name.held_from and name.held_from > today]
+    return _midnight(min(coming)) if coming else None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.VIETNAM)

@@ -1,0 +1,91 @@
+"""Reading the log: what it says last of a thing, what others show of it, what is held."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max, Q
+
+from api.publications.enums import AlarmKind, Kind, State
+from api.publications.models import Alarm, Current, Version
+from api.publications.things import Face, Last, Subject, Thing, face_of
+from workflows.passage.models import Release, Withdrawal
+
+NO_HASH = "0" * 64
+LAST_FIELDS = ("kind", "public_id", "locale", "site", "seq", "state", "body_id", "release_id", "frame")
+
+
+def last_versions(subjects: Iterable[Subject]) -> dict[Thing, Last]:
+    """The newest version of every thing of these subjects."""
+    by_kind: dict[str, list[UUID]] = {}
+    for subject in subjects:
+        by_kind.setdefault(subject.kind, []).append(subject.public_id)
+    wanted = Q(pk__in=[])
+    for kind, public_ids in by_kind.items():
+        wanted |= Q(kind=kind, public_id__in=public_ids)
+    rows = Version.objects.filter(pk__in=Current.objects.filter(wanted).values("seq")).values_list(*LAST_FIELDS)
+    return {
+        Thing(kind, public_id, locale, site): Last(seq, state, body, release, frame)
+        for kind, public_id, locale, site, seq, state, body, release, frame in rows
+    }
+
+
+def live_faces(public_ids: Collection[UUID]) -> list[Face]:
+    """What others may show of these pages: the live ones, in every language and on every site."""
+    rows = Current.objects.filter(kind=Kind.PAGE, state=State.LIVE, public_id__in=public_ids).values("seq")
+    versions = Version.objects.filter(pk__in=rows)
+    return [face_of(Thing(v.kind, v.public_id, v.locale, v.site), v.frame) for v in versions]
+
+
+def live_things_on(paths: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], Thing]:
+    """Which live page stands on each of these (site, path)."""
+    rows = Current.objects.filter(
+        kind=Kind.PAGE, state=State.LIVE, site__in={site for site, _ in paths}, path__in={path for _, path in paths}
+    ).values_list("kind", "public_id", "locale", "site", "path")
+    return {(site, path): Thing(kind, public_id, locale, site) for kind, public_id, locale, site, path in rows}
+
+
+def causes_of(release: Release, *, since_id: int) -> tuple[str, ...]:
+    """What the releases after `since_id` up to this one say that the text is; a version names them all."""
+    consumed = Release.objects.filter(
+        public_id=release.public_id,
+        locale=release.locale,
+        id__gt=since_id,
+        id__lte=release.pk,
+        revoked_at__isnull=True,
+    ).order_by("id")
+    return tuple(dict.fromkeys(consumed.values_list("cause", flat=True)))
+
+
+def embargo_of(public_id: UUID, locale: str, text_sha256: str, at: datetime) -> datetime | None:
+    """Until when a release of this text forbids it to be public."""
+    return (
+        Release.objects.filter(
+            public_id=public_id, locale=locale, text_sha256=text_sha256, revoked_at__isnull=True, not_before__gt=at
+        )
+        .order_by("not_before")
+        .values_list("not_before", flat=True)
+        .first()
+    )
+
+
+def withdrawal_after(release_id: int | None, public_id: UUID, locale: str) -> Withdrawal | None:
+    """The newest withdrawal of a thing that took back what this release had made public."""
+    withdrawals = Withdrawal.objects.filter(public_id=public_id, locale=locale).order_by("-id")
+    released_at = Release.objects.filter(pk__in=[release_id]).values_list("released_at", flat=True).first()
+    if released_at is not None:
+        withdrawals = withdrawals.filter(at__gte=released_at)
+    return withdrawals.first()
+
+
+def held_things() -> dict[str, str]:
+    """The things that are held, with the reason."""
+    return dict(Alarm.objects.filter(kind=AlarmKind.HELD, cleared_at__isnull=True).values_list("thing", "detail"))
+
+
+def head() -> tuple[int, str]:
+    """Number and hash of the newest version; (0, zeros) before the first."""
+    seq = Version.objects.aggregate(seq=Max("seq"))["seq"]
+    if seq is None:
+        return 0, NO_HASH
+    return seq, Version.objects.values_list("hash", flat=True).get(pk=seq)

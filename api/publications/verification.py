@@ -1,0 +1,108 @@
+"""Does the log say what the tables say, and does the chain hold? Reads only."""
+
+import hashlib
+from collections.abc import Iterator
+
+from api.publications.enums import Kind
+from api.publications.hosts import Atlas, host_rows
+from api.publications.log import COLUMNS, hash_of
+from api.publications.marks import every_subject
+from api.publications.models import Body, Current, HostRow, Version
+from api.publications.passes import present
+from api.publications.payloads import row_of
+from api.publications.selectors import NO_HASH, held_things, last_versions
+from api.publications.things import Last, Presented, Subject, Thing
+
+CHUNK = 200
+
+
+def differences() -> list[str]:
+    """Everything in which log, current rows and tables do not agree; one sentence each."""
+    return [*_of_chain(), *_of_bodies(), *_of_hosts(), *_of_things()]
+
+
+def _of_chain() -> Iterator[str]:
+    """Numbers without holes, each version under its hash and behind the one before."""
+    expected, previous = 1, NO_HASH
+    for version in Version.objects.order_by("seq").iterator(CHUNK):
+        if version.seq != expected:
+            yield f"version {version.seq}: {expected} was expected"
+        if version.previous_hash != previous:
+            yield f"version {version.seq}: does not follow the one before"
+        if hash_of(version) != version.hash:
+            yield f"version {version.seq}: is not what its hash says"
+        expected, previous = version.seq + 1, version.hash
+
+
+def _of_bodies() -> Iterator[str]:
+    for sha256, content in Body.objects.filter(bytes__isnull=False).values_list("sha256", "bytes").iterator(CHUNK):
+        if hashlib.sha256(content or b"").hexdigest() != sha256:
+            yield f"text {sha256}: is not what its hash says"
+
+
+def _of_hosts() -> Iterator[str]:
+    wanted, present_rows = host_rows(Atlas()), {row.hostname: row for row in HostRow.objects.all()}
+    for name in sorted(set(wanted) | set(present_rows)):
+        if _columns(wanted.get(name)) != _columns(present_rows.get(name)):
+            yield f"host {name}: is not what the sites say"
+
+
+def _columns(row: HostRow | None) -> dict[str, object] | None:
+    return None if row is None else {f.name: getattr(row, f.name) for f in HostRow._meta.concrete_fields}
+
+
+def _of_things() -> Iterator[str]:
+    atlas, held = Atlas(), held_things()
+    order = [Kind.PAGE, Kind.SITE, Kind.NAVIGATION]
+    subjects = sorted(every_subject(), key=lambda subject: (order.index(Kind(subject.kind)), subject))
+    for start in range(0, len(subjects), CHUNK):
+        yield from _of_some(subjects[start : start + CHUNK], atlas, held)
+
+
+def _of_some(subjects: list[Subject], atlas: Atlas, held: dict[str, str]) -> Iterator[str]:
+    last = last_versions(subjects)
+    presented = present(subjects, last, atlas)
+    for entry in presented:
+        if entry.differs_from(last.get(entry.thing)):
+            yield f"{entry.thing}: the tables say {_said(entry, last.get(entry.thing))}"
+        if held.get(str(entry.thing), "") != entry.held:
+            yield f"{entry.thing}: held for {held.get(str(entry.thing))!r}, should be {entry.held!r}"
+    missing = set(last) - {entry.thing for entry in presented}
+    yield from (f"{thing}: the tables say nothing of it" for thing in sorted(missing))
+    yield from _of_rows(last, held)
+
+
+def _said(entry: Presented, last: Last | None) -> str:
+    """In what the fresh presentation differs."""
+    if last is None:
+        return "it is live, the log does not know it"
+    if entry.state != last.state:
+        return f"{entry.state}, the log says {last.state}"
+    if entry.body != last.body:
+        return "another text"
+    keys = {key for key in {*entry.frame, *last.frame} if entry.frame.get(key) != last.frame.get(key)}
+    return f"another frame ({', '.join(sorted(keys))})"
+
+
+def _of_rows(last: dict[Thing, Last], held: dict[str, str]) -> Iterator[str]:
+    """The rows of `Current` against the versions that they were made from, and against newer ones."""
+    versions = {
+        version.seq: version for version in Version.objects.filter(pk__in=[entry.seq for entry in last.values()])
+    }
+    bodies = dict(Body.objects.filter(versions__in=versions.values()).values_list("sha256", "bytes"))
+    for thing, entry in last.items():
+        row, version = Current.objects.get(**thing._asdict()), versions[entry.seq]
+        body = bodies.get(version.body_id or "")
+        wanted = row_of(version, None if body is None else bytes(body))
+        wrong = [name for name in COLUMNS if _value(row, name) != _value(wanted, name)]
+        if (row.held, row.held_reason) != (str(thing) in held, held.get(str(thing), "")):
+            wrong.append("held")
+        if wrong:
+            yield f"{thing}: its row is not what version {entry.seq} makes ({', '.join(wrong)})"
+        if Version.objects.filter(**thing._asdict(), seq__gt=entry.seq).exists():
+            yield f"{thing}: its row is older than the log"
+
+
+def _value(row: Current, name: str) -> object:
+    value = getattr(row, name)
+    return bytes(value) if isinstance(value, memoryview) else value

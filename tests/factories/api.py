@@ -1,0 +1,63 @@
+"""The log in tests: what is current, what a reader gets, and whether log and tables agree."""
+
+import json
+from typing import Any
+
+from django.test import Client
+
+from api.publications.drain import drain_in_transaction
+from api.publications.models import Current, Version
+from api.publications.verification import differences
+from cms.pages.models import BasePage
+from cms.pages.presenters import text_of
+from cms.pages.public import digest
+from sites import clock
+from sites.domains.models import PublicSite
+from workflows.passage.enums import Cause, ReleaseKind
+from workflows.passage.models import Release
+
+
+def release(page: BasePage, *, cause: str = Cause.FIRST, kind: str = ReleaseKind.IMPORT, **fields: Any) -> Release:
+    """Release the text of a page as it is now."""
+    defaults = {"released_at": clock.now(), "text_sha256": digest(text_of(page))}
+    return Release.objects.create(
+        public_id=page.translation_key,
+        locale=page.locale.language_code,
+        kind=kind,
+        cause=cause,
+        **{**defaults, **fields},
+    )
+
+
+def settle() -> int:
+    """Drain, and see that presenting everything afresh finds nothing else."""
+    count = drain_in_transaction()
+    found = differences()
+    assert not found, "\n".join(found)
+    return count
+
+
+def current(page: BasePage) -> Current:
+    """The row of a page."""
+    return Current.objects.get(kind="page", public_id=page.translation_key, locale=page.locale.language_code)
+
+
+def whole(page: BasePage) -> Any:
+    """What a reader gets of a page."""
+    return json.loads(current(page).whole)
+
+
+def versions(page: BasePage) -> list[Version]:
+    """All versions of a page, the oldest first."""
+    return list(Version.objects.filter(kind="page", public_id=page.translation_key, locale=page.locale.language_code))
+
+
+def host(site: PublicSite) -> str:
+    """The canonical host of a site."""
+    return site.hosts.get(role="canonical").hostname
+
+
+def get(path: str, site: PublicSite | None = None, **headers: str) -> Any:
+    """Ask the API as a reader of a site."""
+    extra = {"host": host(site)} if site else {}
+    return Client(headers={**extra, **headers}).get(path)
