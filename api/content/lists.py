@@ -24,7 +24,7 @@ SECTION_IS_KNOWN = (
 )
 TERM_IS_KNOWN = (
     "exists (select from api_publications_current v where v.kind = 'site' and v.state = 'live'"
-    " and v.type = 'portal' and v.terms @> array[%({name})s])"
+    " and v.terms @> array[%({name})s])"
 )
 
 

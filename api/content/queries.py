@@ -17,15 +17,15 @@ from api.http.parameters import hostname
 from api.http.problems import Problem
 from sites import clock
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "[", "testserver"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1"})
 COUNTED = 10_000
 
 BY_NAME = "select * from api_publications_hostrow where hostname = %(host)s"
 PORTAL = "select * from api_publications_hostrow where is_portal order by hostname = canonical desc limit 1"
-HEAD = (
-    "h.site, h.site_id, h.hostname, h.languages, h.first_locale,"
-    " (select min(at) from api_publications_due d where d.site = h.site and d.at > %(now)s) as next_change_at"
-)
+COLUMNS = "h.site, h.site_id, h.hostname, h.languages, h.first_locale"
+DUE = "(select min(at) from api_publications_due d where d.site = h.site and d.at > %(now)s"
+HEAD = f"{COLUMNS}, {DUE}) as next_change_at"
+HEAD_OF_ITEM = f"{COLUMNS}, {DUE} and d.public_id = %(public_id)s) as next_change_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,20 @@ HEAD_LENGTH = len(Head.__slots__)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer of the database: the site, and rows, of which there may be none."""
+    """The answer of the database: the site, rows, of which there may be none, and what stands behind every row."""
 
     head: Head
     rows: list[tuple[Any, ...]]
+    padding: tuple[Any, ...] = ()
 
 
-def ask(request: HttpRequest, asked_site: str | None, sql: str, parameters: Mapping[str, Any]) -> Found:
-    """Run `sql`, which begins behind the host (`h`). Raises a Problem if the site is not known."""
+def ask(
+    request: HttpRequest, asked_site: str | None, sql: str, parameters: Mapping[str, Any], *, padding: int = 0
+) -> Found:
+    """Run `sql`, which selects `HEAD`, a row that may be null, and `padding` columns that say the same in every row.
+
+    Raises a Problem if the site is not known.
+    """
     name = asked_site or host_of(request)
     host = BY_NAME if asked_site or name not in LOOPBACK else PORTAL
     with connection.cursor() as cursor:
@@ -65,8 +71,9 @@ def ask(request: HttpRequest, asked_site: str | None, sql: str, parameters: Mapp
         rows = cursor.fetchall()
     if not rows:
         raise Problem("unknown_site", members={"site": name})
-    head = Head(*rows[0][:HEAD_LENGTH])
-    return Found(head, [row[HEAD_LENGTH:] for row in rows if row[HEAD_LENGTH] is not None])
+    end = len(rows[0]) - padding
+    own = [row[HEAD_LENGTH:end] for row in rows if row[HEAD_LENGTH] is not None]
+    return Found(Head(*rows[0][:HEAD_LENGTH]), own, rows[0][end:])
 
 
 def host_of(request: HttpRequest) -> str:

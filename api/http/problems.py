@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 LANGUAGES = ("vi", "en")
+OPEN_TO_ALL = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Retry-After, Content-Language",
+    "X-Content-Type-Options": "nosniff",
+}
 TITLES: Mapping[str, Promise] = {
     "unknown_site": _("There is no such site"),
     "unknown_locale": _("The site has not opened this language"),
@@ -79,6 +84,7 @@ def response_to(problem: Problem, request: HttpRequest) -> HttpResponse:
             content["errors"] = {name: [str(word) for word in words] for name, words in problem.errors.items()}
         body = json.dumps(content, ensure_ascii=False).encode()
     headers = {
+        **OPEN_TO_ALL,
         "Content-Language": language,
         "Vary": "Accept-Language",
         "Cache-Control": "no-store",

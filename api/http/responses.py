@@ -6,18 +6,15 @@ from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 
+from api.http.problems import OPEN_TO_ALL
 from sites import clock
 
 LIFETIME = 60
 LEAST_LIFETIME = 5
 ROUNDING = timedelta(minutes=5)
 JSON = "application/json"
-OPEN_TO_ALL = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After, Content-Language",
-    "X-Content-Type-Options": "nosniff",
-}
 PREFLIGHT = {
+    **OPEN_TO_ALL,
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match",
     "Access-Control-Max-Age": "86400",
@@ -37,6 +34,7 @@ def answer(
     """A 200 with these bytes, or a 304 for a reader who has them."""
     tag = f'"{etag or hashlib.sha256(body).hexdigest()[:32]}"'
     common = {
+        **OPEN_TO_ALL,
         "ETag": tag,
         "Cache-Control": lifetime(next_change_at),
         **({"Surrogate-Key": " ".join(keys), "Cache-Tag": ",".join(keys)} if keys else {}),

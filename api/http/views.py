@@ -13,7 +13,7 @@ from psycopg_pool import PoolTimeout
 from rest_framework.views import APIView
 
 from api.http.problems import Problem, response_to
-from api.http.responses import OPEN_TO_ALL, PREFLIGHT
+from api.http.responses import PREFLIGHT
 
 logger = logging.getLogger(__name__)
 
@@ -27,15 +27,11 @@ class PublicView(APIView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Read, or say why not."""
         if request.method == "OPTIONS":
-            response = HttpResponse(status=204, headers=PREFLIGHT)
-        else:
-            try:
-                response = self._read(request, **kwargs)
-            except Problem as problem:
-                response = response_to(problem, request)
-        for name, value in OPEN_TO_ALL.items():
-            response[name] = value
-        return response
+            return HttpResponse(status=204, headers=PREFLIGHT)
+        try:
+            return self._read(request, **kwargs)
+        except Problem as problem:
+            return response_to(problem, request)
 
     def _read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.method not in READING:

@@ -13,6 +13,7 @@ from api.publications.models import Current, Dirty
 from api.publications.things import Subject
 from cms.media.models import Picture
 from sites.agencies.models import Agency
+from sites.domains.enums import SiteKind
 from sites.domains.models import PublicSite, SiteHome
 from sites.navigation.models import Menu
 
@@ -147,8 +148,13 @@ def _named_places(refs: Refs) -> set[Subject]:
 
 
 def _of_agencies(refs: Refs) -> set[Subject]:
-    sites = PublicSite.objects.filter(agency__public_id__in=refs).values_list("public_id", flat=True)
+    concerned = Q(agency__public_id__in=refs) | Q(kind=SiteKind.PORTAL)
+    sites = PublicSite.objects.filter(concerned).values_list("public_id", flat=True)
     return {Subject(Kind.SITE, public_id) for public_id in sites}
+
+
+def _all_sites(_refs: Refs) -> set[Subject]:
+    return {Subject(Kind.SITE, public_id) for public_id in PublicSite.objects.values_list("public_id", flat=True)}
 
 
 def _public_ids_of_agencies(refs: Refs) -> Refs:
@@ -187,6 +193,7 @@ EXPANSIONS: dict[str, Callable[[Refs], set[Subject]]] = {
     "agency+": _made_from("agency"),
     "agency_name": lambda refs: _of_agencies(_public_ids_of_agencies(refs)),
     "agency_name+": lambda refs: _made_from("agency")(_public_ids_of_agencies(refs)),
+    "category": _all_sites,
     "category+": _made_from("category"),
     "tag+": _made_from("tag"),
     "picture+": _made_from("picture"),

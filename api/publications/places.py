@@ -9,10 +9,11 @@ from api.publications.enums import Kind, State
 from api.publications.faces import Faces
 from api.publications.hosts import Atlas, SiteRecord
 from api.publications.things import Last, Presented, Thing
+from cms.news.models import Category
 from sites import clock
 from sites.agencies.models import Agency
 from sites.agencies.selectors import name_on
-from sites.domains.enums import HostRole
+from sites.domains.enums import HostRole, SiteKind
 from sites.domains.models import PublicSite
 from sites.navigation.models import Menu, MenuItem
 
@@ -24,6 +25,7 @@ class PlaceDesk:
         self.atlas = atlas
         self.last = {thing: entry for thing, entry in last.items() if thing.kind != Kind.PAGE}
         self.faces = faces
+        self.categories = list(Category.objects.order_by("position", "code"))
 
     def present(self, kind: str, public_ids: Iterable[UUID]) -> list[Presented]:
         """Everything that is to be said of these sites, or of their menus."""
@@ -58,12 +60,25 @@ class PlaceDesk:
             "contact": contact_of(agency),
             "responsible_person": model.responsible_person,
             "theme": {},
+            "categories": [
+                {"code": category.code, "names": {"vi": category.name_vi, "en": category.name_en}}
+                for category in self.categories
+            ],
+            "_type": site.kind,
             "_scope": list(site.scope),
             "_sort_at": _midnight(model.opened_on).isoformat(),
-            "_terms": [f"kind:{site.kind}"],
+            "_terms": self._words() if site.kind == SiteKind.PORTAL else [],
             "_deps": sorted({f"page:{key}" for key in homes.values()} | {f"agency:{agency.public_id}"}),
         }
         return Presented(thing, frame=frame, causes=("site",), due_at=_next_name(agency))
+
+    def _words(self) -> list[str]:
+        """The filter keys that name something, whether or not anything is filed under them; the portal keeps them."""
+        agencies = Agency.objects.order_by("public_id").values_list("public_id", flat=True)
+        return [
+            *(f"category:{category.code}" for category in self.categories),
+            *(f"agency:{public_id}" for public_id in agencies),
+        ]
 
     def _standing(self, model: PublicSite, site: SiteRecord) -> dict[str, Any]:
         """Where the site answers, below which other site, since when and until when."""

@@ -5,7 +5,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from api.http.urls import api_urlpatterns, health_urlpatterns
+
 urlpatterns = [
+    *health_urlpatterns,
+    *api_urlpatterns,
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("", include(wagtail_urls)),

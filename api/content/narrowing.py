@@ -1,0 +1,33 @@
+"""From the bytes in the log to the bytes of an answer. Whole forms go out as they lie."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+def of(form: bytes, fields: Sequence[str] | None) -> bytes:
+    """A form with only these fields, in the order of the form; the very bytes if none are named."""
+    if fields is None:
+        return form
+    return _written({name: value for name, value in json.loads(form).items() if name in fields})
+
+
+def as_fallback(form: bytes) -> bytes:
+    """An item that is answered in place of a missing translation, and says so."""
+    item = json.loads(form)
+    item["translation"] = {"status": "none", "source_locale": item["locale"], "outdated_since": None}
+    return _written(item)
+
+
+def page(forms: Sequence[bytes], rest: Mapping[str, Any]) -> bytes:
+    """One page of a list from forms that are bytes already."""
+    return b'{"results":[' + b",".join(forms) + b"]," + _written(rest)[1:]
+
+
+def ending(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """How an item ended, as `resolve` says it."""
+    return {name: entry[name] for name in ("state", "cause", "notice", "successor", "ended_at")}
+
+
+def _written(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

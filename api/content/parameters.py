@@ -1,0 +1,93 @@
+"""The parameters of the reading API."""
+
+import unicodedata
+
+from django.utils.translation import gettext_lazy as _
+
+from api.http.parameters import (
+    COUNT,
+    CURSOR,
+    FALLBACK,
+    LIMIT,
+    LOCALE,
+    SITE,
+    Parameter,
+    fields,
+    moment,
+    one_of,
+    slug,
+    uuid,
+)
+from cms.pages.registry import public_types
+
+LIST_FIELDS = (
+    "public_id",
+    "type",
+    "locale",
+    "site",
+    "title",
+    "summary",
+    "agency",
+    "path",
+    "url",
+    "published_at",
+    "updated_at",
+    "first_published_at",
+    "section",
+    "category",
+    "tags",
+    "code",
+    "image",
+    "attribution",
+    "translation",
+    "alternates",
+    "seo",
+    "receipt",
+)
+ITEM_FIELDS = (*LIST_FIELDS, "body")
+LONGEST_PATH = 1_000
+
+
+def path(value: str) -> str:
+    """A public path: NFC, with a slash at both ends."""
+    normal = unicodedata.normalize("NFC", value)
+    if not normal.startswith("/") or len(normal) > LONGEST_PATH or "?" in normal or "#" in normal:
+        raise ValueError(_("A path begins with a slash and has neither query nor fragment."))
+    return normal if normal.endswith("/") else f"{normal}/"
+
+
+def types() -> tuple[str, ...]:
+    """The types of content that there are."""
+    return tuple(name for name, _type in public_types.items())
+
+
+RFC3339 = {"type": "string", "format": "date-time"}
+UUID = {"type": "string", "format": "uuid"}
+SLUG = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
+
+ITEM = (SITE, LOCALE, FALLBACK, fields(ITEM_FIELDS))
+RESOLVE = (SITE, Parameter("path", path, "The path as a reader sees it.", {"type": "string", "pattern": "^/[^?#]*$"}))
+SITES = (CURSOR, LIMIT, COUNT)
+NAVIGATION = (LOCALE,)
+LIST = (
+    SITE,
+    LOCALE,
+    FALLBACK,
+    Parameter("type", one_of(types), "One or several types, separated by commas.", many=True),
+    Parameter("section", uuid, "Public id of a section; what lies deeper belongs to it.", UUID),
+    Parameter("category", slug, "Code of a category.", SLUG),
+    Parameter("agency", uuid, "Public id of an agency.", UUID),
+    Parameter("tag", slug, "Short name of a tag.", SLUG),
+    Parameter("published_after", moment, "Published at this moment (or on this day) or later.", RFC3339),
+    Parameter("published_before", moment, "Published before this moment (or day).", RFC3339),
+    Parameter(
+        "include",
+        one_of(lambda: ("subsites",)),
+        "`subsites`: also what the sites below this one have published.",
+        {"type": "string", "enum": ["subsites"]},
+    ),
+    fields(LIST_FIELDS),
+    CURSOR,
+    LIMIT,
+    COUNT,
+)

@@ -1,0 +1,99 @@
+"""Reading sites: the list, one site, its menus."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from api.content import narrowing
+from api.content.parameters import NAVIGATION, SITES
+from api.content.queries import COUNTED, HEAD, Found, ask, check_locale
+from api.http.cursors import Cursor, cursor_from, page_links
+from api.http.parameters import hostname, read_parameters
+from api.http.problems import Problem
+from api.http.responses import answer
+from api.http.views import PublicView
+
+EVERY_SITE = "kind = 'site' and state = 'live'"
+ONE_SITE = f"""
+select {HEAD}, c.whole, c.etag, c.public_id from h
+left join api_publications_current c on c.kind = 'site' and c.site = h.site and c.state = 'live'
+"""  # noqa: S608
+MENUS = f"""
+select {HEAD}, c.whole, c.etag from h left join api_publications_current c on c.kind = 'navigation'
+  and c.site = h.site and c.state = 'live' and c.locale = coalesce(%(locale)s, h.first_locale)
+"""  # noqa: S608
+
+
+class SiteList(PublicView):
+    """`GET /sites/`."""
+
+    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The portal and its component sites, by host name."""
+        values = read_parameters(request, SITES)
+        cursor = cursor_from(values["cursor"], length=1)
+        with connection.cursor() as database:
+            database.execute(_query(cursor, is_counted=values["count"]), _parameters(cursor, values["limit"]))
+            rows = database.fetchall()
+        shown = rows[: values["limit"]]
+        if cursor is not None and cursor.is_backward:
+            shown.reverse()
+        links = page_links(request, [(row[1],) for row in shown], cursor=cursor, has_more=len(rows) > values["limit"])
+        count = {"count": rows[0][2] if rows else 0} if values["count"] else {}
+        return answer(request, narrowing.page([bytes(row[0]) for row in shown], {**links, **count}), keys=("sites",))
+
+
+class SiteItem(PublicView):
+    """`GET /sites/{hostname}/`."""
+
+    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """One site, under any of its host names."""
+        read_parameters(request, ())
+        found = _of_site(request, kwargs["hostname"], ONE_SITE, {})
+        if not found.rows:
+            raise Problem("not_found")
+        whole, etag, _public_id = found.rows[0]
+        return answer(request, bytes(whole), etag=etag, keys=(found.head.key, "sites"))
+
+
+class Navigation(PublicView):
+    """`GET /sites/{hostname}/navigation/`."""
+
+    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The menus of a site in one language."""
+        values = read_parameters(request, NAVIGATION)
+        found = _of_site(request, kwargs["hostname"], MENUS, {"locale": values["locale"]})
+        check_locale(found.head, values["locale"])
+        if not found.rows:
+            raise Problem("not_found")
+        whole, etag = found.rows[0]
+        headers = {"Content-Language": values["locale"] or found.head.first_locale}
+        return answer(request, bytes(whole), etag=etag, keys=(found.head.key, "navigation"), headers=headers)
+
+
+def _query(cursor: Cursor | None, *, is_counted: bool) -> str:
+    order, where = "asc", EVERY_SITE
+    if cursor is not None:
+        order = "desc" if cursor.is_backward else "asc"
+        where += f" and path {'<' if cursor.is_backward else '>'} %(last)s"
+    table = "api_publications_current"
+    count = f"(select count(*) from (select from {table} where {EVERY_SITE} limit {COUNTED}) n)"  # noqa: S608
+    columns = f"whole, path, {count if is_counted else 'null'}"
+    return f"select {columns} from {table} where {where} order by path {order} limit %(most)s"  # noqa: S608
+
+
+def _parameters(cursor: Cursor | None, most: int) -> dict[str, Any]:
+    return {"most": most + 1, "last": cursor.key[0] if cursor else None}
+
+
+def _of_site(request: HttpRequest, name: str, sql: str, parameters: Mapping[str, Any]) -> Found:
+    """Ask about the site that the address names; what names none is not found."""
+    try:
+        if not name.isprintable():
+            raise ValueError(name)
+        return ask(request, hostname(name), sql, parameters)
+    except ValueError:
+        raise Problem("not_found") from None
+    except Problem as problem:
+        raise Problem("not_found") from problem
