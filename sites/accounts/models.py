@@ -98,8 +98,12 @@ class SeatKind(models.Model):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     name_vi = models.CharField(_("name in Vietnamese"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
-    page_rights = ArrayField(models.CharField(max_length=40), verbose_name=_("rights on pages"), default=list)
-    media_rights = ArrayField(models.CharField(max_length=40), verbose_name=_("rights on media"), default=list)
+    page_rights = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("rights on pages"), default=list, blank=True
+    )
+    media_rights = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("rights on media"), default=list, blank=True
+    )
 
     class Meta:
         verbose_name = _("kind of seat")

@@ -52,6 +52,7 @@ class Loading:
         self.options = options
         self.first_actor = actor
         self.faults: list[Fault] = []
+        self.unreadable: list[Fault] = []
         self._documents: dict[Path, Row] = {}
         self._known: dict[str, set[str]] = {}
         self._here: set[tuple[str, str]] = set()
@@ -98,7 +99,12 @@ class Loading:
         return self._note(row, key, kind, row.text_or_empty(key))
 
     def close(self) -> list[Fault]:
-        """All faults of all files, once every part has read: unknown references and unknown keys included."""
+        """All faults of all files, once every part has read: unknown references and unknown keys included.
+
+        A file that is not YAML makes everything else look unknown, so it is reported alone.
+        """
+        if self.unreadable:
+            return sorted(self.unreadable)
         for row, key, kind, code in self._references:
             if code not in self._known.get(kind, ()):
                 row.fault(key, _("%(key)s “%(value)s” is not known") % {"key": key, "value": code})
@@ -113,7 +119,9 @@ class Loading:
 
     def _read(self, path: Path, name: str) -> Row | None:
         if path not in self._documents and path.exists():
-            self._documents[path] = read_file(path, name=name, faults=self.faults)
+            document = read_file(path, name=name, faults=self.faults)
+            self.unreadable += [fault for fault in self.faults if fault.file == name]  # before anybody asked
+            self._documents[path] = document
         return self._documents.get(path)
 
 

@@ -26,11 +26,13 @@ def keep[Row: Model](model: type[Row], *, by: dict[str, Any], values: dict[str, 
 
     Raises Invalid that names the fields.
     """
-    row = model._default_manager.filter(**by).first() or model(**by)
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
-    if row.pk is None or changed:
-        for name in changed:
-            setattr(row, name, values[name])
-        check_fields(row)
-        row.save()
+    row = model._default_manager.filter(**by).first()
+    if row is None:
+        row = model(**by, **values)
+    elif all(getattr(row, name) == value for name, value in values.items()):
+        return row
+    for name, value in values.items():
+        setattr(row, name, value)
+    check_fields(row)
+    row.save()
     return row

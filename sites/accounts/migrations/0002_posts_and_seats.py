@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
                 ('name_vi', models.CharField(max_length=200, verbose_name='name in Vietnamese')),
                 ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('page_rights', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, verbose_name='rights on pages')),
-                ('media_rights', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, verbose_name='rights on media')),
+                ('page_rights', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='rights on pages')),
+                ('media_rights', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, verbose_name='rights on media')),
             ],
             options={
                 'verbose_name': 'kind of seat',
