@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -46,20 +47,29 @@ class Personal:
     phone: str = ""
 
 
-@transaction.atomic
-def invite_person(actor: User, *, username: str, personal: Personal, password: str | None = None) -> User:
-    """Make a personal account (without password: unusable until one is set).
+def hash_of(password: str) -> str:
+    """The hash of a new password, for `invite_person`. Invalid for a weak one."""
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages), code="weak_password", errors={"password": error.messages}) from error
+    return make_password(password)
 
-    Refused to everyone but administrators; Invalid for a taken or malformed user name and for a weak password.
+
+@transaction.atomic
+def invite_person(actor: User, *, username: str, personal: Personal, password_hash: str = "") -> User:
+    """Make a personal account (without the hash of a password: nobody can log in until one is set).
+
+    Refused to everyone but administrators; Invalid for a taken or malformed user name.
     """
     _refuse(reasons_not_to_manage_people(actor))
-    person = _account(username, personal, password)
+    person = _account(username, personal, password_hash)
     _save(person, actor=actor, action="wagtail.create")
     return person
 
 
 @transaction.atomic
-def invite_administrator(actor: User | None, *, username: str, personal: Personal, password: str | None = None) -> User:
+def invite_administrator(actor: User | None, *, username: str, personal: Personal, password_hash: str = "") -> User:
     """Make the account of an administrator. The very first one is made by nobody (`actor` is None).
 
     Refused to everyone but administrators, and to nobody as soon as there is one; Invalid as for `invite_person`.
@@ -68,7 +78,7 @@ def invite_administrator(actor: User | None, *, username: str, personal: Persona
         _refuse(reasons_not_to_manage_people(actor))
     elif administrators().exists():
         raise Refused(_("There is an administrator already: he invites the next one."), code="administrator_exists")
-    person = _account(username, personal, password)
+    person = _account(username, personal, password_hash)
     person.is_superuser = True
     _save(person, actor=actor or person, action="wagtail.create")
     return person
@@ -226,14 +236,9 @@ def _permissions(labels: set[str]) -> dict[str, int]:
     return found
 
 
-def _account(username: str, personal: Personal, password: str | None) -> User:
+def _account(username: str, personal: Personal, password_hash: str) -> User:
     person = User(username=username, full_name=personal.full_name, email=personal.email, phone=personal.phone)
-    if password is not None:
-        try:
-            validate_password(password, person)
-        except ValidationError as error:
-            raise Invalid(errors={"password": error.messages}, message=" ".join(error.messages)) from error
-    person.set_password(password)
+    person.password = password_hash or make_password(None)
     return person
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from sites.accounts.enums import PostKind
-from sites.agencies.models import Agency, Days
+from sites.agencies.models import Agency, Days, refuse_backward
 from sites.domains.models import PublicSite
 
 ENDS_AFTER_IT_BEGINS = Q(held_from__isnull=True) | Q(held_to__isnull=True) | Q(held_to__gt=F("held_from"))
@@ -87,6 +87,10 @@ class Post(models.Model):
     def __str__(self) -> str:
         return f"{self.title_vi} ({self.agency})"
 
+    def clean(self) -> None:
+        """The post ends after it begins."""
+        refuse_backward(self.held_from, self.held_to, field="held_to")
+
 
 class SeatKind(models.Model):
     """What a seat lets its holder do, as data: names, and the page and media rights that follow from it.
@@ -151,3 +155,7 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.site})"
+
+    def clean(self) -> None:
+        """The seat ends after it begins."""
+        refuse_backward(self.held_from, self.held_to, field="held_to")

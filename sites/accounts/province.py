@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from sites.accounts.actions import Personal, give_many, invite_administrator, invite_person, keep_seat_kind
+from sites.accounts.actions import Personal, give_many, hash_of, invite_administrator, invite_person, keep_seat_kind
 from sites.accounts.enums import PostKind
 from sites.accounts.models import Post, Seat, SeatKind, User
 from sites.agencies.selectors import agency_named
@@ -34,7 +34,7 @@ def read_administrators(loading: Loading) -> Writing:
                     cast("User | None", loading.first_actor),
                     username=username,
                     personal=personal,
-                    password=_password(loading),
+                    password_hash=_password_hash(loading),
                 )
             loading.first_actor = loading.first_actor or person
 
@@ -75,7 +75,7 @@ def read_people(loading: Loading) -> Writing:
         held: list[Post | Seat] = []
         for (username, personal), posts, seats in people:
             person = User.objects.filter(username=username).first() or invite_person(
-                _actor(loading), username=username, personal=personal, password=_password(loading)
+                _actor(loading), username=username, personal=personal, password_hash=_password_hash(loading)
             )
             held += _new(person, posts, seats)
         give_many(_actor(loading), rows=held)
@@ -87,8 +87,12 @@ def _actor(loading: Loading) -> User:
     return cast("User", loading.actor)
 
 
-def _password(loading: Loading) -> str | None:
-    return loading.option("password") or None
+def _password_hash(loading: Loading) -> str:
+    """The hash of the one password of a trial system: made once, because making it is slow by design."""
+    password = loading.option("password")
+    if password and "password_hash" not in loading.notes:
+        loading.notes["password_hash"] = hash_of(password)
+    return loading.notes.get("password_hash", "")
 
 
 def _person(loading: Loading, row: Row) -> tuple[str, Personal]:

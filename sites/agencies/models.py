@@ -1,9 +1,11 @@
 """Agencies, their kinds, their names of the day, who came before and after them."""
 
 import uuid
+from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,12 @@ class Days(Func):
 
     function = "DATERANGE"
     output_field = DateRangeField()
+
+
+def refuse_backward(begins: date | None, ends: date | None, *, field: str) -> None:
+    """Raise ValidationError on `field` for days that end before they begin (PostgreSQL refuses such a range loudly)."""
+    if begins is not None and ends is not None and ends <= begins:
+        raise ValidationError({field: _("The end has to come after the beginning.")})
 
 
 class AgencyKind(models.Model):
@@ -72,6 +80,10 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def clean(self) -> None:
+        """The agency ends after it begins."""
+        refuse_backward(self.valid_from, self.valid_to, field="valid_to")
+
 
 class AgencyName(models.Model):
     """The names of one agency between two days ([held_from, held_to)). Items keep the agency's name of their day."""
@@ -105,6 +117,10 @@ class AgencyName(models.Model):
 
     def __str__(self) -> str:
         return self.name_vi
+
+    def clean(self) -> None:
+        """The name ends after it begins."""
+        refuse_backward(self.held_from, self.held_to, field="held_to")
 
 
 class Succession(models.Model):

@@ -51,6 +51,7 @@ class Loading:
         self.folder = folder
         self.options = options
         self.first_actor = actor
+        self.notes: dict[str, str] = {}  # what a part keeps for the length of the loading
         self.faults: list[Fault] = []
         self.unreadable: list[Fault] = []
         self._documents: dict[Path, Row] = {}

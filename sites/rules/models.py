@@ -7,7 +7,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from sites.agencies.models import Days
+from sites.agencies.models import Days, refuse_backward
 from sites.domains.models import PublicSite
 
 
@@ -67,3 +67,7 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def clean(self) -> None:
+        """The rule ends after it begins."""
+        refuse_backward(self.holds_from, self.holds_to, field="holds_to")
