@@ -35,7 +35,6 @@ def submit(actor: User, *, page: Page, comment: str = "", cause: Cause | None = 
             raise Missing(_("No workflow is set up."), code="no_workflow")
         workflow.start(locked, actor)
         passage.refresh_from_db()
-        announcements.waiting(passage)
         return passage
 
 
@@ -64,6 +63,7 @@ def begin(actor: User | None, *, page: Page, comment: str = "", cause: Cause | N
     )
     arrive(passage, 1)
     record(passage, DecisionKind.SUBMIT, actor, comment)
+    announcements.waiting(passage)
     return passage
 
 

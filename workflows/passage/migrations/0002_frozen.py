@@ -41,7 +41,7 @@ begin
     return coalesce(new, old);
   end if;
   if tg_op = 'UPDATE' and tg_table_name = 'workflows_passage_release'
-     and to_jsonb(new) - 'revoked_at' = to_jsonb(old) - 'revoked_at' and old.revoked_at is null then
+     and to_jsonb(new) - 'revoked_at' = to_jsonb(old) - 'revoked_at' and to_jsonb(old) -> 'revoked_at' = 'null'::jsonb then
     return new;
   end if;
   raise exception '% is not changed and not deleted', tg_table_name using errcode = 'restrict_violation';

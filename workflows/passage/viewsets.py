@@ -1,0 +1,17 @@
+"""The admin of pages with our doors into a passage, in the place of Wagtail's."""
+
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from workflows.passage.editor import PassageCreating, PassageEditing
+from workflows.passage.views import CollectDecisionView, DecisionView, UnscheduleView, WithdrawView
+
+
+class PassagePageViewSet(PageViewSet):
+    """Pages of every type."""
+
+    add_view_class = PassageCreating
+    edit_view_class = PassageEditing
+    workflow_action_view_class = DecisionView
+    collect_workflow_action_data_view_class = CollectDecisionView
+    unpublish_view_class = WithdrawView
+    revisions_unschedule_view_class = UnscheduleView
