@@ -25,3 +25,4 @@ if "DATABASE_URL" not in os.environ:
     _socket = _server.get_postmaster_info().socket_dir
     os.environ["DATABASE_URL"] = f"postgres:///cong_tinh?user=postgres&host={_socket}"
     os.environ["STATE_DIR"] = str(_folder / "state")
+    (_folder / "state" / "static").mkdir(parents=True)  # whitenoise warns where it finds none

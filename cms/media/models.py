@@ -10,7 +10,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from cms.media import uploads
-from cms.media.frozen import refuse_change_of_frozen
+from cms.media.frozen import check_frozen, refuse_change_of_frozen
 
 
 class Picture(AbstractImage):
@@ -22,6 +22,8 @@ class Picture(AbstractImage):
     """
 
     FROZEN_FIELDS = ("file", "credit", "sha256")
+
+    file_is_new = False  # whether the last save stored another file
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     credit = models.CharField(_("credit"), max_length=255, blank=True, help_text=_("Who made the picture"))
@@ -41,30 +43,27 @@ class Picture(AbstractImage):
 
     def get_upload_to(self, filename: str) -> str:
         """A folder that nobody can guess, and a plain name."""
-        return f"pictures/{self.public_id}/{uploads.plain_name(filename)}"
+        return f"pictures/{self.public_id.hex}/{uploads.plain_name(filename)}"
 
     def clean(self) -> None:
-        """Refuse an upload that is not what its name says, is too large, or moves."""
+        """Refuse an upload that is not what its name says, is too large, or moves; and a change of what is frozen."""
         super().clean()
+        check_frozen(self)
         if uploads.is_new(self.file):
             uploads.check_picture(self.file)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep what is frozen; take the camera's notes out of a new file and write down its hash."""
         refuse_change_of_frozen(self)
-        new_file = uploads.is_new(self.file)
-        if new_file:
-            self._take_in()
+        self.file_is_new = uploads.is_to_be_taken_in(self)
+        if self.file_is_new:
+            with uploads.replacing(self.file):
+                taken = uploads.picture_from(self.file)
+                self.file, self.sha256 = taken.file, taken.sha256
+            self._set_image_file_metadata()
         super().save(*args, **kwargs)
-        if new_file:
+        if self.file_is_new:
             self.renditions.all().delete()
-        self.file_is_new = new_file
-
-    def _take_in(self) -> None:
-        taken = uploads.picture_from(self.file)
-        self.file = taken.file
-        self.sha256 = taken.sha256
-        self._set_image_file_metadata()
 
 
 class PictureRendition(AbstractRendition):
@@ -83,14 +82,18 @@ class PictureRendition(AbstractRendition):
 
     def get_upload_to(self, filename: str) -> str:
         """Beside the original, in the folder that nobody can guess."""
-        return f"pictures/{self.image.public_id}/renditions/{uploads.plain_name(filename)}"
+        spec = self.filter_spec.replace("|", "-") + PurePosixPath(filename).suffix
+        return f"pictures/{self.image.public_id.hex}/{uploads.plain_name(spec)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write down hash and public name of a new file."""
-        if uploads.is_new(self.file):
+        """Write down hash and public name of a new file; let go of the temporary one that it came in."""
+        incoming = self.file.file if uploads.is_new(self.file) else None
+        if incoming:
             self.sha256 = uploads.sha256_of(self.file)
             self.public_name = self.sha256 + PurePosixPath(self.file.name or "").suffix.lower()
         super().save(*args, **kwargs)
+        if incoming:
+            incoming.close()
 
 
 class File(AbstractDocument):
@@ -133,16 +136,18 @@ class File(AbstractDocument):
         return self.sha256 + PurePosixPath(self.file.name or "").suffix.lower()
 
     def clean(self) -> None:
-        """Refuse an upload whose signature and name disagree, or whose type is not offered."""
+        """Refuse an upload whose signature and name disagree, or whose type is not offered; keep what is frozen."""
         super().clean()
+        check_frozen(self)
         if uploads.is_new(self.file):
             uploads.check_file(self.file)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep what is frozen; check a new file, and write down its hash and type."""
         refuse_change_of_frozen(self)
-        if uploads.is_new(self.file):
-            taken = uploads.file_from(self.file)
-            self.file, self.sha256, self.media_type = taken.file, taken.sha256, taken.media_type
+        if uploads.is_to_be_taken_in(self):
+            with uploads.replacing(self.file):
+                taken = uploads.file_from(self.file)
+                self.file, self.sha256, self.media_type = taken.file, taken.sha256, taken.media_type
             self._set_document_file_metadata()
         super().save(*args, **kwargs)

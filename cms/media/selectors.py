@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cms.media.models import Picture, PictureRendition
+from cms.media.models import File, Picture, PictureRendition
 from cms.media.specs import SPECS
 
 
@@ -35,3 +35,21 @@ def _described(spec: Any, row: PictureRendition) -> Mapping[str, Any]:
         "height": row.height,
         "type": spec.media_type,
     }
+
+
+def stored_under(public_name: str) -> Any:
+    """The stored file of a rendition or file with this public name; None where there is none."""
+    rendition = PictureRendition.objects.filter(public_name=public_name).first()
+    if rendition is not None:
+        return rendition.file
+    file = File.objects.filter(sha256=public_name.partition(".")[0]).first()
+    return file.file if file is not None and file.public_name == public_name else None
+
+
+def private_picture(path: str) -> Any:
+    """The stored picture or rendition at a path of the private storage; None where nothing of ours lies there."""
+    for model in (PictureRendition, Picture):
+        row = model.objects.filter(file=path).first()
+        if row is not None:
+            return row.file
+    return None

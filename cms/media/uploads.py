@@ -7,6 +7,8 @@ what is to be stored.
 import hashlib
 import warnings
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -15,7 +17,7 @@ from typing import Any
 import filetype
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import File as DjangoFile
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
@@ -24,7 +26,7 @@ from cms.textstandard import slug_of
 
 PICTURE_FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 SIGNATURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-LONGEST_STEM = 80
+LONGEST_STEM = 45  # paths have at most 100 characters
 MOST_FILE_BYTES = 50 * 1024 * 1024
 MOST_UNPACKED_BYTES = 300 * 1024 * 1024
 OOXML = "application/vnd.openxmlformats-officedocument"
@@ -52,6 +54,25 @@ class Taken:
 def is_new(field_file: Any) -> bool:
     """Whether a file field holds something that has not been stored yet."""
     return bool(field_file) and not field_file._committed
+
+
+def is_to_be_taken_in(medium: Any) -> bool:
+    """Whether a picture or file holds something that never went through here, whatever way it came."""
+    if is_new(medium.file) or not medium.sha256:
+        return bool(medium.file)
+    stored = type(medium)._base_manager.filter(pk=medium.pk).values_list("file", flat=True).first()
+    return stored is not None and stored != medium.file.name
+
+
+@contextmanager
+def replacing(file: Any) -> Iterator[None]:
+    """Remove what was stored before it was looked at (Wagtail's upload of many), once it has been taken in."""
+    stored_raw = None if is_new(file) else (file.storage, file.name)
+    yield
+    if stored_raw:
+        file.close()
+        storage, name = stored_raw
+        storage.delete(name)
 
 
 def plain_name(filename: str) -> str:
@@ -95,7 +116,7 @@ def picture_from(file: Any) -> Taken:
 def file_from(file: Any) -> Taken:
     """The file as it is stored: as it came, under a plain name."""
     media_type = _file_type(file)
-    stored = DjangoFile(file.file, name=plain_name(PurePosixPath(file.name).name))
+    stored = ContentFile(_bytes_of(file), name=plain_name(PurePosixPath(file.name).name))
     return Taken(stored, sha256_of(stored), media_type)
 
 

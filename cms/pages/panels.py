@@ -21,6 +21,7 @@ FORMATTERS: list[Any] = [
     *((f"[{letters}]", letter) for letter, letters in FAMILIES.items()),
     *((f"[{letters.upper()}]", letter) for letter, letters in FAMILIES.items()),
     (MARKS, ""),
+    (r"[/\\.,:;+]", " "),
 ]
 
 

@@ -10,6 +10,7 @@ from api.http.urls import api_urlpatterns, health_urlpatterns
 urlpatterns = [
     *health_urlpatterns,
     *api_urlpatterns,
+    path("", include("cms.media.urls")),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("", include(wagtail_urls)),

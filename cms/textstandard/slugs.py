@@ -8,6 +8,7 @@ from django.conf.global_settings import LANGUAGES
 from django.utils.text import slugify
 
 LONGEST = 120
+SEPARATORS = re.compile(r"[/\\.,:;+]")  # "12/2026/QĐ-UBND", "Khoản 1.2"
 RESERVED_SLUGS = frozenset(code.lower() for code, _name in LANGUAGES)  # a path may begin with a language's code
 
 
@@ -16,7 +17,7 @@ def slug_of(text: str) -> str:
 
     Wagtail leaves marks in, or drops đ (wagtail/wagtail#7255).
     """
-    slug = slugify(anyascii(unicodedata.normalize("NFC", text)))
+    slug = slugify(SEPARATORS.sub(" ", anyascii(unicodedata.normalize("NFC", text))))
     slug = re.sub(r"[-_]+", "-", slug).strip("-")
     if len(slug) <= LONGEST:
         return slug
