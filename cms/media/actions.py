@@ -1,5 +1,6 @@
 """What is done to pictures and files: renditions are made, media are frozen, made public and taken back."""
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 from cms.media.models import File, Picture
 from cms.media.selectors import stored_under
 from cms.media.specs import SPECS
-from cms.media.uploads import sha256_of
 from sites import clock
 from sites.refusals import Conflict, Missing
 
@@ -53,10 +53,11 @@ def _copy(name: str, public: Storage) -> None:
     source = stored_under(name)
     if source is None:
         raise Missing(_("No picture or file has the public name %(name)s.") % {"name": name}, code="unknown_medium")
-    if sha256_of(source) != name.partition(".")[0]:
+    with source.storage.open(source.name, "rb") as opened:
+        data = opened.read()
+    if hashlib.sha256(data).hexdigest() != name.partition(".")[0]:
         raise Conflict(_("The stored file %(name)s has changed.") % {"name": source.name}, code="medium_changed")
-    with source.open("rb") as opened:
-        _write_at_once(name, opened.read(), public)
+    _write_at_once(name, data, public)
 
 
 def _write_at_once(name: str, data: bytes, public: Storage) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
@@ -27,11 +28,14 @@ def only_to_who_may_see(document: File, request: HttpRequest) -> None:
 class OwnCollections:
     """Only what lies in collections on which a person has a right: Wagtail lists everything to everybody."""
 
+    authentication_classes: Any = PagesAdminAPIViewSet.authentication_classes
+
     def get_queryset(self) -> Any:
         """The rows that the person may use."""
         queryset = super().get_queryset()  # type: ignore[misc]
         policy = policy_registry.get_by_type(queryset.model)
-        return queryset & policy.instances_user_has_any_permission_for(self.request.user, ANY)  # type: ignore[attr-defined]
+        person = self.request.user  # type: ignore[attr-defined]
+        return queryset & policy.instances_user_has_any_permission_for(person, ANY)
 
 
 class OwnPictures(OwnCollections, ImagesAdminAPIViewSet):
