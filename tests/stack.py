@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
@@ -28,7 +28,7 @@ PATIENCE = 60.0
 def address_of(database: str, server: str | None = None) -> str:
     """The `DATABASE_URL` of a database on the server of the run (or on the server whose URL is given)."""
     parts = urlsplit(server or os.environ["DATABASE_URL"])
-    return urlunsplit(parts._replace(path=f"/{database}"))
+    return f"{parts.scheme}://{parts.netloc}/{database}?{parts.query}"  # urlunsplit drops an empty netloc
 
 
 def copy_database(name: str, *, template: str, server: str | None = None) -> str:

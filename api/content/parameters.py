@@ -4,6 +4,7 @@ import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
+from api.content.serializers import Item, ListedItem
 from api.http.parameters import (
     COUNT,
     CURSOR,
@@ -20,31 +21,8 @@ from api.http.parameters import (
 )
 from cms.pages.registry import public_types
 
-LIST_FIELDS = (
-    "public_id",
-    "type",
-    "locale",
-    "site",
-    "title",
-    "summary",
-    "agency",
-    "path",
-    "url",
-    "published_at",
-    "updated_at",
-    "first_published_at",
-    "section",
-    "category",
-    "tags",
-    "code",
-    "image",
-    "attribution",
-    "translation",
-    "alternates",
-    "seo",
-    "receipt",
-)
-ITEM_FIELDS = (*LIST_FIELDS, "body")
+LIST_FIELDS = tuple(ListedItem().fields)
+ITEM_FIELDS = tuple(Item().fields)
 LONGEST_PATH = 1_000
 
 
@@ -62,7 +40,7 @@ def types() -> tuple[str, ...]:
 
 
 RFC3339 = {"type": "string", "format": "date-time"}
-UUID = {"type": "string", "format": "uuid"}
+PUBLIC_ID = {"type": "string", "format": "uuid"}
 SLUG = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
 
 ITEM = (SITE, LOCALE, FALLBACK, fields(ITEM_FIELDS))
@@ -74,9 +52,9 @@ LIST = (
     LOCALE,
     FALLBACK,
     Parameter("type", one_of(types), "One or several types, separated by commas.", many=True),
-    Parameter("section", uuid, "Public id of a section; what lies deeper belongs to it.", UUID),
+    Parameter("section", uuid, "Public id of a section; what lies deeper belongs to it.", PUBLIC_ID),
     Parameter("category", slug, "Code of a category.", SLUG),
-    Parameter("agency", uuid, "Public id of an agency.", UUID),
+    Parameter("agency", uuid, "Public id of an agency.", PUBLIC_ID),
     Parameter("tag", slug, "Short name of a tag.", SLUG),
     Parameter("published_after", moment, "Published at this moment (or on this day) or later.", RFC3339),
     Parameter("published_before", moment, "Published before this moment (or day).", RFC3339),

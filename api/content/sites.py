@@ -9,12 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from api.content import narrowing
 from api.content.parameters import NAVIGATION, SITES
 from api.content.queries import COUNTED, HEAD, Found, ask, check_locale
+from api.content.serializers import Menus, Site, SitePage
 from api.http.cursors import Cursor, cursor_from, page_links
+from api.http.describing import described
 from api.http.parameters import hostname, read_parameters
 from api.http.problems import Problem
 from api.http.responses import answer
 from api.http.views import PublicView
 
+HOSTNAME = {"hostname": {"type": "string"}}
+REFUSED = ("unknown_locale", "unknown_parameter", "invalid_parameter")
 EVERY_SITE = "kind = 'site' and state = 'live'"
 ONE_SITE = f"""
 select {HEAD}, c.whole, c.etag, c.public_id from h
@@ -29,7 +33,8 @@ select {HEAD}, c.whole, c.etag from h left join api_publications_current c on c.
 class SiteList(PublicView):
     """`GET /sites/`."""
 
-    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    @described("list_sites", SitePage, parameters=SITES, problems=(*REFUSED, "invalid_cursor"))
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The portal and its component sites, by host name."""
         values = read_parameters(request, SITES)
         cursor = cursor_from(values["cursor"], length=1)
@@ -47,7 +52,8 @@ class SiteList(PublicView):
 class SiteItem(PublicView):
     """`GET /sites/{hostname}/`."""
 
-    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    @described("read_site", Site, path=HOSTNAME, problems=("unknown_parameter", "not_found"))
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """One site, under any of its host names."""
         read_parameters(request, ())
         found = _of_site(request, kwargs["hostname"], ONE_SITE, {})
@@ -60,7 +66,8 @@ class SiteItem(PublicView):
 class Navigation(PublicView):
     """`GET /sites/{hostname}/navigation/`."""
 
-    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    @described("read_menus", Menus, parameters=NAVIGATION, path=HOSTNAME, problems=(*REFUSED, "not_found"))
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The menus of a site in one language."""
         values = read_parameters(request, NAVIGATION)
         found = _of_site(request, kwargs["hostname"], MENUS, {"locale": values["locale"]})

@@ -10,14 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from api.content import narrowing
 from api.content.lists import conditions_of, list_query
-from api.content.parameters import ITEM, LIST, RESOLVE
+from api.content.parameters import ITEM, LIST, PUBLIC_ID, RESOLVE
 from api.content.queries import COUNTED, HEAD, HEAD_OF_ITEM, Found, ask, check_locale
+from api.content.serializers import ContentPage, Item, Resolution
 from api.http.cursors import cursor_from, page_links
+from api.http.describing import described
 from api.http.parameters import read_parameters, uuid
 from api.http.problems import Problem
 from api.http.responses import answer
 from api.http.views import PublicView
 
+REFUSED = ("unknown_site", "unknown_locale", "unknown_parameter", "invalid_parameter")
+ABSENT = ("not_found", "withdrawn", "withheld", "gone")
 ONE = f"""
 select {HEAD_OF_ITEM}, r.* from h left join lateral (
   select c.state, c.whole, c.etag, c.locale from api_publications_current c
@@ -39,7 +43,8 @@ select {HEAD}, r.* from h left join lateral (
 class ContentList(PublicView):
     """`GET /content/`."""
 
-    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    @described("list_content", ContentPage, parameters=LIST, problems=(*REFUSED, "invalid_cursor"))
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The newest first."""
         values = read_parameters(request, LIST)
         cursor = cursor_from(values["cursor"], length=2)
@@ -61,7 +66,8 @@ class ContentList(PublicView):
 class ContentItem(PublicView):
     """`GET /content/{public_id}/`."""
 
-    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    @described("read_item", Item, parameters=ITEM, path={"public_id": PUBLIC_ID}, problems=(*REFUSED, *ABSENT))
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """One item, whole."""
         values = read_parameters(request, ITEM)
         public_id = _public_id(kwargs["public_id"])
@@ -89,7 +95,8 @@ class ContentItem(PublicView):
 class Resolve(PublicView):
     """`GET /resolve/?path=`."""
 
-    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    @described("resolve_path", Resolution, parameters=RESOLVE, problems=(*REFUSED, "not_found"))
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """What stands at a path: the item, where it has gone, or how it ended."""
         values = read_parameters(request, RESOLVE)
         if values["path"] is None:

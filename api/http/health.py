@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse
+from drf_spectacular.utils import extend_schema
 from psycopg_pool import PoolTimeout
 
 from api.http.problems import OPEN_TO_ALL
@@ -22,7 +23,8 @@ from api_publications_dirty
 class Healthz(PublicView):
     """`GET /healthz`."""
 
-    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    @extend_schema(exclude=True)
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The process answers."""
         return HttpResponse(b'{"status":"ok"}', content_type="application/json", headers=NO_STORE)
 
@@ -30,7 +32,8 @@ class Healthz(PublicView):
 class Readyz(PublicView):
     """`GET /readyz`."""
 
-    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    @extend_schema(exclude=True)
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The database answers, there are sites, and nothing waits long for the drain."""
         try:
             with connection.cursor() as cursor:

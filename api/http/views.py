@@ -22,7 +22,7 @@ RETRY = {"Retry-After": "5"}
 
 
 class PublicView(APIView):
-    """Answers GET and HEAD by `read`, which returns a response or raises a Problem."""
+    """Answers GET and HEAD by `get`, which returns a response or raises a Problem."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Read, or say why not."""
@@ -37,7 +37,7 @@ class PublicView(APIView):
         if request.method not in READING:
             raise Problem("method_not_allowed", headers={"Allow": PREFLIGHT["Allow"]})
         try:
-            return self.read(request, **kwargs)
+            return self.get(request, **kwargs)
         except SuspiciousOperation as error:
             raise Problem("bad_request") from error
         except (OperationalError, InterfaceError, PoolTimeout) as error:
@@ -49,6 +49,6 @@ class PublicView(APIView):
             logger.exception("%s failed", request.path)
             raise Problem("internal") from error
 
-    def read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """What this address answers."""
         raise NotImplementedError

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class Config(AppConfig):
@@ -7,7 +7,9 @@ class Config(AppConfig):
     label = "api_publications"
 
     def ready(self) -> None:
-        """Hang up what has to happen after `migrate`."""
-        from api.publications.receivers import install_after_migrate
+        """Hang up what has to happen after `migrate`, and after a decision."""
+        from api.publications.receivers import drain_after_commit, install_after_migrate
 
         post_migrate.connect(install_after_migrate, sender=self)
+        for model in ("workflows_passage.Release", "workflows_passage.Withdrawal"):
+            post_save.connect(drain_after_commit, sender=model)

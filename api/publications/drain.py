@@ -13,6 +13,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from api.publications.enums import Priority
 from api.publications.marks import Marks, next_marks, subjects_of
+from api.publications.media import sweep
 from api.publications.models import Dirty, Due
 from api.publications.passes import follow_up, present_and_append
 from api.publications.triggers import CHANNEL
@@ -88,6 +89,13 @@ def mark_what_is_due() -> int:
     return len(due)
 
 
+@contextlib.contextmanager
+def locked_snapshot() -> Iterator[None]:
+    """The drain's lock, and one moment of the database: for commands that compare or remake."""
+    with _lock(), _snapshot():
+        yield
+
+
 def _direct_marks() -> int:
     return Dirty.objects.filter(priority=Priority.DIRECT)[: MARKS_OF_A_REQUEST + 1].count()
 
@@ -96,6 +104,8 @@ def _listen(stop: threading.Event) -> None:
     connection.ensure_connection()
     with connection.cursor() as cursor:
         cursor.execute(f"listen {CHANNEL}")
+    with _lock():
+        sweep()
     while not stop.is_set():
         mark_what_is_due()
         _drain_what_is_presentable()

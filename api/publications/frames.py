@@ -18,6 +18,8 @@ from cms.pages.public import Facts
 from sites.clock import VIETNAM
 from workflows.passage.models import Withdrawal
 
+MEDIUM = "medium:"
+
 
 def moment(value: datetime | None) -> str | None:
     """RFC 3339 with the offset of Viet Nam, to the second."""
@@ -61,7 +63,6 @@ def page_frame(live: Live, *, faces: Faces, last: Last | None) -> dict[str, Any]
         "former_paths": former_paths(face.path, last),
         **_in_other_languages(face, site, faces),
         "_type": face.type,
-        "_title": face.title,
         "_sort_at": facts.first_published_at.astimezone(UTC).isoformat() if facts.first_published_at else None,
         "_scope": list(site.scope),
         "_terms": sorted(facts.terms),
@@ -80,13 +81,17 @@ def ending_frame(thing: Thing, last: Last, *, kind: str, withdrawal: Withdrawal 
         "kind": kind,
         "notice": withdrawal.notice if withdrawal else "",
         "ended_at": moment(withdrawal.at) if withdrawal else None,
-        "successor": {**(section_of(target) or {}), "url": target.url} if target else None,
+        "successor": _successor(target),
         "_type": last.frame.get("_type", ""),
         "_sort_at": last.frame.get("_sort_at"),
         "_scope": list(last.frame.get("_scope", ())),
         "_terms": [],
         "_deps": [f"page:{successor}"] if successor else [],
     }
+
+
+def _successor(face: Face | None) -> dict[str, str] | None:
+    return {"public_id": str(face.thing.public_id), "path": face.path, "url": face.url} if face else None
 
 
 def section_of(face: Face | None) -> dict[str, str] | None:
@@ -150,6 +155,12 @@ def _file(row: Json, site: SiteRecord) -> dict[str, Any]:
     }
 
 
+def public_names(facts: Facts) -> set[str]:
+    """The names of the renditions and files that become public together with a page."""
+    rows = [row for renditions in facts.renditions.values() for row in renditions]
+    return {row["public_name"] for row in (*rows, *facts.files.values())}
+
+
 def pictures_in(text: Json) -> set[str]:
     """The SHA-256 of every picture that a text shows."""
     shown = [block["value"] for block in text["body"] if block["type"] == "image"]
@@ -162,6 +173,7 @@ def _deps_of(live: Live) -> Iterable[str]:
     yield from (f"page:{key}" for key in facts.links)
     yield from (f"picture:{key}" for key in pictures_in(live.text))
     yield from (f"file:{row['sha256']}" for row in facts.files.values())
+    yield from (f"{MEDIUM}{name}" for name in public_names(facts))
     yield from (f"tag:{tag['slug']}" for tag in facts.tags)
     if facts.section:
         yield f"page:{facts.section}"

@@ -5,7 +5,7 @@ log keeps what it says, an alarm rises, and no management command, migration or 
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -17,7 +17,7 @@ from wagtail.models import Page, PageViewRestriction, Revision
 
 from api.publications.enums import Kind, State
 from api.publications.faces import Faces
-from api.publications.frames import Live, ending_frame, page_frame
+from api.publications.frames import Live, ending_frame, page_frame, public_names
 from api.publications.hosts import Atlas, SiteRecord
 from api.publications.models import Body
 from api.publications.selectors import causes_of, embargo_of, withdrawal_after
@@ -29,6 +29,8 @@ from cms.pages.registry import public_type_of
 from workflows.passage.selectors import release_for
 
 logger = logging.getLogger(__name__)
+
+type PutOut = Callable[[set[str]], None]
 
 UNEXPLAINED = "unexplained"
 DELETED = "deleted"
@@ -46,10 +48,13 @@ class Candidate:
 
 
 class PageDesk:
-    """Presents the pages of one pass."""
+    """Presents the pages of one pass. `put_out` is given the names of the media that become public with a page."""
 
-    def __init__(self, *, atlas: Atlas, last: Mapping[Thing, Last], faces: Faces, at: datetime) -> None:
+    def __init__(
+        self, *, atlas: Atlas, last: Mapping[Thing, Last], faces: Faces, at: datetime, put_out: PutOut
+    ) -> None:
         self.atlas = atlas
+        self.put_out = put_out
         self.last = {thing: entry for thing, entry in last.items() if thing.kind == Kind.PAGE}
         self.faces = faces
         self.at = at
@@ -112,14 +117,15 @@ class PageDesk:
         if not self._is_released(entry):
             return
         facts = facts_of(page)
-        face = Face(
+        self.put_out(public_names(facts))
+        entry.face = Face(
             thing=entry.thing,
             type=str(entry.text["type"]),
             title=str(entry.text["title"]),
             path=facts.path,
             url=candidate.site.url(facts.path),
         )
-        candidate.live = Live(face=face, site=candidate.site, text=entry.text, facts=facts)
+        candidate.live = Live(face=entry.face, site=candidate.site, text=entry.text, facts=facts)
 
     def _is_released(self, entry: Presented) -> bool:
         """The second lock. Fills in the release and what it says that the text is, or why the thing is held."""
@@ -158,7 +164,7 @@ class PageDesk:
         taken = self.faces.taken(claims)
         for candidate in candidates:
             if candidate.presented.thing in taken:
-                candidate.presented.held, candidate.live = "path_taken", None
+                candidate.presented.held, candidate.live, candidate.presented.face = "path_taken", None, None
                 self.faces.keep(candidate.presented.thing)
 
     def _frame(self, candidate: Candidate) -> None:

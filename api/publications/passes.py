@@ -6,26 +6,29 @@ from datetime import datetime
 from django.db.models import Q
 
 from api.publications.alarms import bring_alarms_in_line
-from api.publications.enums import Kind, State
+from api.publications.enums import Kind
 from api.publications.faces import Faces
 from api.publications.hosts import Atlas, remake_host_rows
 from api.publications.log import append
 from api.publications.marks import mark_following, subjects_made_from
-from api.publications.media import publish_media_of, withdraw_unused_media_after_commit
+from api.publications.media import let_go_after_commit, media_in
 from api.publications.models import Due
-from api.publications.pages import PageDesk
+from api.publications.pages import PageDesk, PutOut
 from api.publications.places import PlaceDesk
-from api.publications.selectors import held_things, last_versions
-from api.publications.things import Last, Presented, Subject, Thing, face_of
+from api.publications.selectors import held_things, last_versions, live_faces
+from api.publications.things import Last, Presented, Subject, Thing
+from cms.media.actions import publish_media
 from sites import clock
 
 KINDS_OF_HOSTS = frozenset({"site", "place", "locale", "everything"})
 
 
-def present(subjects: Collection[Subject], last: dict[Thing, Last], atlas: Atlas) -> list[Presented]:
-    """What is to be said of these subjects now; reads only."""
+def present(
+    subjects: Collection[Subject], last: dict[Thing, Last], atlas: Atlas, *, put_out: PutOut = lambda _names: None
+) -> list[Presented]:
+    """What is to be said of these subjects now; writes nothing but what `put_out` does."""
     faces = Faces()
-    pages = PageDesk(atlas=atlas, last=last, faces=faces, at=clock.now())
+    pages = PageDesk(atlas=atlas, last=last, faces=faces, at=clock.now(), put_out=put_out)
     presented = pages.present(subject.public_id for subject in subjects if subject.kind == Kind.PAGE)
     places = PlaceDesk(atlas=atlas, last=last, faces=faces)
     for kind in (Kind.SITE, Kind.NAVIGATION):
@@ -39,15 +42,14 @@ def present_and_append(subjects: Collection[Subject], *, kinds: Collection[str] 
     if KINDS_OF_HOSTS & set(kinds):
         remake_host_rows(atlas)
     last = last_versions(subjects)
-    presented = present(subjects, last, atlas)
+    presented = present(subjects, last, atlas, put_out=publish_media)
     bring_alarms_in_line(presented)
     bring_dues_in_line(presented)
     entries = [entry for entry in presented if entry.differs_from(last.get(entry.thing))]
-    publish_media_of(entries)
+    before = {face.thing: face for face in live_faces({entry.thing.public_id for entry in entries})}
     append(entries)
-    follow_up(_affected_by(entries, last))
-    if entries:
-        withdraw_unused_media_after_commit()
+    follow_up(_affected_by([entry for entry in entries if before.get(entry.thing) != entry.face]))
+    let_go_after_commit(names for entry in entries for names in media_in(last.get(entry.thing)))
     return len(entries)
 
 
@@ -69,17 +71,10 @@ def bring_dues_in_line(presented: Iterable[Presented]) -> None:
     Due.objects.bulk_create([Due(**thing._asdict(), at=at) for thing, at in dues.items()])
 
 
-def _affected_by(entries: Iterable[Presented], last: dict[Thing, Last]) -> set[Subject]:
-    """Whoever shows something of a page whose face changed, and whoever waits for a path that became free."""
-    changed = [entry for entry in entries if entry.thing.kind == Kind.PAGE and _turned(entry, last.get(entry.thing))]
+def _affected_by(turned: Iterable[Presented]) -> set[Subject]:
+    """Whoever shows something of a page whose face has changed, and whoever waits for a path that became free."""
+    changed = {entry.thing.subject for entry in turned if entry.thing.kind == Kind.PAGE}
     if not changed:
         return set()
-    own = {entry.thing.subject for entry in changed}
     waiting = {Thing.named(name).subject for name in held_things()}
-    return (subjects_made_from(f"page:{entry.thing.public_id}" for entry in changed) | waiting) - own
-
-
-def _turned(entry: Presented, last: Last | None) -> bool:
-    before = face_of(entry.thing, last.frame) if last and last.is_live else None
-    after = face_of(entry.thing, entry.frame) if entry.state == State.LIVE else None
-    return before != after
+    return (subjects_made_from(f"page:{subject.public_id}" for subject in changed) | waiting) - changed

@@ -122,7 +122,6 @@ class PlaceDesk:
         thing = Thing(Kind.NAVIGATION, site.public_id, locale, site.public_id)
         own = [item for item in items if item.menu_id in {menu.pk for menu in menus}]
         frame = {
-            "path": "",
             "site": site.canonical,
             "locale": locale,
             "menus": {

@@ -1,5 +1,6 @@
 """Reading the log: what it says last of a thing, what others show of it, what is held."""
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.db.models import Max, Q
 
 from api.publications.enums import AlarmKind, Kind, State
 from api.publications.models import Alarm, Current, Version
-from api.publications.things import Face, Last, Subject, Thing, face_of
+from api.publications.things import Face, Last, Subject, Thing
 from workflows.passage.models import Release, Withdrawal
 
 NO_HASH = "0" * 64
@@ -31,10 +32,17 @@ def last_versions(subjects: Iterable[Subject]) -> dict[Thing, Last]:
 
 
 def live_faces(public_ids: Collection[UUID]) -> list[Face]:
-    """What others may show of these pages: the live ones, in every language and on every site."""
-    rows = Current.objects.filter(kind=Kind.PAGE, state=State.LIVE, public_id__in=public_ids).values("seq")
-    versions = Version.objects.filter(pk__in=rows)
-    return [face_of(Thing(v.kind, v.public_id, v.locale, v.site), v.frame) for v in versions]
+    """What others may show of these pages: the live ones, in every language and on every site.
+
+    Read from what is sent, not from frames: a title that has been erased is then nowhere.
+    """
+    rows = Current.objects.filter(kind=Kind.PAGE, state=State.LIVE, public_id__in=public_ids)
+    fields = ("kind", "public_id", "locale", "site", "list_form")
+    return [_face(Thing(*key), json.loads(form)) for *key, form in rows.values_list(*fields)]
+
+
+def _face(thing: Thing, form: dict[str, str]) -> Face:
+    return Face(thing=thing, type=form["type"], title=form["title"], path=form["path"], url=form["url"])
 
 
 def live_things_on(paths: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], Thing]:

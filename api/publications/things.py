@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from api.publications.enums import Kind, State
+from api.publications.enums import State
 
 type Json = Mapping[str, Any]
 
@@ -93,6 +93,7 @@ class Presented:
     held: str = ""
     unexplained: bool = False
     due_at: datetime | None = None
+    face: Face | None = None
 
     def differs_from(self, last: Last | None) -> bool:
         """Whether the log has to say something new."""
@@ -101,13 +102,3 @@ class Presented:
         if last is None:
             return self.state == State.LIVE
         return (self.state, self.body, self.frame) != (last.state, last.body, last.frame)
-
-
-def face_of(thing: Thing, frame: Json) -> Face:
-    """The face of a live page, from its frame."""
-    return Face(thing=thing, type=frame["_type"], title=frame["_title"], path=frame["path"], url=frame["url"])
-
-
-def is_page(subject: Subject) -> bool:
-    """Whether a release has to allow it."""
-    return subject.kind == Kind.PAGE

@@ -7,6 +7,7 @@ from api.publications.enums import Kind
 from api.publications.hosts import Atlas, host_rows
 from api.publications.log import COLUMNS, hash_of
 from api.publications.marks import every_subject
+from api.publications.media import public_names_stored, referred_to
 from api.publications.models import Body, Current, HostRow, Version
 from api.publications.passes import present
 from api.publications.payloads import row_of
@@ -18,7 +19,7 @@ CHUNK = 200
 
 def differences() -> list[str]:
     """Everything in which log, current rows and tables do not agree; one sentence each."""
-    return [*_of_chain(), *_of_bodies(), *_of_hosts(), *_of_things()]
+    return [*_of_chain(), *_of_bodies(), *_of_hosts(), *_of_things(), *_of_media()]
 
 
 def _of_chain() -> Iterator[str]:
@@ -38,6 +39,13 @@ def _of_bodies() -> Iterator[str]:
     for sha256, content in Body.objects.filter(bytes__isnull=False).values_list("sha256", "bytes").iterator(CHUNK):
         if hashlib.sha256(content or b"").hexdigest() != sha256:
             yield f"text {sha256}: is not what its hash says"
+
+
+def _of_media() -> Iterator[str]:
+    """What is public lies in the public storage, and nothing else does."""
+    stored, wanted = public_names_stored(), referred_to()
+    yield from (f"medium {name}: is not in the public storage" for name in sorted(wanted - stored))
+    yield from (f"medium {name}: nothing live refers to it" for name in sorted(stored - wanted))
 
 
 def _of_hosts() -> Iterator[str]:

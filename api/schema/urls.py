@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from api.schema.views import Index
+from api.schema.views import Docs, Index, Schema
 
 urlpatterns = [
     path("", Index.as_view(), name="index"),
+    path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", Docs.as_view(), name="docs"),
 ]

@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     "sites.domains",
     "sites.navigation",
     "sites.provisioning",
-    "sites.administration",
     "cms.pages",
     "cms.media",
     "cms.home",
@@ -205,6 +204,16 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Cổng Tỉnh",
+    "DESCRIPTION": "What a province publishes: its portal, its component sites, their news and pages.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 LOGGING = {

@@ -1,23 +1,22 @@
-"""From a published page to the bytes that a reader gets."""
+"""Passes of the drain."""
 
-import pytest
-
-from tests.factories.api import settle, whole
-from tests.factories.cms import make_news, publish
-from tests.factories.sites import make_site
-
-pytestmark = pytest.mark.django_db
+from api.publications.drain import drain_in_transaction
+from api.publications.models import Dirty, Version
+from sites.domains.models import PublicSite
+from tests.factories.api import release, settle
+from tests.factories.cms import make_news, publish, section_of
 
 
-@pytest.fixture
-def site():
-    site = make_site()
+def test_marks_are_taken_away_and_a_second_drain_finds_nothing(site: PublicSite) -> None:
+    publish(make_news(section_of(site)))
+    assert Dirty.objects.exists()
+    assert drain_in_transaction() == 1
+    assert not Dirty.objects.exists()
+    assert drain_in_transaction() == 0
+
+
+def test_a_release_alone_publishes_nothing(site: PublicSite) -> None:
+    release(make_news(section_of(site)))
+    count = Version.objects.count()
     settle()
-    return site
-
-
-def test_published(site) -> None:
-    page = make_news()
-    publish(page)
-    settle()
-    assert whole(page)["title"] == page.title
+    assert Version.objects.count() == count

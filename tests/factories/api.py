@@ -13,8 +13,9 @@ from cms.pages.presenters import text_of
 from cms.pages.public import digest
 from sites import clock
 from sites.domains.models import PublicSite
+from tests.factories.cms import fresh
 from workflows.passage.enums import Cause, ReleaseKind
-from workflows.passage.models import Release
+from workflows.passage.models import Release, Withdrawal
 
 
 def release(page: BasePage, *, cause: str = Cause.FIRST, kind: str = ReleaseKind.IMPORT, **fields: Any) -> Release:
@@ -61,3 +62,19 @@ def get(path: str, site: PublicSite | None = None, **headers: str) -> Any:
     """Ask the API as a reader of a site."""
     extra = {"host": host(site)} if site else {}
     return Client(headers={**extra, **headers}).get(path)
+
+
+def withdrawal(page: BasePage, *, kind: str = "withdrawn", **fields: Any) -> Withdrawal:
+    """Take a page back, as the workflow does: the row, the releases revoked, unpublished."""
+    row = Withdrawal.objects.create(
+        public_id=page.translation_key,
+        locale=page.locale.language_code,
+        kind=kind,
+        reason="Sai số liệu",
+        at=clock.now(),
+        **fields,
+    )
+    releases = Release.objects.filter(public_id=page.translation_key, locale=page.locale.language_code)
+    releases.filter(revoked_at=None).update(revoked_at=clock.now())
+    fresh(page).unpublish()
+    return row

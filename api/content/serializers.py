@@ -1,0 +1,314 @@
+"""What is sent, field by field. Nothing goes out that is not listed here (`tests/api` compares)."""
+
+from typing import Any
+
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework import serializers
+
+from workflows.passage.enums import WithdrawalKind
+
+STATES = ("live", "redirect", "withdrawn", "gone")
+
+
+class Json(serializers.Serializer[Any]):
+    """The base of every description."""
+
+
+class Words(Json):
+    """The same in each language."""
+
+    vi = serializers.CharField(allow_blank=True)
+    en = serializers.CharField(allow_blank=True)
+
+
+class Receipt(Json):
+    """By what a reader can prove what he read: number and hash of the version."""
+
+    version = serializers.IntegerField()
+    hash = serializers.RegexField(r"^[0-9a-f]{64}$")
+
+
+class Rendition(Json):
+    """One size of a picture."""
+
+    name = serializers.CharField()
+    url = serializers.URLField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    type = serializers.CharField()
+
+
+class Picture(Json):
+    """A picture. Without `alt` it is an ornament."""
+
+    alt = serializers.CharField(allow_blank=True)
+    decorative = serializers.BooleanField()
+    caption = serializers.CharField(allow_blank=True)
+    credit = serializers.CharField(allow_blank=True)
+    renditions = Rendition(many=True)
+
+
+class HeadingValue(Json):
+    level = serializers.IntegerField(min_value=2, max_value=4)
+    text = serializers.CharField()
+
+
+class QuoteValue(Json):
+    text = serializers.CharField()
+    attribution = serializers.CharField(allow_blank=True)
+
+
+class FileValue(Json):
+    title = serializers.CharField()
+    url = serializers.URLField(allow_null=True)
+    size = serializers.IntegerField(allow_null=True)
+    type = serializers.CharField(allow_null=True)
+
+
+class Block(Json):
+    """What every block of a body has."""
+
+    type = serializers.CharField()
+    id = serializers.CharField()
+
+
+class HeadingBlock(Block):
+    value = HeadingValue()
+
+
+class ParagraphBlock(Block):
+    """Safe HTML: p, b, strong, i, em, ul, ol, li, a, br; links are public addresses."""
+
+    value = serializers.CharField()
+
+
+class QuoteBlock(Block):
+    value = QuoteValue()
+
+
+class ImageBlock(Block):
+    value = Picture()
+
+
+class FileBlock(Block):
+    value = FileValue()
+
+
+BLOCKS: dict[str, serializers.Serializer[Any] | type[serializers.Serializer[Any]]] = {
+    "heading": HeadingBlock,
+    "paragraph": ParagraphBlock,
+    "quote": QuoteBlock,
+    "image": ImageBlock,
+    "file": FileBlock,
+}
+
+
+class Agency(Json):
+    """An agency under its name of the item's day, in the item's language."""
+
+    public_id = serializers.UUIDField()
+    name = serializers.CharField()
+    abbreviation = serializers.CharField(allow_blank=True)
+
+
+class Section(Json):
+    public_id = serializers.UUIDField()
+    title = serializers.CharField()
+    path = serializers.CharField()
+
+
+class Category(Json):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class Tag(Json):
+    name = serializers.CharField()
+    slug = serializers.CharField()
+
+
+class Author(Json):
+    name = serializers.CharField()
+    role = serializers.CharField()
+
+
+class Attribution(Json):
+    """Who made it, where it comes from, and the line that whoever uses it again has to print."""
+
+    authors = Author(many=True)
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    credit_line = serializers.CharField(allow_blank=True)
+
+
+class Translation(Json):
+    """What this text is to the same thing in other languages; `none` when it stands in for a missing one."""
+
+    status = serializers.ChoiceField(choices=["source", "current", "outdated", "none"])
+    source_locale = serializers.CharField()
+    outdated_since = serializers.DateTimeField(allow_null=True)
+
+
+class Alternate(Json):
+    locale = serializers.CharField()
+    path = serializers.CharField()
+    url = serializers.URLField()
+
+
+class Seo(Json):
+    title = serializers.CharField(allow_blank=True)
+    description = serializers.CharField(allow_blank=True)
+
+
+class ListedItem(Json):
+    """One item of a list: all but its body. `code` is there for sections."""
+
+    public_id = serializers.UUIDField()
+    type = serializers.CharField()
+    locale = serializers.CharField()
+    site = serializers.CharField(help_text="Canonical host name of the site.")
+    title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
+    agency = Agency()
+    path = serializers.CharField()
+    url = serializers.URLField()
+    published_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    first_published_at = serializers.DateTimeField()
+    section = Section(allow_null=True)
+    category = Category(allow_null=True)
+    tags = Tag(many=True)
+    code = serializers.CharField(required=False)
+    image = Picture(allow_null=True)
+    attribution = Attribution()
+    translation = Translation()
+    alternates = Alternate(many=True)
+    seo = Seo()
+    receipt = Receipt()
+
+
+class Item(ListedItem):
+    """One item, whole."""
+
+    body = serializers.SerializerMethodField()
+
+    @extend_schema_field(PolymorphicProxySerializer("Block", BLOCKS, resource_type_field_name="type", many=True))
+    def get_body(self, _item: Any) -> None:
+        """Described only: bodies go out as they lie in the log."""
+
+
+class Page(Json):
+    """One page of a list. `count`, or `count_is_at_least` beyond 10,000, where it was asked for."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    count = serializers.IntegerField(required=False)
+    count_is_at_least = serializers.IntegerField(required=False)
+
+
+class ContentPage(Page):
+    results = ListedItem(many=True)
+
+
+class Successor(Json):
+    public_id = serializers.UUIDField()
+    path = serializers.CharField()
+    url = serializers.URLField()
+
+
+class Resolution(Json):
+    """What stands at a path. `item` if live; `location` and `status` if it has moved; the rest if it has ended."""
+
+    state = serializers.ChoiceField(choices=STATES)
+    item = Item(required=False)
+    location = serializers.CharField(required=False)
+    status = serializers.ChoiceField(choices=[301, 302], required=False)
+    cause = serializers.CharField(required=False, help_text=f"For instance {', '.join(WithdrawalKind.values)}.")
+    notice = serializers.CharField(required=False, allow_blank=True)
+    successor = Successor(required=False, allow_null=True)
+    ended_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class AgencyOfSite(Json):
+    public_id = serializers.UUIDField()
+    code = serializers.CharField()
+    names = Words()
+    abbreviations = Words()
+
+
+class Hostnames(Json):
+    """Equal ones all answer; former ones answer too, and are no longer given out."""
+
+    canonical = serializers.CharField()
+    equal = serializers.ListField(child=serializers.CharField())
+    former = serializers.ListField(child=serializers.CharField())
+
+
+class Home(Json):
+    public_id = serializers.UUIDField()
+    path = serializers.CharField()
+    url = serializers.URLField()
+
+
+class Contact(Json):
+    address = Words()
+    phone = serializers.CharField(allow_blank=True)
+    fax = serializers.CharField(allow_blank=True)
+    email = serializers.CharField(allow_blank=True)
+
+
+class NamedCategory(Json):
+    code = serializers.CharField()
+    names = Words()
+
+
+class Site(Json):
+    """The portal, or one of its component sites."""
+
+    public_id = serializers.UUIDField()
+    kind = serializers.CharField()
+    state = serializers.ChoiceField(choices=["open", "closed"])
+    names = Words()
+    hostname = serializers.CharField()
+    hostnames = Hostnames()
+    path = serializers.CharField()
+    url = serializers.URLField()
+    agency = AgencyOfSite()
+    parent = serializers.CharField(allow_null=True, help_text="Host of the site above.")  # type: ignore[assignment]
+    successor = serializers.CharField(allow_null=True, help_text="Host name of the site that took its place.")
+    languages = serializers.ListField(child=serializers.CharField(), help_text="The first one has no prefix in paths.")
+    homes = serializers.DictField(child=Home(allow_null=True), help_text="By language.")
+    contact = Contact()
+    responsible_person = serializers.CharField(allow_blank=True)
+    theme = serializers.DictField()
+    categories = NamedCategory(many=True)
+    opened_on = serializers.DateField()
+    closed_on = serializers.DateField(allow_null=True)
+    receipt = Receipt()
+
+
+class SitePage(Page):
+    results = Site(many=True)
+
+
+class MenuEntry(Json):
+    """One entry of a menu; it may have entries below it."""
+
+    title = serializers.CharField()
+    url = serializers.URLField()
+    path = serializers.CharField(allow_null=True, help_text="Where the entry leads to a page of this site.")
+    public_id = serializers.UUIDField(allow_null=True)
+    children = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "array", "items": {"$ref": "#/components/schemas/MenuEntry"}})
+    def get_children(self, _entry: Any) -> None:
+        """Described only."""
+
+
+class Menus(Json):
+    """The menus of a site in one language, by place."""
+
+    public_id = serializers.UUIDField()
+    locale = serializers.CharField()
+    site = serializers.CharField()
+    menus = serializers.DictField(child=MenuEntry(many=True))
+    receipt = Receipt()

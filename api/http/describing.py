@@ -1,0 +1,65 @@
+"""From our words about a view to those of OpenAPI."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import serializers
+
+from api.http.parameters import Parameter
+from api.http.problems import STATUS, TITLES
+
+PROBLEM = "application/problem+json"
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """RFC 9457. `code` never changes; `title` and `detail` follow `Accept-Language`."""
+
+    type = serializers.CharField(help_text="A URN that ends in the code.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(allow_blank=True)
+    code = serializers.ChoiceField(choices=list(TITLES))
+    errors = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField()), required=False, help_text="By parameter."
+    )
+
+
+def described[View: Callable[..., Any]](
+    operation: str,
+    answer: Any,
+    *,
+    parameters: Sequence[Parameter] = (),
+    path: dict[str, dict[str, str]] | None = None,
+    problems: Sequence[str] = ("unknown_parameter",),
+) -> Callable[[View], View]:
+    """Describe the `get` of a view: its parameters, its answer, and the problems that it may answer instead."""
+    inside = [OpenApiParameter(name, schema, OpenApiParameter.PATH) for name, schema in (path or {}).items()]
+    responses = {(status, PROBLEM): OpenApiResponse(ProblemSerializer, words) for status, words in _by_status(problems)}
+    return extend_schema(
+        operation_id=operation,
+        parameters=[*inside, *map(_described, parameters)],
+        responses={(200, "application/json"): answer, 304: OpenApiResponse(None, "The reader has it."), **responses},
+        auth=[],
+    )
+
+
+def _by_status(problems: Sequence[str]) -> list[tuple[int, str]]:
+    found: dict[int, list[str]] = {}
+    for code in problems:
+        found.setdefault(STATUS.get(code, 400), []).append(code)
+    return [(status, ", ".join(codes)) for status, codes in sorted(found.items())]
+
+
+def _described(parameter: Parameter) -> OpenApiParameter:
+    schema: dict[str, Any] = dict(parameter.schema)
+    if parameter.many and "pattern" not in schema:
+        return OpenApiParameter(
+            parameter.name,
+            {"type": "array", "items": schema},
+            OpenApiParameter.QUERY,
+            description=parameter.description,
+            style="form",
+            explode=False,
+        )
+    return OpenApiParameter(parameter.name, schema, OpenApiParameter.QUERY, description=parameter.description)
