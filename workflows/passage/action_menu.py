@@ -106,10 +106,7 @@ def _decisions(user: User, page: Page, passage: Passage | None) -> list[ActionMe
     if passage is None or task_state is None:
         return []
     slot: ChainSlot = task_state.task.specific
-    return [
-        _decision(page, passage, task_state.pk, name, label)
-        for name, label, _form in slot.get_actions(page, user)
-    ]
+    return [_decision(page, passage, task_state.pk, name, label) for name, label, _form in slot.get_actions(page, user)]
 
 
 def _decision(page: Page, passage: Passage, task_state_id: int, name: str, label: str) -> ActionMenuItem:

@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Page
 
 from sites.accounts.models import User
 from sites.refusals import Conflict, Refusal
@@ -83,8 +84,7 @@ class PassageEditing(EditView):
         return MediaContainer([*panels, PassagePanel(self.page, self.request)])
 
     def _save_draft(self) -> Any:
-        page: Any = self.form.save(commit=not self.page.live)
-        self.page = page
+        self.page = cast("Page", self.form.save(commit=not self.page.live))
         self.subscription.save()
         revision = self.page.save_revision(
             user=self.request.user, log_action=True, previous_revision=self.previous_revision

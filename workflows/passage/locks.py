@@ -1,6 +1,6 @@
 """One order of locks for everything that moves an item: the tree, the page, Wagtail's state, the passage."""
 
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 
 from sites.domains.locks import tree_shared
 from workflows.passage.models.records import Passage
@@ -20,3 +20,8 @@ def lock_passage(passage: Passage) -> Passage:
     locked = Passage.objects.select_for_update(of=("self",)).get(pk=passage.pk)
     locked.page = page
     return locked
+
+
+def lock_revision(revision: Revision) -> Revision:
+    """The revision as it is now, until the transaction ends: an autosave at this moment waits, and finds it frozen."""
+    return Revision.objects.select_for_update(of=("self",), no_key=True).get(pk=revision.pk)

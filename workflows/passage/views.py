@@ -44,6 +44,14 @@ class OfThisPage:
 class DecisionView(OfThisPage, WorkflowActionView):  # type: ignore[misc]
     """One decision. The text is shown as it will be public, and its hash goes with the form."""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What is refused is said on the desk."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Refusal as refusal:
+            tell(request, refusal)
+            return self._leave(request)
+
     def check_action(self) -> None:
         """Someone who was slower is told so; who was never asked is sent away."""
         passage = Passage.objects.filter(workflow_state=self.task_state.workflow_state_id).first()
@@ -61,15 +69,9 @@ class DecisionView(OfThisPage, WorkflowActionView):  # type: ignore[misc]
         form = self.form_class(request.POST)
         if not form.is_valid():
             return self._show(request, form)
-        try:
-            self.task.on_action(self.task_state, request.user, self.action_name, **form.cleaned_data)
-        except Refusal as refusal:
-            tell(request, refusal)
-        else:
-            messages.success(request, _("Done: %(decision)s.") % {"decision": self.action_verbose_name})
-        if self._is_dialogue():
-            return self.render_modal_json(request, {"step": "success", "redirect": reverse("wagtailadmin_home")})
-        return redirect("wagtailadmin_home")
+        self.task.on_action(self.task_state, request.user, self.action_name, **form.cleaned_data)
+        messages.success(request, _("Done: %(decision)s.") % {"decision": self.action_verbose_name})
+        return self._leave(request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the text, and where to compare it."""
@@ -82,6 +84,11 @@ class DecisionView(OfThisPage, WorkflowActionView):  # type: ignore[misc]
         }
         context: dict[str, Any] = super().get_context_data(**kwargs, **extra)
         return context
+
+    def _leave(self, request: HttpRequest) -> HttpResponse:
+        if self._is_dialogue():
+            return self.render_modal_json(request, {"step": "success", "redirect": reverse("wagtailadmin_home")})
+        return redirect("wagtailadmin_home")
 
     def _show(self, request: HttpRequest, form: forms.Form) -> HttpResponse:
         if self._is_dialogue():

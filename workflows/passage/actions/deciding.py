@@ -9,7 +9,7 @@ from sites.refusals import Conflict, Invalid, Reason
 from workflows.passage import announcements
 from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, states_of
 from workflows.passage.enums import DecisionKind, PassageState
-from workflows.passage.locks import lock_passage
+from workflows.passage.locks import lock_passage, lock_revision
 from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_decide, reasons_not_to_return, reasons_of_text
 from workflows.passage.selectors import step_now, steps_of
@@ -72,7 +72,7 @@ def _decide(actor: User, passage: Passage, kind: DecisionKind, seen_sha256: str,
 def _take_text(passage: Passage, kind: DecisionKind, seen_sha256: str) -> bool:
     """Bind the decision to the text that was seen. Answers whether it sends the item back to the first step."""
     step = step_now(passage)
-    newest = passage.page.latest_revision
+    newest = lock_revision(passage.page.latest_revision)
     if kind != DecisionKind.FORWARD:
         _check_seen(passage, newest, seen_sha256)
         return False

@@ -11,7 +11,7 @@ from sites.accounts.models import User
 from sites.refusals import Invalid, Reason, Refused
 from workflows.passage.actions.recording import refuse, thing
 from workflows.passage.enums import Cause, PassageState, ReleaseKind
-from workflows.passage.locks import lock_page
+from workflows.passage.locks import lock_page, lock_revision
 from workflows.passage.models.records import Passage, Release
 from workflows.passage.selectors import releases_of
 from workflows.passage.texts import hash_of
@@ -72,7 +72,7 @@ def _release(actor: User, page: Page, kind: ReleaseKind, basis: str) -> Release:
     public_id, locale = thing(page)
     text = page.get_latest_revision_as_object()
     revision = page.latest_revision if page.has_unpublished_changes else None
-    revision = revision or text.save_revision(user=actor, changed=False)
+    revision = lock_revision(revision or text.save_revision(user=actor, changed=False))
     release = Release.objects.create(
         public_id=public_id,
         locale=locale,

@@ -12,7 +12,7 @@ from workflows.boards.steps import snapshot_of
 from workflows.passage import announcements
 from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, seen, thing
 from workflows.passage.enums import Cause, DecisionKind, PassageState
-from workflows.passage.locks import lock_page, lock_passage
+from workflows.passage.locks import lock_page, lock_passage, lock_revision
 from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_cancel, reasons_not_to_submit
 from workflows.passage.selectors import latest, releases_of, running, steps_of
@@ -41,7 +41,7 @@ def submit(actor: User, *, page: Page, comment: str = "", cause: Cause | None = 
 def begin(actor: User | None, *, page: Page, comment: str = "", cause: Cause | None = None) -> Passage:
     """Check and write the passage of a locked page; every door to Wagtail's workflow ends here."""
     refuse(reasons_not_to_submit(actor, page=page))
-    revision = page.latest_revision or page.save_revision(user=actor)
+    revision = lock_revision(page.latest_revision or page.save_revision(user=actor))
     public_id, locale = thing(page)
     item = item_of(seen(revision))
     chain = chain_for(page)
