@@ -85,6 +85,7 @@ class BasePage(Page):
             gate.ask_before_saving(self)
             return super().save(*args, **kwargs)
 
+    @transaction.atomic
     def save_revision(self, user: Any = None, **kwargs: Any) -> Revision:  # type: ignore[override]
         """Store a clean draft; refuses to overwrite a revision that somebody has decided on."""
         make_clean(self)
