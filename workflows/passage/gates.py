@@ -10,6 +10,7 @@ from cms.pages.registry import deletion_gate, publication_gate, revision_gate, u
 from sites import clock
 from sites.refusals import Refused
 from workflows.passage.actions.recording import thing
+from workflows.passage.locks import lock_page
 from workflows.passage.models.records import Decision, Passage, Release
 from workflows.passage.selectors import releases_in_force, releases_of
 from workflows.passage.texts import hash_of
@@ -43,8 +44,13 @@ def never_submitted(page: BasePage) -> None:
         raise Refused(_("What was submitted or public once is kept. Withdraw it instead."), code="kept")
 
 
-def not_frozen(_page: BasePage, revision: Revision) -> None:
-    """Refuse to overwrite a revision that somebody was asked about; the database refuses it too."""
+def not_frozen(page: BasePage, revision: Revision) -> None:
+    """Refuse to overwrite a revision that somebody was asked about; the database refuses it too.
+
+    The page is locked first, in the order of `locks`, so that an autosave and a submission at one moment wait for
+    each other instead of blocking each other.
+    """
+    lock_page(page.pk)
     if any(model.objects.filter(revision=revision).exists() for model in (Passage, Decision, Release)):
         raise Refused(_("This text was handed on as it is; save a new draft."), code="frozen")
 
