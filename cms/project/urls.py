@@ -1,7 +1,7 @@
-"""Every address of the system, room by room."""
+"""Every address of the system, room by room. No page is rendered here: frontends are written by others."""
 
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
@@ -13,5 +13,5 @@ urlpatterns = [
     path("", include("cms.media.urls")),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
-    path("", include(wagtail_urls)),
+    path("", RedirectView.as_view(url="/api/v1/docs/")),
 ]

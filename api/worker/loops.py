@@ -1,0 +1,55 @@
+"""What the worker does beside jobs. A loop survives whatever one round of it meets, a stopped database included."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connections
+
+from api.publications.drain import drain_forever
+from sites import clock
+from workflows.passage.actions import publish_due
+from workflows.passage.selectors import next_due_at
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SLEEP = 5.0  # seconds: an item scheduled meanwhile is seen after this at the latest
+PAUSE_AFTER_FAULT = 1.0
+
+
+def forever(name: str, work: Callable[[threading.Event], None], stop: threading.Event) -> threading.Thread:
+    """Start a thread that does `work` until told to stop, and begins again after a fault."""
+
+    def run() -> None:
+        while not stop.is_set():
+            try:
+                work(stop)
+            except Exception:
+                logger.exception("%s met a fault and begins again", name)
+                stop.wait(PAUSE_AFTER_FAULT)
+            finally:
+                connections.close_all()
+
+    thread = threading.Thread(target=run, name=name, daemon=True)
+    thread.start()
+    return thread
+
+
+def keep_timetable(stop: threading.Event) -> None:
+    """Publish and expire what is due, to the second, until told to stop."""
+    while not stop.is_set():
+        publish_due(clock.now())
+        stop.wait(pause_until(next_due_at(clock.now()), at=clock.now()))
+
+
+def pause_until(due: datetime | None, *, at: datetime) -> float:
+    """Seconds to sleep: until the next due moment, never longer than `LONGEST_SLEEP`."""
+    if due is None:
+        return LONGEST_SLEEP
+    return min(max((due - at).total_seconds(), 0.05), LONGEST_SLEEP)
+
+
+def loops() -> dict[str, Callable[[threading.Event], None]]:
+    """Every loop by its name."""
+    return {"drain": drain_forever, "timetable": keep_timetable}

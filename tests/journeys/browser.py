@@ -1,0 +1,81 @@
+"""A real browser on the running product. Pictures of what a person sees are kept in `shots/`."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.stack import PASSWORD, ROOT
+
+SHOTS = ROOT / "shots"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Person:
+    """Somebody at the admin, in a window of his own."""
+
+    page: Page
+    url: str
+    name: str
+
+    def shot(self, name: str) -> None:
+        """Keep a picture of the whole page."""
+        SHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+    def go(self, path: str) -> None:
+        """Open a page of the admin."""
+        self.page.goto(f"{self.url}{path}")
+
+    def sees(self, words: str) -> bool:
+        """Whether the words stand on the page."""
+        return re.search(re.escape(words), self.page.inner_text("body"), re.IGNORECASE) is not None
+
+
+@contextlib.contextmanager
+def person(browser: Browser, url: str, username: str) -> Iterator[Person]:
+    """Log somebody in."""
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(f"{url}/admin/login/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile(r"/admin/(?!login)"))
+    try:
+        yield Person(page, url, username)
+    finally:
+        context.close()
+
+
+def remove_old_shots() -> None:
+    """Begin with an empty folder."""
+    for path in SHOTS.glob("*.png"):
+        Path(path).unlink()

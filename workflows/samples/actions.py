@@ -1,0 +1,93 @@
+"""Bringing sample content in. Each item is one transaction; what is there already is left as it is."""
+
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+from wagtail.models import Locale, Page
+
+from cms.pages.actions import draft_translation
+from cms.pages.models import BasePage
+from sites.accounts.models import User
+from sites.domains.models import PublicSite
+from workflows.passage.actions import release_import, return_to_author, submit, withdraw
+from workflows.passage.selectors import steps_of
+from workflows.samples.desks import administrator, decide_until, seated, somebody_asked
+from workflows.samples.pages import draft_of, fill, page_of
+from workflows.samples.reader import Sample
+
+BASIS = "Nội dung mẫu"
+
+type Tell = Callable[[int, int], None]
+
+
+class Library:
+    """The samples of one folder and the pages that they have become."""
+
+    def __init__(self, samples: Sequence[Sample]) -> None:
+        self.samples = {sample.key: sample for sample in samples}
+        self.sites = {site.code: site for site in PublicSite.objects.all()}
+        self.pages: dict[str, BasePage] = {}
+
+    def load(self, tell: Tell) -> int:
+        """Bring in everything that is not there yet. Returns how many items were."""
+        missing = []
+        for sample in self.samples.values():
+            if found := page_of(sample, site=self.sites[sample.site]):
+                self.pages[sample.key] = found
+            else:
+                missing.append(sample)
+        for number, sample in enumerate(missing, 1):
+            self.bring_in(sample)
+            tell(number, len(missing))
+        return len(missing)
+
+    def link(self, key: str) -> Page | None:
+        """The page that a link of a sample leads to; what is not there yet is brought in first."""
+        if key not in self.pages and key in self.samples:
+            self.bring_in(self.samples[key])
+        return self.pages.get(key)
+
+    @transaction.atomic
+    def bring_in(self, sample: Sample) -> None:
+        """One item, in both languages, as far as its file says."""
+        if sample.key in self.pages:
+            return
+        site = self.sites[sample.site]
+        writer = seated(site, kind="writer")
+        page = draft_of(sample, site=site, link=self.link, author=writer)
+        self.pages[sample.key] = page
+        _take(page, sample=sample, state=sample.state, author=writer)
+        if sample.en is not None:
+            self._translate(page, sample=sample, site=site)
+
+    def _translate(self, page: BasePage, *, sample: Sample, site: PublicSite) -> None:
+        translator = seated(site, kind="translator")
+        english = draft_translation(translator, page=page, locale=Locale.objects.get(language_code="en"))
+        text = sample.en or {}
+        fill(english, sample=sample, text=text, site=site, link=self.link)
+        english.slug = english.slug_for(text["title"])
+        english.save_revision(user=translator)
+        _take(english, sample=sample, state=text["state"], author=translator)
+
+
+def _take(page: BasePage, *, sample: Sample, state: str, author: User) -> None:
+    """Take a draft as far as it has come."""
+    match state:
+        case "published" | "withdrawn":
+            release_import(administrator(), page=page, first_published_at=sample.published_at, basis=BASIS)
+            if state == "withdrawn":
+                _withdraw(page, sample)
+        case "waiting" | "returned":
+            passage = decide_until(submit(author, page=page), position=sample.step if state == "waiting" else 1)
+            if state == "returned":
+                return_to_author(somebody_asked(passage), passage=passage, reason=sample.reason)
+        case "scheduled":
+            passage = submit(author, page=page)
+            decide_until(passage, position=len(steps_of(passage)) + 1)
+
+
+def _withdraw(page: BasePage, sample: Sample) -> None:
+    """By whoever decides last about the site's texts."""
+    from workflows.passage.selectors import who_may_withdraw
+
+    withdraw(who_may_withdraw(page)[0], page=page, reason=sample.reason, notice=sample.reason)

@@ -1,0 +1,51 @@
+"""Who does what with the samples: writers submit, the desks decide, each with his own account."""
+
+from sites.accounts.models import User
+from sites.accounts.selectors import holders_of_seat
+from sites.domains.models import PublicSite
+from sites.refusals import Missing
+from workflows.boards.enums import StepKind
+from workflows.passage.actions import approve, forward, publish
+from workflows.passage.models import Passage
+from workflows.passage.selectors import asked, step_now
+
+DECIDE = {StepKind.APPROVE: approve, StepKind.EDIT_AND_FORWARD: forward, StepKind.PUBLISH: publish}
+
+
+def seated(site: PublicSite, *, kind: str) -> User:
+    """Somebody who sits on a site."""
+    person = holders_of_seat(kind, site=site).order_by("username").first()
+    if person is None:
+        raise Missing(f"nobody sits as {kind} on {site.code}")
+    return person
+
+
+def administrator() -> User:
+    """The administrator who brings in what was public elsewhere before."""
+    person = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
+    if person is None:
+        raise Missing("there is no administrator")
+    return person
+
+
+def somebody_asked(passage: Passage) -> User:
+    """Somebody who may decide now."""
+    people = asked(passage)
+    if not people:
+        raise Missing(f"nobody may decide about {passage}")
+    return people[0]
+
+
+def decide(passage: Passage) -> Passage:
+    """One desk does what is its duty: approves, forwards or publishes the text as it is."""
+    step = step_now(passage)
+    if step is None:
+        raise Missing(f"{passage} waits for nobody")
+    return DECIDE[step.kind](somebody_asked(passage), passage=passage, seen_sha256=passage.text_sha256)
+
+
+def decide_until(passage: Passage, *, position: int) -> Passage:
+    """Desk after desk, until the item waits at `position`, or past the last one."""
+    while passage.position < position:
+        passage = decide(passage)
+    return passage

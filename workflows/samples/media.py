@@ -1,0 +1,34 @@
+"""Pictures and files of the samples: drawn or written when they are needed, once for each site."""
+
+from io import BytesIO
+
+from cms.media.actions import make_renditions
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from fixtures.pictures import picture
+
+from cms.media.models import File, Picture
+from sites.domains.models import PublicSite
+
+
+def picture_of(site: PublicSite, *, name: str, credit: str) -> Picture:
+    """The picture of that name in the collection of a site, with its renditions."""
+    title = name.replace("-", " ")
+    if found := Picture.objects.filter(collection=site.collection, title=title).first():
+        return found
+    made = Picture(title=title, collection=site.collection, credit=credit)
+    made.file = ImageFile(BytesIO(picture(name)), name=f"{name}.jpg")
+    made.full_clean(exclude=["width", "height"])
+    made.save()
+    make_renditions(None, picture=made)
+    return made
+
+
+def file_of(site: PublicSite, *, name: str, title: str, content: str) -> File:
+    """The file of that name in the collection of a site."""
+    if found := File.objects.filter(collection=site.collection, title=title).first():
+        return found
+    made = File(title=title, collection=site.collection, file=ContentFile(content.encode(), name=name))
+    made.full_clean()
+    made.save()
+    return made

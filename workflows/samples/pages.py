@@ -1,0 +1,104 @@
+"""Pages out of samples: drafts under the section that a sample names."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from wagtail.models import Page
+
+from cms.home.models import SectionPage, StandardPage
+from cms.news.models import Category, NewsCredit, NewsPage
+from cms.pages.models import BasePage
+from cms.textstandard import slug_of
+from sites.accounts.models import User
+from sites.agencies.models import Agency
+from sites.domains.models import PublicSite
+from workflows.samples.media import file_of, picture_of
+from workflows.samples.reader import Sample
+
+ITEM_LINK = re.compile(r'<a item="([^"]+)">')
+LONGEST_SLUG = 90
+
+type Link = Callable[[str], Page | None]
+
+
+def draft_of(sample: Sample, *, site: PublicSite, link: Link, author: User) -> BasePage:
+    """The Vietnamese draft of a sample, saved as by `author`."""
+    section = section_of(site, code=sample.section)
+    page = _new_page(sample)
+    fill(page, sample=sample, text=sample.vi, site=site, link=link)
+    page.slug = _slug(page.title)
+    page.locale = section.locale
+    page.live = False
+    page.owner = author
+    page.go_live_at = sample.go_live_at
+    section.add_child(instance=page)
+    page.save_revision(user=author)
+    return page
+
+
+def page_of(sample: Sample, *, site: PublicSite) -> BasePage | None:
+    """The page that a sample has become in an earlier run."""
+    section = section_of(site, code=sample.section)
+    found = section.get_children().filter(slug=_slug(sample.vi["title"])).first()
+    return found.specific if found else None
+
+
+def _slug(title: str) -> str:
+    return slug_of(title)[:LONGEST_SLUG].strip("-")
+
+
+def section_of(site: PublicSite, *, code: str) -> SectionPage:
+    """The Vietnamese section of a site."""
+    home = site.homes.get(position=0).home
+    return SectionPage.objects.descendant_of(home).get(slug=code)
+
+
+def fill(page: BasePage, *, sample: Sample, text: Mapping[str, Any], site: PublicSite, link: Link) -> None:
+    """Put the words of one language into a page."""
+    page.title = text["title"]
+    page.agency = Agency.objects.filter(code=sample.agency).first()
+    page.summary = text.get("summary", "")
+    page.body = [_block(block, site=site, link=link) for block in text.get("body", [])]
+    if isinstance(page, NewsPage):
+        _fill_news(page, sample=sample, text=text, site=site)
+
+
+def _new_page(sample: Sample) -> BasePage:
+    return NewsPage() if sample.type == "news" else StandardPage()
+
+
+def _fill_news(page: NewsPage, *, sample: Sample, text: Mapping[str, Any], site: PublicSite) -> None:
+    page.source = text.get("source", "")
+    page.category = Category.objects.filter(code=sample.category).first()
+    page.credits = [NewsCredit(name=name, sort_order=number) for number, name in enumerate(text.get("author", []))]
+    page.tags.set(text.get("tags", []))
+    if image := text.get("image") or sample.vi.get("image"):
+        name = image.get("picture") or sample.vi["image"]["picture"]
+        page.lead_image = picture_of(site, name=name, credit=sample.vi["image"].get("credit", ""))
+        page.lead_image_alt = image.get("alt", "")
+        page.lead_image_caption = image.get("caption", "")
+        page.lead_image_credit = image.get("credit", "")
+
+
+def _block(block: Mapping[str, Any], *, site: PublicSite, link: Link) -> tuple[str, Any]:
+    """One block as the body takes it."""
+    match block["type"]:
+        case "heading":
+            return "heading", {"level": str(block["level"]), "text": block["text"]}
+        case "paragraph":
+            return "paragraph", ITEM_LINK.sub(lambda found: _anchor(link(found[1])), block["html"])
+        case "quote":
+            return "quote", {"text": block["text"], "attribution": block.get("attribution", "")}
+        case "image":
+            shown = picture_of(site, name=block["picture"], credit=block.get("credit", ""))
+            words = {name: block.get(name, "") for name in ("alt", "caption", "credit")}
+            return "image", {"picture": shown, "decorative": False, **words}
+        case "file":
+            made = file_of(site, name=block["file"], title=block["title"], content=block.get("content", ""))
+            return "file", {"file": made, "title": block["title"]}
+    raise ValueError(f"unknown block {block['type']!r}")
+
+
+def _anchor(page: Page | None) -> str:
+    return f'<a linktype="page" id="{page.pk}">' if page else "<a>"
