@@ -1,11 +1,13 @@
 """Who does what with the samples: writers submit, the desks decide, each with his own account."""
 
+from wagtail.models import Page
+
 from sites.accounts.models import User
 from sites.accounts.selectors import holders_of_seat
 from sites.domains.models import PublicSite
 from sites.refusals import Missing
 from workflows.boards.enums import StepKind
-from workflows.passage.actions import approve, forward, publish
+from workflows.passage.actions import approve, forward, publish, reasons_not_to_withdraw
 from workflows.passage.models import Passage
 from workflows.passage.selectors import asked, step_now
 
@@ -34,6 +36,14 @@ def somebody_asked(passage: Passage) -> User:
     if not people:
         raise Missing(f"nobody may decide about {passage}")
     return people[0]
+
+
+def entitled_to_withdraw(page: Page) -> User:
+    """Somebody who may take a page back."""
+    for person in User.objects.filter(is_active=True, is_superuser=False).order_by("pk"):
+        if not reasons_not_to_withdraw(person, page=page):
+            return person
+    raise Missing(f"nobody may withdraw {page}")
 
 
 def decide(passage: Passage) -> Passage:
