@@ -5,9 +5,9 @@ from io import BytesIO
 from cms.media.actions import make_renditions
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
-from fixtures.pictures import picture
 
 from cms.media.models import File, Picture
+from fixtures.pictures import picture
 from sites.domains.models import PublicSite
 
 
