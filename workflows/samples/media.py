@@ -20,7 +20,7 @@ def picture_of(site: PublicSite, *, name: str, credit: str) -> Picture:
     made.file = ImageFile(BytesIO(picture(name)), name=f"{name}.jpg")
     made.full_clean(exclude=["width", "height"])
     made.save()
-    make_renditions(None, picture=made)
+    make_renditions(made)
     return made
 
 
