@@ -11,7 +11,7 @@ from sites.accounts.models import User
 from sites.domains.models import PublicSite
 from workflows.passage.actions import release_import, return_to_author, submit, withdraw
 from workflows.passage.selectors import steps_of
-from workflows.samples.desks import administrator, decide_until, seated, somebody_asked
+from workflows.samples.desks import administrator, decide_until, entitled_to_withdraw, seated, somebody_asked
 from workflows.samples.pages import draft_of, fill, page_of
 from workflows.samples.reader import Sample
 
@@ -87,7 +87,5 @@ def _take(page: BasePage, *, sample: Sample, state: str, author: User) -> None:
 
 
 def _withdraw(page: BasePage, sample: Sample) -> None:
-    """By whoever decides last about the site's texts."""
-    from workflows.passage.selectors import who_may_withdraw
-
-    withdraw(who_may_withdraw(page)[0], page=page, reason=sample.reason, notice=sample.reason)
+    """By somebody who decides about the site's texts."""
+    withdraw(entitled_to_withdraw(page), page=page, reason=sample.reason, notice=sample.reason)
