@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "workflows.passage",
     "workflows.notices",
     "workflows.samples",
+    "workflows.desk",
     "api.publications",
     "api.worker",
     "wagtail.contrib.settings",
@@ -120,6 +121,7 @@ PUBLIC_MEDIA_ROOT = STATE_DIR / "media" / "public"  # what something public refe
 PUBLIC_MEDIA_URL = "/media/"
 MEDIA_URL = "/admin/private-media/"
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "cms" / "project" / "static"]
 STATIC_ROOT = STATE_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
