@@ -2,10 +2,10 @@
 
 from io import BytesIO
 
-from cms.media.actions import make_renditions
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 
+from cms.media.actions import make_renditions
 from cms.media.models import File, Picture
 from fixtures.pictures import picture
 from sites.domains.models import PublicSite
