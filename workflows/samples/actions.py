@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page
 
 from cms.pages.actions import draft_translation
 from cms.pages.models import BasePage
+from sites import clock
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
 from workflows.passage.actions import release_import, return_to_author, submit, withdraw
@@ -74,7 +75,8 @@ def _take(page: BasePage, *, sample: Sample, state: str, author: User) -> None:
     """Take a draft as far as it has come."""
     match state:
         case "published" | "withdrawn":
-            release_import(administrator(), page=page, first_published_at=sample.published_at, basis=BASIS)
+            moment = sample.published_at or clock.now()
+            release_import(administrator(), page=page, first_published_at=moment, basis=BASIS)
             if state == "withdrawn":
                 _withdraw(page, sample)
         case "waiting" | "returned":

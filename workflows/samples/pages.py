@@ -71,7 +71,7 @@ def _new_page(sample: Sample) -> BasePage:
 def _fill_news(page: NewsPage, *, sample: Sample, text: Mapping[str, Any], site: PublicSite) -> None:
     page.source = text.get("source", "")
     page.category = Category.objects.filter(code=sample.category).first()
-    page.credits = [NewsCredit(name=name, sort_order=number) for number, name in enumerate(text.get("author", []))]
+    page.credits.set([NewsCredit(name=name, sort_order=number) for number, name in enumerate(text.get("author", []))])
     page.tags.set(text.get("tags", []))
     if image := text.get("image") or sample.vi.get("image"):
         name = image.get("picture") or sample.vi["image"]["picture"]
