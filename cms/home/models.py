@@ -1,7 +1,10 @@
 """Home pages, sections and standard pages: the skeleton of a site."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 
 from cms.blocks.fields import BodyField
 from cms.pages.models import BasePage
@@ -26,6 +29,7 @@ class SectionPage(BasePage):
     )
     description = models.TextField(_("description"), blank=True, max_length=1000)
 
+    content_panels: list[Any] = [*BasePage.content_panels, FieldPanel("description"), FieldPanel("code")]
     parent_page_types = ["cms_home.HomePage", "cms_home.SectionPage"]
 
     class Meta:
@@ -39,6 +43,7 @@ class StandardPage(BasePage):
     summary = models.TextField(_("summary"), blank=True, max_length=1000)
     body = BodyField(verbose_name=_("body"))
 
+    content_panels: list[Any] = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("body")]
     parent_page_types = ["cms_home.HomePage", "cms_home.SectionPage", "cms_home.StandardPage"]
     subpage_types = ["cms_home.StandardPage"]
 

@@ -6,7 +6,9 @@ class Config(AppConfig):
     label = "cms_news"
 
     def ready(self) -> None:
-        """Say what of this room's pages is public."""
-        from cms.news import public
+        """Say what of this room's pages is public, and what is asked of them."""
+        from cms.news import guards, province, public
 
         public.register()
+        guards.register()
+        province.register()

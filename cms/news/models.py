@@ -1,16 +1,20 @@
 """News items, who made them, and the categories that they are filed under."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from cms.blocks.fields import BodyField
 from cms.media.models import Picture
 from cms.news.enums import Role
+from cms.news.panels import news_panels
 from cms.pages.models import BasePage, Tag
 
 
@@ -60,6 +64,7 @@ class NewsPage(BasePage):
     )
     tags = ClusterTaggableManager(through=NewsTag, blank=True, verbose_name=_("tags"))
 
+    content_panels: list[Any] = [*BasePage.content_panels, *news_panels]
     parent_page_types = ["cms_home.SectionPage"]
     subpage_types: list[str] = []
 
@@ -86,6 +91,8 @@ class NewsCredit(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
+
+    panels = [FieldPanel("name"), FieldPanel("role")]
 
     def __str__(self) -> str:
         return self.name

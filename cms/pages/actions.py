@@ -1,6 +1,10 @@
-"""What may be done to pages besides saving them: naming them for ever, drafting a translation."""
+"""What is done to pages besides saving them: naming them for ever, freezing what a published one shows."""
 
+from uuid import UUID
+
+from cms.media.actions import freeze
 from cms.pages.models import BasePage, PageIdentity
+from cms.pages.presenters import pictures_in, text_of
 from sites.domains.selectors import site_of
 
 
@@ -12,3 +16,9 @@ def record_identity(page: BasePage) -> PageIdentity:
         defaults={"site": site_of(page), "page_id": page.pk, "number": page.pk},
     )
     return identity
+
+
+def freeze_media_of(page: BasePage) -> None:
+    """Whatever this text shows does not change in place any more."""
+    text = text_of(page)
+    freeze(originals=pictures_in(text), files=[UUID(file["public_id"]) for file in text["files"]])

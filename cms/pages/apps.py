@@ -6,7 +6,8 @@ class Config(AppConfig):
     label = "cms_pages"
 
     def ready(self) -> None:
-        """Listen to the tree."""
-        from cms.pages import receivers
+        """Listen to the tree; ask what is asked of every page."""
+        from cms.pages import guards, receivers
 
         receivers.connect()
+        guards.register()

@@ -60,7 +60,7 @@ def facts_of(page: BasePage) -> Facts:
         section=sections[0] if sections else None,
         category=category,
         tags=tags,
-        renditions=renditions_by_original(_pictures(text)),
+        renditions=renditions_by_original(pictures_in(text)),
         files=_files(text),
         links=frozenset(references(list(text["body"]))[0]),
         credit_line=_credit_line(home, day),
@@ -79,6 +79,13 @@ def page_names(numbers: Iterable[int]) -> Mapping[int, UUID]:
     return dict(PageIdentity.objects.filter(number__in=set(numbers)).values_list("number", "public_id"))
 
 
+def pictures_in(text: Json) -> set[str]:
+    """SHA-256 of the original of every picture that a text shows."""
+    shown = [block["value"] for block in text["body"] if block["type"] == "image"]
+    lead = text.get("image")
+    return {value["sha256"] for value in [*shown, *([lead] if lead else [])] if value["sha256"]}
+
+
 def _kind(page: BasePage) -> PublicType:
     kind = public_type_of(page)
     if kind is None:
@@ -90,12 +97,6 @@ def _linked_files(text: Mapping[str, Any]) -> list[dict[str, str]]:
     """Every file that the body refers to, with its hash: a link says only which file, not what is in it."""
     found = File.objects.filter(public_id__in=references(text["body"])[1]).order_by("public_id")
     return [{"public_id": str(file.public_id), "sha256": file.sha256} for file in found]
-
-
-def _pictures(text: Json) -> set[str]:
-    shown = [block["value"] for block in text["body"] if block["type"] == "image"]
-    lead = text.get("image")
-    return {value["sha256"] for value in [*shown, *([lead] if lead else [])] if value["sha256"]}
 
 
 def _files(text: Json) -> Mapping[str, Json]:

@@ -6,11 +6,12 @@ from django.db import connection
 from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail.signals import pre_page_move
+from wagtail.signals import page_published, pre_page_move
 
 from cms.pages import gate
-from cms.pages.actions import record_identity
+from cms.pages.actions import freeze_media_of, record_identity
 from cms.pages.models import BasePage
+from cms.pages.registry import public_type_of
 from sites.domains.locks import TREE
 from sites.refusals import Refused
 
@@ -19,6 +20,12 @@ def note_identity(instance: Any, **kwargs: Any) -> None:
     """A page that was made gets its name for ever."""
     if kwargs.get("created") and isinstance(instance, BasePage):
         record_identity(instance)
+
+
+def freeze_media(instance: Any, **_kwargs: Any) -> None:
+    """What readers see from now on does not change in place. (Wagtail sends this at scheduling too: anchors M2.)"""
+    if isinstance(instance, BasePage) and instance.live and public_type_of(instance):
+        freeze_media_of(instance)
 
 
 def refuse_move(instance: Page, parent_page_after: Page, **_kwargs: Any) -> None:
@@ -47,5 +54,6 @@ def _alone_in_the_tree() -> bool:
 def connect() -> None:
     """Called when the room is ready."""
     post_save.connect(note_identity, dispatch_uid="cms_pages.note_identity")
+    page_published.connect(freeze_media, dispatch_uid="cms_pages.freeze_media")
     pre_page_move.connect(refuse_move, dispatch_uid="cms_pages.refuse_move")
     pre_delete.connect(refuse_deletion, dispatch_uid="cms_pages.refuse_deletion")

@@ -1,0 +1,34 @@
+"""Reasons why a news item may not be submitted as it is."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from cms.news.models import NewsPage
+from cms.pages.models import BasePage
+from cms.pages.registry import submission_guards
+from sites.domains.selectors import site_of
+from sites.refusals import Missing, Reason
+from sites.rules.selectors import rule_for
+
+REQUIRED = "attribution.required"
+
+
+def attribution_given(page: BasePage) -> Iterator[Reason]:
+    """Author and source, where the regulation asks for them; the reason names its article (Điều 8.3)."""
+    if not isinstance(page, NewsPage):
+        return
+    try:
+        rule = rule_for(REQUIRED, site=site_of(page))
+    except Missing:
+        return
+    basis = f"{rule.article}, {rule.basis.title}" if rule.article else rule.basis.title
+    if "author" in rule.value and not any((credit.name or "").strip() for credit in page.credits.all()):
+        yield Reason("author_missing", _("The author is missing."), field="credits", basis=basis)
+    if "source" in rule.value and not (page.source or "").strip():
+        yield Reason("source_missing", _("The source is missing."), field="source", basis=basis)
+
+
+def register() -> None:
+    """Called when the room is ready."""
+    submission_guards.register("cms.news.attribution_given", attribution_given)
