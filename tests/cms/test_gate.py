@@ -203,7 +203,7 @@ def test_a_page_moves_within_its_site_and_language_only() -> None:
 
 
 def test_a_move_that_does_not_hold_the_tree_is_refused() -> None:
-    """anchors M6. Without opening a site: that holds the tree to the end of the test's transaction."""
+    """Anchors M6. Without opening a site: that holds the tree to the end of the test's transaction."""
     home = Page.get_first_root_node().add_child(instance=HomePage(title="Trang", slug="trang", live=False))
     here, there = (home.add_child(instance=SectionPage(title=name, live=False)) for name in ("Đây", "Đó"))
     with pytest.raises(Refused), transaction.atomic():
