@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from cms.media.actions import make_renditions
 from cms.media.models import Picture
 from sites import clock
 from sites.refusals import Conflict, Invalid, Refused
@@ -81,6 +82,7 @@ def test_one_person_does_not_pass_his_own_text_through_both_steps(portal: Portal
 
 def test_a_picture_changed_after_submission_is_a_conflict(desk: Desk) -> None:
     picture = make_picture(credit="Trần Văn Ảnh")
+    make_renditions(picture)
     passage = submitted(desk, lead_image=picture, lead_image_alt="Cánh đồng", lead_image_credit="")
     Picture.objects.filter(pk=picture.pk).update(credit="Người khác")
     for hash_seen in (passage.text_sha256, seen(fresh_page(passage.page_id))):

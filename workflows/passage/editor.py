@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
-from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
+from cms.pages.views import PageEditing
 from sites.accounts.models import User
 from sites.refusals import Conflict, Refusal
 from workflows.passage import actions
@@ -25,7 +25,7 @@ def tell(request: HttpRequest, refusal: Refusal) -> None:
         messages.error(request, str(reason))
 
 
-class PassageEditing(EditView):
+class PassageEditing(PageEditing):
     """The page editor with our buttons. Wagtail's own ways to move a workflow end in the same actions."""
 
     @property

@@ -1,12 +1,11 @@
 """The admin of pages with our doors into a passage, in the place of Wagtail's."""
 
-from wagtail.admin.viewsets.pages import PageViewSet
-
+from cms.pages.viewsets import BasePageViewSet
 from workflows.passage.editor import PassageCreating, PassageEditing
 from workflows.passage.views import CollectDecisionView, DecisionView, UnscheduleView, WithdrawView
 
 
-class PassagePageViewSet(PageViewSet):
+class PassagePageViewSet(BasePageViewSet):
     """Pages of every type."""
 
     add_view_class = PassageCreating
