@@ -101,6 +101,8 @@ def _of_rows(last: dict[Thing, Last], held: dict[str, str]) -> Iterator[str]:
     for thing, entry in last.items():
         row, version = Current.objects.get(**thing._asdict()), versions[entry.seq]
         body = bodies.get(version.body_id or "")
+        if body is not None and hashlib.sha256(body).hexdigest() != version.body_id:
+            continue  # said by `_of_bodies`
         wanted = row_of(version, None if body is None else bytes(body))
         wrong = [name for name in COLUMNS if _value(row, name) != _value(wanted, name)]
         if (row.held, row.held_reason) != (str(thing) in held, held.get(str(thing), "")):

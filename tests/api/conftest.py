@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 
 from api.publications.drain import drain_in_transaction
 from sites.domains.models import PublicSite
@@ -17,7 +18,20 @@ OPENED = f"api_with_sites_{os.getpid()}"
 
 
 @pytest.fixture(scope="session")
-def opened_sites(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def _test_database(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> Iterator[None]:
+    """The test database, also in a run of nothing but tests that have databases of their own."""
+    made = []
+    if not connection.settings_dict["NAME"].startswith("test_"):
+        with django_db_blocker.unblock():
+            made = setup_databases(0, interactive=False, keepdb=django_db_keepdb, aliases={"default"})
+    yield
+    if made and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def opened_sites(_test_database: None, django_db_blocker: Any) -> Iterator[str]:
     """A copy of the test database with the portal and one department's site, both in the log."""
     original = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
@@ -63,3 +77,17 @@ def _own_public_storage(settings: Any, tmp_path: Path) -> None:
     """What a test makes public lies in a folder of its own."""
     public = {**settings.STORAGES["public"], "OPTIONS": {"location": tmp_path / "public", "base_url": "/media/"}}
     settings.STORAGES = {**settings.STORAGES, "public": public}
+
+
+@pytest.fixture
+def in_own_database(opened_sites: str, django_db_blocker: Any) -> Iterator[str]:
+    """A database of the test's own, with the sites, in which it may commit."""
+    original, name = connection.settings_dict["NAME"], f"{opened_sites}_own"
+    with django_db_blocker.unblock():
+        connection.close()
+        address = copy_database(name, template=opened_sites)
+        connection.settings_dict["NAME"] = name
+        yield address
+        connections.close_all()
+        connection.settings_dict["NAME"] = original
+    drop_database(name)
