@@ -114,7 +114,7 @@ class PassageCreating(CreateView):
         try:
             return super().submit_action()
         except Refusal as refusal:
-            self.subscription.page = self.page
+            self.subscription.page = self.page  # type: ignore[assignment]
             self.subscription.save()
             messages.warning(self.request, _("The draft was saved, but it did not go on:"))
             tell(self.request, refusal)

@@ -1,15 +1,16 @@
-"""One order of locks for everything that moves an item: the tree, the page, Wagtail's state, the passage."""
+"""One order of locks for everything that moves an item: the page, its revision, Wagtail's state, the passage.
+
+The tree's lock is not among them: a page whose row is locked is not moved, and whoever saves a page holds its row.
+"""
 
 from wagtail.models import Page, Revision, WorkflowState
 
-from sites.domains.locks import tree_shared
 from workflows.passage.models.records import Passage
 
 
 def lock_page(page_id: int) -> Page:
     """The page as it is now, of its specific class, locked until the transaction ends."""
-    with tree_shared():
-        return Page.objects.select_for_update(of=("self",)).get(pk=page_id).specific
+    return Page.objects.select_for_update(of=("self",)).get(pk=page_id).specific
 
 
 def lock_passage(passage: Passage) -> Passage:
