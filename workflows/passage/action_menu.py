@@ -21,7 +21,7 @@ from wagtail.models import Page
 from sites.accounts.models import User
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.models import ChainSlot, Passage
-from workflows.passage.policies import reasons_not_to_cancel, reasons_not_to_submit, reasons_not_to_withdraw
+from workflows.passage.policies import reasons_not_to_cancel, reasons_of_entitlement
 from workflows.passage.selectors import latest
 
 type Context = Mapping[str, Any]
@@ -88,16 +88,16 @@ def our_items(user: User, context: Context) -> list[ActionMenuItem]:
         return [SubmitItem()]
     passage = latest(page.pk)
     items = _decisions(user, page, passage)
-    if not context["locked_for_user"] and may_go(user, page):
+    if not context["locked_for_user"] and may_go(page, user, passage):
         items.append(SubmitItem())
     items += _ways_out(user, page, passage)
     return items
 
 
-def may_go(user: User, page: Page) -> bool:
+def may_go(page: Page, user: User, passage: Passage | None) -> bool:
     """Whether the button to submit is shown: what the text itself lacks is said when it is pressed."""
-    reasons = {reason.code for reason in reasons_not_to_submit(user, page=page)}
-    return reasons.isdisjoint({"may_not_edit", "is_in_progress", "is_scheduled", "no_chain", "no_steps"})
+    is_away = passage is not None and passage.state in (PassageState.IN_PROGRESS, PassageState.SCHEDULED)
+    return not is_away and bool(page.permissions_for_user(user).can_edit())
 
 
 def _decisions(user: User, page: Page, passage: Passage | None) -> list[ActionMenuItem]:
@@ -120,7 +120,7 @@ def _ways_out(user: User, page: Page, passage: Passage | None) -> list[ActionMen
     items: list[ActionMenuItem] = []
     if passage and not reasons_not_to_cancel(user, passage=passage):
         items.append(TakeBackItem())
-    if page.live and not reasons_not_to_withdraw(user, page=page):
+    if page.live and not reasons_of_entitlement(user, page):
         address = reverse("wagtailadmin_pages:unpublish", args=(page.pk,))
         items.append(LinkItem(str(_("Withdraw")), address, "download"))
     return items

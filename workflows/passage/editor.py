@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import Page
 
 from cms.pages.views import PageEditing
@@ -104,6 +105,10 @@ class PassageEditing(PageEditing):
             return self.redirect_and_remain()
         messages.success(self.request, words % {"title": self.page.get_admin_display_title()})
         return self.run_hook("after_edit_page", self.request, self.page) or self.redirect_away()
+
+
+class PassageReverting(RevisionsRevertView, PassageEditing):  # type: ignore[misc]
+    """The editor opened on an older version: the same doors."""
 
 
 class PassageCreating(CreateView):

@@ -10,7 +10,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from workflows.boards.steps import Step
 from workflows.passage.enums import PassageState
 from workflows.passage.models import Decision, Passage
-from workflows.passage.selectors import asked, blocked, latest, steps_of
+from workflows.passage.selectors import asked, latest, step_now, steps_of, why_blocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,11 @@ class PassagePanel(BaseSidePanel):
         context: dict[str, Any] = super().get_context_data(parent_context)
         passage = latest(self.object.pk) if self.object.pk else None
         if passage:
+            step, people = step_now(passage), asked(passage)
             context |= {
                 "passage": passage,
                 "lines": drawing_of(passage),
-                "asked": asked(passage),
-                "blocked": blocked(passage),
+                "asked": people,
+                "blocked": why_blocked(passage, step) if step and not people else None,
             }
         return context

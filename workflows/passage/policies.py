@@ -14,7 +14,7 @@ from workflows.boards.steps import Step
 from workflows.boards.who import offices
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.models.records import Passage
-from workflows.passage.selectors import asked, excluded_at, is_holder, releases_of, running, step_now
+from workflows.passage.selectors import asked, excluded_at, is_holder, releases_of, step_now
 
 VERBS = {
     StepKind.APPROVE: DecisionKind.APPROVE,
@@ -91,17 +91,18 @@ def reasons_not_to_cancel(actor: User | None, *, passage: Passage) -> list[Reaso
     is_his = actor is not None and actor.pk in (passage.submitted_by_id, passage.page.owner_id)
     if is_his and passage.state != PassageState.SCHEDULED:
         return []
-    return _reasons_of_entitlement(actor, passage.page)
+    return reasons_of_entitlement(actor, passage.page)
 
 
 def reasons_not_to_withdraw(actor: User | None, *, page: Page) -> list[Reason]:
     """Why this person may not take a thing back from the public: one who decides in its chain, or an administrator."""
     if not page.live and not releases_of(page).filter(revoked_at__isnull=True).exists():
         return [Reason("not_public", _("It is not public."))]
-    return _reasons_of_entitlement(actor, page)
+    return reasons_of_entitlement(actor, page)
 
 
-def _reasons_of_entitlement(actor: User | None, page: Page) -> list[Reason]:
+def reasons_of_entitlement(actor: User | None, page: Page) -> list[Reason]:
+    """Why this person has no say about whether the page is public."""
     if actor is not None and actor.is_active and (actor.is_superuser or _decides(actor, page)):
         return []
     return [Reason("not_entitled", _("Only those who decide about the publication may do this."))]
@@ -113,9 +114,3 @@ def _decides(actor: User, page: Page) -> bool:
     deciding = [step for step in steps_of(chain_for(page)) if step.decides]
     wanted = {office for step in deciding for office in offices([*step.who, *step.stand_ins], item)}
     return not wanted.isdisjoint(offices_of(actor, clock.today()))
-
-
-def may_see(actor: User, page: Page) -> bool:
-    """Whether an item waits for this person, so that he may open it without a right on the page."""
-    passage = running(page.pk)
-    return passage is not None and is_holder(passage, actor)

@@ -115,8 +115,11 @@ class Blocked:
 def blocked(passage: Passage, on: date | None = None) -> Blocked | None:
     """Why an item waits for nobody; None while someone is asked, or where nobody needs to be."""
     step = step_now(passage)
-    if step is None or asked(passage, on):
-        return None
+    return None if step is None or asked(passage, on) else why_blocked(passage, step, on)
+
+
+def why_blocked(passage: Passage, step: Step, on: date | None = None) -> Blocked:
+    """The same, where it is known already that nobody is asked."""
     day = on or clock.today()
     why = [*_why(passage.offices, day, _("Nobody holds the office that is asked."))]
     if passage.stand_ins:
@@ -138,10 +141,10 @@ class AmongAll(Func):
     output_field = BooleanField()
 
 
-def waiting_for(person: User, on: date | None = None) -> QuerySet[Passage]:
-    """The passages in which a person may decide now, in one query besides those for his offices."""
+def waiting_for(person: User, on: date | None = None, *, held: Sequence[str] | None = None) -> QuerySet[Passage]:
+    """The passages in which a person may decide now, in one query besides those for his offices (`held`, if known)."""
     day = on or clock.today()
-    held = offices_of(person, day)
+    held = offices_of(person, day) if held is None else held
     if not held:
         return Passage.objects.none()
     someone_better = _free_holder(posts_held(day)) | _free_holder(seats_held(day))

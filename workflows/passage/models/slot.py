@@ -4,20 +4,23 @@ from typing import Any
 
 from django import forms
 from django.db import models, transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import WorkflowLock
 from wagtail.models import Page, Task, TaskState, WorkflowState
 from wagtail.signals import task_submitted
 
+from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Conflict, Refused
 from workflows.boards.enums import StepKind
+from workflows.boards.offices import offices_of
 from workflows.passage import actions
 from workflows.passage.enums import DecisionKind
 from workflows.passage.forms import DecisionForm, ReturnForm
 from workflows.passage.models.records import Passage
-from workflows.passage.policies import VERBS, may_see, reasons_not_to_decide, reasons_not_to_return
+from workflows.passage.policies import VERBS
 from workflows.passage.selectors import asked, running, step_now, steps_of, waiting_for
 
 type Choice = tuple[str, str, bool]
@@ -33,6 +36,15 @@ DECIDING = {
     DecisionKind.FORWARD: actions.forward,
     DecisionKind.PUBLISH: actions.publish,
 }
+
+
+def held_by(person: User) -> list[str]:
+    """The offices of a person, kept with the person of this request. For buttons only: decisions ask afresh."""
+    known: list[str] | None = getattr(person, "_offices_held", None)
+    if known is None:
+        known = offices_of(person, clock.today())
+        person._offices_held = known  # type: ignore[attr-defined]
+    return known
 
 
 class StepLock(WorkflowLock):
@@ -111,22 +123,30 @@ class ChainSlot(Task):
         return passage
 
     def _running(self, obj: Page) -> Passage | None:
-        passage = running(obj.pk)
+        """The passage of a page, if it stands at this slot; kept with the slot, which lives for one question."""
+        if obj.pk not in self._found:
+            self._found[obj.pk] = running(obj.pk)
+        passage = self._found[obj.pk]
         return passage if passage and passage.position == self.position else None
 
+    @cached_property
+    def _found(self) -> dict[int, Passage | None]:
+        return {}
+
     def get_actions(self, obj: Page, user: User) -> list[Choice]:
-        """What this person may do with the item now: name, label, and that a form is shown first."""
+        """What this person may do with the item now: name, label, and that a form is shown first.
+
+        Asked for every item on the desk, so in few queries; the action asks again, thoroughly.
+        """
         passage = self._running(obj)
         step = step_now(passage) if passage else None
         if passage is None or step is None:
             return []
-        kind = VERBS[step.kind]
-        found: list[Choice] = []
-        if not reasons_not_to_decide(user, passage=passage, kind=kind):
-            found.append((kind.value, str(LABELS[kind]), True))
-        if not reasons_not_to_return(user, passage=passage):
-            found.append((DecisionKind.RETURN.value, str(LABELS[DecisionKind.RETURN]), True))
-        return found
+        held = held_by(user)
+        kinds = [VERBS[step.kind]] if waiting_for(user, held=held).filter(pk=passage.pk).exists() else []
+        if not set(held).isdisjoint([*passage.offices, *passage.stand_ins]):
+            kinds.append(DecisionKind.RETURN)
+        return [(kind.value, str(LABELS[kind]), True) for kind in kinds]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         """The form that is shown first: a reason to return, a comment and the hash of the text seen to decide."""
@@ -138,7 +158,8 @@ class ChainSlot(Task):
 
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
         """Whoever the item waits for opens it, even without any right on the page."""
-        return may_see(user, obj)
+        passage = self._running(obj)
+        return passage is not None and not set(held_by(user)).isdisjoint([*passage.offices, *passage.stand_ins])
 
     def locked_for_user(self, obj: Page, user: User) -> bool:
         """Whether the text is closed to this person: to all while an approval is asked, to all but the editors else."""
@@ -146,11 +167,11 @@ class ChainSlot(Task):
         step = step_now(passage) if passage else None
         if passage is None or step is None or step.kind != StepKind.EDIT_AND_FORWARD:
             return True
-        return user not in asked(passage)
+        return not waiting_for(user, held=held_by(user)).filter(pk=passage.pk).exists()
 
     def get_task_states_user_can_moderate(self, user: User, **_kwargs: Any) -> models.QuerySet[TaskState]:
         """What waits for this person. The first slot answers for all, so that the desk costs one query, not N."""
         if self.position != 1:
             return TaskState.objects.none()
-        states = waiting_for(user).values("workflow_state")
+        states = waiting_for(user, held=held_by(user)).values("workflow_state")
         return TaskState.objects.filter(workflow_state__in=states, status=TaskState.STATUS_IN_PROGRESS)
