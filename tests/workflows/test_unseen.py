@@ -93,7 +93,9 @@ def test_a_picture_changed_after_submission_is_a_conflict(desk: Desk) -> None:
 
 
 def test_a_caption_changed_in_a_new_draft_after_the_approval_stays_a_draft(desk: Desk) -> None:
-    page = published(desk, lead_image=make_picture(), lead_image_alt="Cánh đồng", lead_image_caption="Cũ")
+    picture = make_picture()
+    make_renditions(picture)
+    page = published(desk, lead_image=picture, lead_image_alt="Cánh đồng", lead_image_caption="Cũ")
     save_draft(page.pk, lead_image_caption="Mới")
     assert fresh_page(page.pk).lead_image_caption == "Cũ"
     with pytest.raises(Refused), transaction.atomic():
