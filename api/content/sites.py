@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from api.content import narrowing
 from api.content.parameters import NAVIGATION, SITES
 from api.content.queries import COUNTED, HEAD, Found, ask, check_locale
-from api.content.serializers import Menus, Site, SitePage
+from api.content.site_serializers import Menus, Site, SitePage
 from api.http.cursors import Cursor, cursor_from, page_links
 from api.http.describing import described
 from api.http.parameters import hostname, read_parameters

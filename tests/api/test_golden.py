@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.core.files.storage import storages
 
-from api.content.serializers import BLOCKS, Item, ListedItem, Menus, Resolution, Site
+from api.content.serializers import BLOCKS, Item, ListedItem, Resolution
+from api.content.site_serializers import Menus, Site
 from api.publications.drain import drain_in_transaction
 from cms.media.actions import make_renditions
 from sites.domains.models import PublicSite

@@ -1,0 +1,101 @@
+"""What is sent of sites and menus, field by field."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from api.content.serializers import Json, Page, Receipt
+
+
+class Words(Json):
+    """The same in each language."""
+
+    vi = serializers.CharField(allow_blank=True)
+    en = serializers.CharField(allow_blank=True)
+
+
+class AgencyOfSite(Json):
+    public_id = serializers.UUIDField()
+    code = serializers.CharField()
+    names = Words()
+    abbreviations = Words()
+
+
+class Hostnames(Json):
+    """Equal ones all answer; former ones answer too, and are no longer given out."""
+
+    canonical = serializers.CharField()
+    equal = serializers.ListField(child=serializers.CharField())
+    former = serializers.ListField(child=serializers.CharField())
+
+
+class Home(Json):
+    public_id = serializers.UUIDField()
+    path = serializers.CharField()
+    url = serializers.URLField()
+
+
+class Contact(Json):
+    address = Words()
+    phone = serializers.CharField(allow_blank=True)
+    fax = serializers.CharField(allow_blank=True)
+    email = serializers.CharField(allow_blank=True)
+
+
+class NamedCategory(Json):
+    code = serializers.CharField()
+    names = Words()
+
+
+class Site(Json):
+    """The portal, or one of its component sites."""
+
+    public_id = serializers.UUIDField()
+    kind = serializers.CharField()
+    state = serializers.ChoiceField(choices=["open", "closed"])
+    names = Words()
+    hostname = serializers.CharField()
+    hostnames = Hostnames()
+    path = serializers.CharField()
+    url = serializers.URLField()
+    agency = AgencyOfSite()
+    parent = serializers.CharField(allow_null=True, help_text="Host of the site above.")  # type: ignore[assignment]
+    successor = serializers.CharField(allow_null=True, help_text="Host name of the site that took its place.")
+    languages = serializers.ListField(child=serializers.CharField(), help_text="The first one has no prefix in paths.")
+    homes = serializers.DictField(child=Home(allow_null=True), help_text="By language.")
+    contact = Contact()
+    responsible_person = serializers.CharField(allow_blank=True)
+    theme = serializers.DictField()
+    categories = NamedCategory(many=True)
+    opened_on = serializers.DateField()
+    closed_on = serializers.DateField(allow_null=True)
+    receipt = Receipt()
+
+
+class SitePage(Page):
+    results = Site(many=True)
+
+
+class MenuEntry(Json):
+    """One entry of a menu; it may have entries below it."""
+
+    title = serializers.CharField()
+    url = serializers.URLField()
+    path = serializers.CharField(allow_null=True, help_text="Where the entry leads to a page of this site.")
+    public_id = serializers.UUIDField(allow_null=True)
+    children = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "array", "items": {"$ref": "#/components/schemas/MenuEntry"}})
+    def get_children(self, _entry: Any) -> None:
+        """Described only."""
+
+
+class Menus(Json):
+    """The menus of a site in one language, by place."""
+
+    public_id = serializers.UUIDField()
+    locale = serializers.CharField()
+    site = serializers.CharField()
+    menus = serializers.DictField(child=MenuEntry(many=True))
+    receipt = Receipt()
