@@ -31,7 +31,7 @@ def drain() -> int:
     """Work off every mark, waiting for the lock. Returns how many versions were appended."""
     count = 0
     while Dirty.objects.exists():
-        with _lock():
+        with drain_lock():
             while (appended := _pass()) is not None:
                 count += appended
     return count
@@ -92,7 +92,7 @@ def mark_what_is_due() -> int:
 @contextlib.contextmanager
 def locked_snapshot() -> Iterator[None]:
     """The drain's lock, and one moment of the database: for commands that compare or remake."""
-    with _lock(), _snapshot():
+    with drain_lock(), _snapshot():
         yield
 
 
@@ -104,7 +104,7 @@ def _listen(stop: threading.Event) -> None:
     connection.ensure_connection()
     with connection.cursor() as cursor:
         cursor.execute(f"listen {CHANNEL}")
-    with _lock():
+    with drain_lock():
         sweep()
     while not stop.is_set():
         mark_what_is_due()
@@ -155,7 +155,8 @@ def _snapshot() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _lock() -> Iterator[None]:
+def drain_lock() -> Iterator[None]:
+    """Alone among all that write to the log."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [LOCK])
     try:
