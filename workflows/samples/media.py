@@ -1,5 +1,7 @@
 """Pictures and files of the samples: drawn or written when they are needed, once for each site."""
 
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
 
 from django.core.files.base import ContentFile
@@ -10,6 +12,15 @@ from cms.media.models import File, Picture
 from fixtures.pictures import picture
 from sites.domains.models import PublicSite
 
+DRAWN: dict[str, bytes] = {}
+
+
+def draw(names: Iterable[str]) -> None:
+    """Draw these pictures on all processors, so that each is at hand when it is asked for."""
+    wanted = sorted(set(names) - DRAWN.keys())
+    with ProcessPoolExecutor() as pool:
+        DRAWN.update(zip(wanted, pool.map(picture, wanted), strict=True))
+
 
 def picture_of(site: PublicSite, *, name: str, credit: str) -> Picture:
     """The picture of that name in the collection of a site, with its renditions."""
@@ -17,7 +28,9 @@ def picture_of(site: PublicSite, *, name: str, credit: str) -> Picture:
     if found := Picture.objects.filter(collection=site.collection, title=title).first():
         return found
     made = Picture(title=title, collection=site.collection, credit=credit)
-    made.file = ImageFile(BytesIO(picture(name)), name=f"{name}.jpg")
+    if name not in DRAWN:
+        DRAWN[name] = picture(name)
+    made.file = ImageFile(BytesIO(DRAWN[name]), name=f"{name}.jpg")
     made.full_clean(exclude=["width", "height"])
     made.save()
     make_renditions(made)

@@ -27,6 +27,12 @@ class Sample:
     vi: Mapping[str, Any]
     en: Mapping[str, Any] | None
 
+    @property
+    def pictures(self) -> list[str]:
+        """The names of the pictures that it shows."""
+        blocks = [self.vi.get("image") or {}, *self.vi.get("body", [])]
+        return [block["picture"] for block in blocks if "picture" in block]
+
 
 def samples_in(folder: Path) -> list[Sample]:
     """Every item of a folder, by name of file. Raises `ValueError` naming the file that cannot be read."""
