@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 from wagtail.models import Locale, Page
 
-from cms.pages.actions import draft_translation
+from cms.pages.translation import draft_translation
 from cms.pages.models import BasePage
 from sites import clock
 from sites.accounts.models import User
@@ -14,7 +14,7 @@ from workflows.passage.actions import release_import, return_to_author, submit, 
 from workflows.passage.selectors import steps_of
 from workflows.samples.desks import administrator, decide_until, entitled_to_withdraw, seated, somebody_asked
 from workflows.samples.media import draw
-from workflows.samples.pages import draft_of, fill, page_of
+from workflows.samples.pages import draft_of, fill, page_of, slug_for
 from workflows.samples.reader import Sample
 
 BASIS = "Nội dung mẫu"
@@ -68,7 +68,7 @@ class Library:
         english = draft_translation(translator, page=page, locale=Locale.objects.get(language_code="en"))
         text = sample.en or {}
         fill(english, sample=sample, text=text, site=site, link=self.link)
-        english.slug = english.slug_for(text["title"])
+        english.slug = slug_for(text["title"])
         english.save_revision(user=translator)
         _take(english, sample=sample, state=text["state"], author=translator)
 

@@ -27,7 +27,7 @@ def draft_of(sample: Sample, *, site: PublicSite, link: Link, author: User) -> B
     section = section_of(site, code=sample.section)
     page = _new_page(sample)
     fill(page, sample=sample, text=sample.vi, site=site, link=link)
-    page.slug = _slug(page.title)
+    page.slug = slug_for(page.title)
     page.locale = section.locale
     page.live = False
     page.owner = author
@@ -40,11 +40,12 @@ def draft_of(sample: Sample, *, site: PublicSite, link: Link, author: User) -> B
 def page_of(sample: Sample, *, site: PublicSite) -> BasePage | None:
     """The page that a sample has become in an earlier run."""
     section = section_of(site, code=sample.section)
-    found = section.get_children().filter(slug=_slug(sample.vi["title"])).first()
+    found = section.get_children().filter(slug=slug_for(sample.vi["title"])).first()
     return found.specific if found else None
 
 
-def _slug(title: str) -> str:
+def slug_for(title: str) -> str:
+    """The slug of a title, cut to a sensible length."""
     return slug_of(title)[:LONGEST_SLUG].strip("-")
 
 
