@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from cms.pages.translation import draft_translation
 from django.db import transaction
 from wagtail.models import Locale, Page
 
-from cms.pages.translation import draft_translation
 from cms.pages.models import BasePage
 from sites import clock
 from sites.accounts.models import User
