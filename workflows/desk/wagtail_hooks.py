@@ -38,6 +38,6 @@ def my_desk(_request: HttpRequest, panels: list[Any]) -> None:
 
 
 hooks.register("insert_global_admin_css", admin_css)
-hooks.register("construct_help_menu", no_links_to_the_outside)
-hooks.register("construct_homepage_summary_items", no_counts_of_the_whole_province)
-hooks.register("construct_homepage_panels", my_desk)
+hooks.register("construct_help_menu", no_links_to_the_outside, order=1000)
+hooks.register("construct_homepage_summary_items", no_counts_of_the_whole_province, order=1000)
+hooks.register("construct_homepage_panels", my_desk, order=1000)
