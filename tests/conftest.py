@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +11,14 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.stack import DOMAIN, address_of, drop_database, environment_of, manage
+from tests.stack import DOMAIN, ROOT, address_of, drop_database, environment_of, manage
 
 TEMPLATE = "template_province"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say loudly when browser tests cannot run; refuse to pass where they must."""
+    """Compile the catalogues; say loudly when browser tests cannot run, and refuse to pass where they must."""
+    subprocess.run([sys.executable, "tools/messages.py", "compile"], cwd=ROOT, check=True, capture_output=True)
     if shutil.which("chromium"):
         return
     if os.environ.get("BROWSER_REQUIRED"):

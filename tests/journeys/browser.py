@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.stack import PASSWORD, ROOT
@@ -34,6 +35,14 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+UNREADY = """
+select 1 from cms_media_picture p where (
+  select count(*) from cms_media_picturerendition r
+  where r.image_id = p.id and (r.filter_spec like '%format-webp%' or r.filter_spec like '%format-jpeg%')
+) < 6
+"""
+
+
 @dataclass
 class Person:
     """Somebody at the admin, in a window of his own."""
@@ -50,6 +59,15 @@ class Person:
     def go(self, path: str) -> None:
         """Open a page of the admin."""
         self.page.goto(f"{self.url}{path}")
+
+    def until_pictures_are_ready(self, address: str) -> None:
+        """Wait until the worker has made every rendition that is owed."""
+        with psycopg.connect(address, autocommit=True) as connection:
+            for _ in range(300):
+                if not connection.execute(UNREADY).fetchone():
+                    return
+                self.page.wait_for_timeout(100)
+        raise AssertionError("the worker does not make renditions")
 
     def sees(self, words: str) -> bool:
         """Whether the words stand on the page."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from cms.pages.translation import draft_translation
 from django.db import transaction
 from wagtail.models import Locale, Page
 
 from cms.pages.models import BasePage
+from cms.pages.translation import draft_translation
 from sites import clock
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
