@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 LOCK = 7_305_001
 PATIENCE_OF_A_REQUEST = 0.5
 MARKS_OF_A_REQUEST = 500
+SUBJECTS_OF_A_REQUEST = 25
+SUBJECTS_OF_A_PASS = 400
 POLL = 1.0
 
 
@@ -46,14 +48,19 @@ def try_drain() -> None:
         return
     limit = time.monotonic() + PATIENCE_OF_A_REQUEST
     try:
-        while time.monotonic() < limit and 0 < _direct_marks() <= MARKS_OF_A_REQUEST:
-            with _free_lock() as is_ours:
-                if not is_ours:
-                    return
-                while time.monotonic() < limit and _pass(Priority.DIRECT) is not None:
-                    pass
+        while 0 < _direct_marks() <= MARKS_OF_A_REQUEST and _drain_a_little(limit):
+            pass  # after letting go, look once more: another may have tried in vain meanwhile
     except Exception:
         logger.exception("The drain failed in a request; the worker will do it")
+
+
+def _drain_a_little(limit: float) -> bool:
+    """Whether something was worked off before the limit, under the lock if it was free."""
+    is_done = False
+    with _free_lock() as is_ours:
+        while is_ours and time.monotonic() < limit and _pass_of_a_request() is not None:
+            is_done = True
+    return is_done
 
 
 def drain_forever(stop: threading.Event) -> None:
@@ -123,24 +130,31 @@ def _drain_what_is_presentable() -> None:
         time.sleep(POLL)
 
 
-def _pass(most: Priority = Priority.FOLLOWING) -> int | None:
-    """One transaction of the drain. None when there was no mark up to this priority."""
+def _pass() -> int | None:
+    """One transaction of the drain. None when there was no mark."""
+    with _snapshot():
+        return _work_off(next_marks())
+
+
+def _pass_of_a_request() -> int | None:
+    """The same for a request: None also when the marks are not direct ones, or lead to more than it may present."""
     with _snapshot():
         marks = next_marks()
-        if marks and marks.priority > most:
+        if marks.priority != Priority.DIRECT or len(subjects_of(marks)) > SUBJECTS_OF_A_REQUEST:
             return None
         return _work_off(marks)
 
 
 def _work_off(marks: Marks) -> int | None:
+    """Present what the marks are about; if that is too much for one transaction, mark each subject by itself."""
     if not marks:
         return None
-    subjects = subjects_of(marks)
-    if marks.priority == Priority.FAN_OUT:
+    subjects, kinds = subjects_of(marks), set(marks.refs)
+    is_too_much = marks.priority == Priority.DIRECT and len(subjects) > SUBJECTS_OF_A_PASS
+    if marks.priority == Priority.FAN_OUT or is_too_much:
         follow_up(subjects)
-        count = 0
-    else:
-        count = present_and_append(subjects, kinds=set(marks.refs))
+        subjects = set()
+    count = present_and_append(subjects, kinds=kinds)
     Dirty.objects.filter(pk__in=marks.ids).delete()
     return count
 

@@ -17,6 +17,7 @@ from workflows.passage.enums import WithdrawalKind
 
 PRESENTER = 1
 WITHHELD = frozenset({WithdrawalKind.UNLAWFUL, WithdrawalKind.SECRET, WithdrawalKind.PERSONAL})
+PUBLIC_CAUSES = {"unexplained": "withdrawn", "restricted": "withdrawn"}  # the rest is for operators
 LINK = re.compile(r'<a data-(item|file)="([0-9a-f-]{36})">(.*?)</a>', re.DOTALL)
 FRAME_FIELDS = (
     "agency",
@@ -108,7 +109,7 @@ def ending(version: Version, frame: Json) -> dict[str, Any]:
         "site": frame.get("site", ""),
         "state": State.WITHDRAWN if was_live else version.state,
         "withheld": was_live or kind in WITHHELD,
-        "cause": kind,
+        "cause": PUBLIC_CAUSES.get(kind, kind),
         "notice": frame.get("notice", ""),
         "successor": frame.get("successor"),
         "ended_at": frame.get("ended_at"),
