@@ -61,6 +61,7 @@ METADATA = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=1; plural=0;",
 }
+VIETNAMESE: frozenset[str] = frozenset()  # strings of ours that may have Vietnamese letters: names, say
 PLACEHOLDER = re.compile(
     r"%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-z]"  # %(name)s
     r"|%[sdrif]"
@@ -169,7 +170,28 @@ def check_catalogues() -> list[str]:
     return found
 
 
-CHECKS: tuple[Callable[[], list[str]], ...] = (check_packages, check_catalogues)
+def check_own() -> list[str]:
+    """Strings of this system that have no Vietnamese, or that could not have any: no plain text, no English."""
+    found = []
+    for domain in DOMAINS:
+        others, ours = elsewhere(domain), read(OWN / f"{domain}.po")
+        for where, message in sources.found(domain):
+            if message is None:
+                found.append(f"{where}: gettext is given something else than a plain string")
+                continue
+            if sources.has_vietnamese(message.singular + message.plural) and message.singular not in VIETNAMESE:
+                found.append(f"{where}: write it in English: {message.singular!r}")
+            key = (message.context, message.singular)
+            entry = next((one for one in (ours.get(key), others.get(key)) if one and texts(one)), None)
+            string = polib.POEntry(msgid=message.singular, msgid_plural=message.plural)
+            if entry is None:
+                found.append(f"{where}: no Vietnamese, run `messages.py extract`: {message.singular!r}")
+            else:
+                found += [f"{where}: {fault}" for fault in faults(entry, string)]
+    return found
+
+
+CHECKS: tuple[Callable[[], list[str]], ...] = (check_packages, check_catalogues, check_own)
 
 
 def run_checks() -> int:

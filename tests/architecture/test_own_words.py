@@ -1,4 +1,4 @@
-"""This system's own strings are found wherever the source hands them to gettext."""
+"""This system's own strings are found wherever the source hands them to gettext, and every one has its Vietnamese."""
 
 from pathlib import Path
 
@@ -87,3 +87,19 @@ def test_extracting_adds_drops_and_keeps(tmp_path: Path, monkeypatch: pytest.Mon
 
     messages.main(["extract"])
     assert path.read_text(encoding="utf-8") == first
+
+
+def test_strings_without_vietnamese_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = tmp_path / "sites" / "room"
+    room.mkdir(parents=True)
+    (room / "page.html").write_text('{% translate "agency" %}{% translate "nothing says this" %}', encoding="utf-8")
+    (room / "models.py").write_text(
+        "from django.utils.translation import gettext as _\n_('cơ quan')\n_(word)\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(sources, "ROOT", tmp_path)
+    assert messages.check_own() == [
+        "sites/room/models.py:2: write it in English: 'cơ quan'",
+        "sites/room/models.py:2: no Vietnamese, run `messages.py extract`: 'cơ quan'",
+        "sites/room/models.py:3: gettext is given something else than a plain string",
+        "sites/room/page.html:1: no Vietnamese, run `messages.py extract`: 'nothing says this'",
+    ]
