@@ -115,7 +115,9 @@ class PortalDesk(Desk):
 
 
 def make_desk(code: str = "stc") -> Desk:
-    """A department's site with its people and the short chain."""
+    """A department's site with its people and the short chain; the one that there is already."""
+    if site := PublicSite.objects.filter(code=code).first():
+        return Desk(site, site.agency, *_people_of(code))
     make_chains()
     agency = make_agency(code)
     site = open_site(make_administrator(), plan=make_plan(code))
@@ -123,14 +125,20 @@ def make_desk(code: str = "stc") -> Desk:
 
 
 def make_portal() -> PortalDesk:
-    """The portal with its people and the long chain."""
+    """The portal with its people and the long chain; the one that there is already."""
+    board = ("bientap.cong", "truongban.cong", "phoban.cong")
+    if site := PublicSite.objects.filter(code="cong").first():
+        return PortalDesk(site, site.agency, *_people_of("cong"), *map(person, board))
     make_chains()
     agency = make_agency("vpub", name="Văn phòng UBND tỉnh")
     site = open_site(make_administrator(), plan=make_plan("cong", kind="portal", agency_code="vpub"))
-    editor = with_seat("bientap.cong", site, "standing_editor")
-    head = with_seat("truongban.cong", site, "board_head")
-    deputy = with_seat("phoban.cong", site, "board_deputy")
-    return PortalDesk(site, agency, *_people("cong", site, agency), editor, head, deputy)
+    kinds = ("standing_editor", "board_head", "board_deputy")
+    seated = [with_seat(username, site, kind) for username, kind in zip(board, kinds, strict=True)]
+    return PortalDesk(site, agency, *_people("cong", site, agency), *seated)
+
+
+def _people_of(code: str) -> tuple[User, User, User]:
+    return person(f"viet.{code}"), person(f"thutruong.{code}"), person(f"phothutruong.{code}")
 
 
 def _people(code: str, site: PublicSite, agency: Agency) -> tuple[User, User, User]:

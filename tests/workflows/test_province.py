@@ -21,6 +21,7 @@ from workflows.passage.models import ChainSlot
 
 BINH_PHUOC = ROOT / "fixtures" / "provinces" / "binh-phuoc"
 
+EMPTY_DATABASE = True  # what the loader finds
 pytestmark = pytest.mark.django_db
 
 
