@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import ProtectedError
+from django.utils import translation
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
@@ -118,7 +119,8 @@ def _erase_from_page(thing: Thing, sha256: str) -> None:
 
 def _empty(page: BasePage) -> None:
     """Take every word and every reference out of a page; where it lies in the tree stays."""
-    page.title = page.draft_title = _("Erased")
+    with translation.override(page.locale.language_code):
+        page.title = page.draft_title = _("Erased")
     page.seo_title = page.search_description = ""
     for field in type(page)._meta.local_fields:
         if field.primary_key or field.name == "agency":

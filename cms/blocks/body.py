@@ -73,7 +73,7 @@ class Image(StructBlock):
     alt = Line(
         required=False,
         max_length=255,
-        label=_("Description for who cannot see it"),
+        label=_("Description for those who cannot see it"),
         help_text=_("Say what the picture shows. Needed unless it is only an ornament."),
     )
     decorative = BooleanBlock(required=False, default=False, label=_("Only an ornament"))

@@ -10,7 +10,7 @@ news_panels: list[Any] = [
     MultiFieldPanel(
         [
             FieldPanel("lead_image"),
-            FieldPanel("lead_image_alt", help_text=_("Say what the picture shows, for who cannot see it.")),
+            FieldPanel("lead_image_alt", help_text=_("Say what the picture shows, for those who cannot see it.")),
             FieldPanel("lead_image_caption"),
             FieldPanel("lead_image_credit", help_text=_("Left empty, the credit of the picture is used.")),
         ],

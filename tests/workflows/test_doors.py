@@ -17,7 +17,7 @@ from cms.news.models import NewsPage
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Refused
-from tests.factories.cms import section_of
+from tests.factories.cms import PDF, make_file, section_of
 from tests.factories.workflows import (
     Desk,
     PortalDesk,
@@ -448,3 +448,18 @@ def test_autosave_after_submission_changes_nothing_that_was_seen(desk: Desk) -> 
     with pytest.raises(Refused):
         draft.save_revision(user=desk.writer, overwrite_revision=passage.revision)
     assert seen(page) == passage.text_sha256
+
+
+def test_who_decides_reads_the_attached_file_and_nobody_of_next_door_does(desk: Desk, other: Desk) -> None:
+    file = make_file(collection=desk.site.collection)
+    page = desk.draft(body=[("file", {"file": file, "title": "Quy chế"})])
+
+    def reads(client: Client) -> bool:
+        response = client.get(reverse("wagtaildocs_serve", args=(file.pk, file.filename)))
+        return response.status_code == 200 and b"".join(response.streaming_content) == PDF
+
+    assert not reads(log_in(desk.head))  # not before it waits for him
+    actions.submit(desk.writer, page=page)
+    assert reads(log_in(desk.head))
+    assert not reads(log_in(other.head))
+    assert not reads(Client())

@@ -11,10 +11,12 @@ class Config(AppConfig):
         from wagtail.models import WorkflowState
         from wagtail.signals import workflow_approved, workflow_cancelled, workflow_rejected, workflow_submitted
 
+        from cms.media.registry import file_viewers
         from workflows.boards.models import ChainStep
-        from workflows.passage import gates, opening, receivers
+        from workflows.passage import gates, opening, policies, receivers
 
         gates.hang()
+        file_viewers.register("waiting item", policies.may_see_file)
         opening.hang()
         post_save.connect(receivers.grow, sender=ChainStep, dispatch_uid="passage_slots")
         workflow_cancelled.connect(receivers.note_cancelled, sender=WorkflowState, dispatch_uid="passage_cancelled")

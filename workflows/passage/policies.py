@@ -3,7 +3,10 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.media.models import File
 from cms.pages import registry
+from cms.pages.presenters import text_of
+from cms.pages.public import canonical
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Missing, Reason
@@ -14,7 +17,7 @@ from workflows.boards.steps import Step
 from workflows.boards.who import offices
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.models.records import Passage
-from workflows.passage.selectors import asked, excluded_at, is_holder, releases_of, step_now
+from workflows.passage.selectors import asked, excluded_at, is_holder, releases_of, step_now, waiting_for
 
 VERBS = {
     StepKind.APPROVE: DecisionKind.APPROVE,
@@ -114,3 +117,10 @@ def _decides(actor: User, page: Page) -> bool:
     deciding = [step for step in steps_of(chain_for(page)) if step.decides]
     wanted = {office for step in deciding for office in offices([*step.who, *step.stand_ins], item)}
     return not wanted.isdisjoint(offices_of(actor, clock.today()))
+
+
+def may_see_file(actor: User, file: File) -> bool:
+    """Whether a private file belongs to an item that waits for this person: who decides reads all that he decides."""
+    name = str(file.public_id).encode()
+    waiting = waiting_for(actor).select_related("revision")
+    return any(name in canonical(text_of(passage.revision.as_object())) for passage in waiting)
