@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "sites.domains",
     "sites.navigation",
     "sites.provisioning",
+    "sites.administration",
     "cms.pages",
     "cms.media",
     "cms.home",

@@ -32,7 +32,7 @@ def administrators() -> QuerySet[User]:
 def holders_of_post(agency: Agency, kind: str, on: date | None = None) -> QuerySet[User]:
     """Who holds a post of this kind in an agency on a day (today)."""
     posts = Post.objects.on(on or clock.today()).filter(agency=agency, kind=kind)
-    return people().filter(pk__in=posts.values("person"))
+    return _deciders().filter(pk__in=posts.values("person"))
 
 
 def heads_of(agency: Agency, on: date | None = None) -> QuerySet[User]:
@@ -57,7 +57,7 @@ def holders_of_seat(
     covers = Q(section__isnull=True)
     if section is not None:
         covers |= Q(section__translation_key__in=_keys_above(section))
-    return people().filter(pk__in=seats.filter(covers).values("person"))
+    return _deciders().filter(pk__in=seats.filter(covers).values("person"))
 
 
 def seats_of(person: User, on: date | None = None) -> QuerySet[Seat]:
@@ -73,6 +73,11 @@ def posts_of(person: User, on: date | None = None) -> QuerySet[Post]:
 def rights_differences() -> Differences:
     """What `write_rights` would change now; empty right after it."""
     return differences_on(clock.today())
+
+
+def _deciders() -> QuerySet[User]:
+    """People who may hold posts and seats: one who became an administrator meanwhile holds none."""
+    return people().filter(is_superuser=False)
 
 
 def _keys_above(page: Page) -> list[UUID]:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from wagtail.log_actions import log
 
 from sites.agencies.models import Agency, AgencyKind, AgencyName, Succession
 from sites.agencies.policies import reasons_not_to_keep_register
 from sites.refusals import Refused
-from sites.refusals.checking import keep
+from sites.refusals.checking import check_fields, keep
 
 
 @transaction.atomic
@@ -38,6 +39,17 @@ def keep_agency(
         known = {"pk": existing.pk} if existing else {"agency": agency, "held_from": held_from}
         keep(AgencyName, by=known, values=row)
     return agency
+
+
+@transaction.atomic
+def save_agency(actor: AbstractUser, *, row: Agency | AgencyName) -> None:
+    """Save an agency or one of its names as a form filled it. Refused to everyone but administrators; Invalid names
+    the fields.
+    """
+    _refuse(actor)
+    check_fields(row)
+    row.save()
+    log(row, "wagtail.edit", user=actor)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from wagtail.models import Collection, Locale, Site
 
 from sites import clock
 from sites.agencies.selectors import agency_named
+from sites.domains.actions import keep_host
 from sites.domains.enums import HostRole, SiteKind
 from sites.domains.locks import tree_exclusive
 from sites.domains.models import Host, PublicSite, SiteHome
@@ -121,18 +122,8 @@ class SiteHosts:
 
     def apply(self, plan: SitePlan, context: OpeningContext) -> None:
         site = site_in(context)
-        there = {host.hostname: host for host in Host.objects.filter(hostname__in=[h.hostname for h in plan.hosts])}
-        for host in sorted(plan.hosts, key=lambda host: host.role == HostRole.CANONICAL):  # the canonical one last
-            row = there.get(host.hostname)
-            if row is None:
-                since = clock.today()
-                row = Host(site=site, hostname=host.hostname, since=since)
-            if row.pk is None or row.role != host.role:
-                if host.role == HostRole.CANONICAL:
-                    site.hosts.filter(role=HostRole.CANONICAL).update(role=HostRole.EQUAL)
-                row.role = host.role
-                row.save()
-        _name_wagtail_site(site, plan)
+        for host in sorted(plan.hosts, key=lambda host: host.role != HostRole.CANONICAL):  # the canonical one first
+            keep_host(context.actor, site=site, hostname=host.hostname, role=host.role)
 
     def verify(self, plan: SitePlan) -> list[str]:
         return self.preview(plan)
@@ -203,13 +194,6 @@ def _refuse_taken(plan: SitePlan, site: PublicSite | None) -> None:
     if taken := sorted(names.values_list("hostname", flat=True)):
         message = _("These host names belong to another site: %(names)s") % {"names": ", ".join(taken)}
         raise Invalid(message, code="host_taken", errors={"hosts": [message]})
-
-
-def _name_wagtail_site(site: PublicSite, plan: SitePlan) -> None:
-    """Wagtail's record follows the canonical host name."""
-    if site.wagtail_site.hostname != _canonical(plan):
-        site.wagtail_site.hostname = _canonical(plan)
-        site.wagtail_site.save()
 
 
 def _canonical(plan: SitePlan) -> str:

@@ -24,6 +24,15 @@ def keep_basis(actor: AbstractUser, *, code: str, values: Mapping[str, Any]) -> 
 
 
 @transaction.atomic
+def save_basis(actor: AbstractUser, *, basis: LegalBasis) -> None:
+    """Save a document as a form filled it. Refused to everyone but administrators; Invalid names the fields."""
+    _refuse(actor)
+    check_fields(basis)
+    basis.save()
+    log(basis, "wagtail.edit", user=actor)
+
+
+@transaction.atomic
 def set_rule(actor: AbstractUser, *, rule: Rule) -> Rule:
     """Set a rule (an unsaved row) from its first day on. The running rule of its key and site ends the day before.
 

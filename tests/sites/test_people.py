@@ -315,7 +315,9 @@ def test_holders_of_a_seat_are_open_people_of_that_day_and_site(stc: PublicSite)
     assert not holders_of_seat("writer", site=stc, on=date(2026, 12, 1))
     assert not holders_of_seat("writer", site=sxd)
     assert not holders_of_seat("translator", site=stc)
-    User.objects.filter(pk=writer.pk).update(is_active=False)
+    User.objects.filter(pk=writer.pk).update(is_superuser=True)
+    assert not holders_of_seat("writer", site=stc), "an administrator holds no seat"
+    User.objects.filter(pk=writer.pk).update(is_superuser=False, is_active=False)
     assert not holders_of_seat("writer", site=stc)
 
 

@@ -1,0 +1,107 @@
+"""Forms that change nothing themselves: they call an action, and show what it refuses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.forms import ModelForm
+from django.http import HttpResponse
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from sites.accounts.models import User
+from sites.refusals import Invalid, Refusal
+
+type Act = Callable[[User, Any], Model]
+
+
+class ActionForm(WagtailAdminModelForm):
+    """A form that leaves the constraints to the action: setting a rule first ends the one that it would overlap."""
+
+    def validate_constraints(self) -> None:
+        """Left to the action."""
+
+
+class HostForm(ActionForm):
+    """The form of a host name: a name and its site are for ever, only the role changes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("site", "hostname"):
+            self.fields[name].disabled = self.instance.pk is not None
+
+
+class CreateView(generic.CreateView):
+    """Makes a row by an action."""
+
+    act: Act | None = None
+
+    def save_instance(self) -> Model:
+        """Call the action with the filled, unsaved row."""
+        return call(self.act, self.request.user, self.form)
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        """Show refusals at their fields."""
+        try:
+            return super().form_valid(form)
+        except Refusal as refusal:
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(with_errors(form, refusal))
+
+
+class EditView(generic.EditView):
+    """Changes a row by an action."""
+
+    act: Act | None = None
+
+    def save_instance(self) -> Model:
+        """Call the action with the changed row."""
+        return call(self.act, self.request.user, self.form)
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        """Show refusals at their fields."""
+        try:
+            return super().form_valid(form)
+        except Refusal as refusal:
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(with_errors(form, refusal))
+
+
+class ActionViewSet(ModelViewSet):
+    """A list with forms over one model. Actions are given as `to_create` and `to_change`."""
+
+    add_view_class = CreateView
+    edit_view_class = EditView
+    copy_view_enabled = False
+    add_to_reference_index = False
+    to_create: Act | None = None
+    to_change: Act | None = None
+
+    def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """With the action."""
+        return {**super().get_add_view_kwargs(**kwargs), "act": self.to_create}
+
+    def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """With the action."""
+        return {**super().get_edit_view_kwargs(**kwargs), "act": self.to_change}
+
+
+def call(act: Act | None, actor: User | AnonymousUser, form: ModelForm) -> Model:
+    """Call the action of a screen with the row of its form."""
+    if act is None or isinstance(actor, AnonymousUser):
+        raise PermissionDenied
+    return act(actor, form.instance)
+
+
+def with_errors(form: ModelForm, refusal: Refusal) -> ModelForm:
+    """The form with the reasons of a refusal at the fields that they name."""
+    errors = refusal.errors if isinstance(refusal, Invalid) else {}
+    for name, messages in errors.items():
+        form.add_error(name if name in form.fields else None, list(messages))
+    if not errors:
+        for reason in refusal.reasons:
+            form.add_error(reason.field if reason.field in form.fields else None, str(reason))
+    return form

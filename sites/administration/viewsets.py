@@ -1,0 +1,210 @@
+"""The screens."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from sites import clock
+from sites.accounts.actions import amend, give_many
+from sites.accounts.models import Post, Seat, User
+from sites.administration.views import ActionForm, ActionViewSet, HostForm
+from sites.agencies.actions import save_agency
+from sites.agencies.models import Agency, AgencyName
+from sites.agencies.selectors import name_on
+from sites.domains.actions import keep_host
+from sites.domains.models import Host, PublicSite
+from sites.rules.actions import correct_rule, save_basis, set_rule
+from sites.rules.models import LegalBasis, Rule
+
+
+def _edit_handler(*panels: Any) -> ObjectList:
+    return ObjectList(list(panels), base_form_class=ActionForm)
+
+
+def _give(actor: User, row: Post | Seat) -> Post | Seat:
+    give_many(actor, rows=[row])
+    return row
+
+
+def _amend[Row: (Post, Seat)](actor: User, row: Row) -> Row:
+    return amend(actor, row=row)
+
+
+def _save_agency(actor: User, row: Agency | AgencyName) -> Agency | AgencyName:
+    save_agency(actor, row=row)
+    return row
+
+
+def _save_basis(actor: User, row: LegalBasis) -> LegalBasis:
+    save_basis(actor, basis=row)
+    return row
+
+
+def _set_rule(actor: User, row: Rule) -> Rule:
+    return set_rule(actor, rule=row)
+
+
+def _correct_rule(actor: User, row: Rule) -> Rule:
+    return correct_rule(actor, rule=row)
+
+
+def _keep_host(actor: User, row: Host) -> Host:
+    return keep_host(actor, site=row.site, hostname=row.hostname, role=row.role)
+
+
+def _name_today(agency: Agency) -> str:
+    return name_on(agency, clock.today()).name_vi if agency.names.all() else ""
+
+
+def _days(*names: str) -> FieldRowPanel:
+    return FieldRowPanel([FieldPanel(name) for name in names])
+
+
+class Agencies(ActionViewSet):
+    """The register of agencies."""
+
+    model = Agency
+    icon = "group"
+    list_display = ("code", Column("name", _("Name"), accessor=_name_today), "kind", "parent", "membership")
+    list_filter = ("kind", "membership")
+    search_fields = ("code", "names__name_vi")
+    to_create = to_change = staticmethod(_save_agency)
+    edit_handler = _edit_handler(
+        _days("code", "kind"),
+        FieldPanel("parent"),
+        _days("membership", "membership_basis"),
+        _days("valid_from", "valid_to"),
+        MultiFieldPanel(
+            [FieldPanel("address_vi"), FieldPanel("address_en"), _days("phone", "fax", "email")], _("Contact")
+        ),
+    )
+
+
+class AgencyNames(ActionViewSet):
+    """The names of agencies, with their days."""
+
+    model = AgencyName
+    icon = "tag"
+    list_display = ("name_vi", "name_en", "agency", "held_from", "held_to")
+    list_filter = ("agency",)
+    search_fields = ("name_vi", "name_en")
+    to_create = to_change = staticmethod(_save_agency)
+    edit_handler = _edit_handler(
+        FieldPanel("agency"),
+        _days("name_vi", "name_en"),
+        _days("abbreviation_vi", "abbreviation_en"),
+        _days("held_from", "held_to"),
+        FieldPanel("basis"),
+    )
+
+
+class Posts(ActionViewSet):
+    """Who holds which post."""
+
+    model = Post
+    icon = "user"
+    list_display = ("person", "title_vi", "agency", "kind", "held_from", "held_to")
+    list_filter = ("agency", "kind")
+    search_fields = ("person__username", "person__full_name", "title_vi")
+    to_create, to_change = staticmethod(_give), staticmethod(_amend)
+    edit_handler = _edit_handler(
+        _days("person", "agency"),
+        FieldPanel("kind"),
+        _days("title_vi", "title_en"),
+        _days("held_from", "held_to"),
+        FieldPanel("basis"),
+    )
+
+
+class Seats(ActionViewSet):
+    """Who sits where; rights follow."""
+
+    model = Seat
+    icon = "key"
+    list_display = ("person", "kind", "site", "section", "held_from", "held_to")
+    list_filter = ("site", "kind")
+    search_fields = ("person__username", "person__full_name")
+    to_create, to_change = staticmethod(_give), staticmethod(_amend)
+    edit_handler = _edit_handler(
+        _days("person", "kind"),
+        _days("site", "section"),
+        _days("held_from", "held_to"),
+        FieldPanel("basis"),
+    )
+
+
+class Rules(ActionViewSet):
+    """The regulation in values. A new rule ends the running one of its key and site."""
+
+    model = Rule
+    icon = "list-ol"
+    list_display = ("key", "value", "unit", "site", "article", "basis", "holds_from", "holds_to")
+    list_filter = ("site", "basis")
+    search_fields = ("key", "article")
+    to_create, to_change = staticmethod(_set_rule), staticmethod(_correct_rule)
+    edit_handler = _edit_handler(
+        _days("key", "unit"),
+        FieldPanel("value"),
+        FieldPanel("site"),
+        _days("basis", "article"),
+        _days("holds_from", "holds_to"),
+    )
+
+
+class LegalBases(ActionViewSet):
+    """The documents that rules stand on."""
+
+    model = LegalBasis
+    icon = "doc-full"
+    list_display = ("title", "number", "issued_on", "code")
+    search_fields = ("title", "number", "code")
+    to_create = to_change = staticmethod(_save_basis)
+    edit_handler = _edit_handler(
+        FieldPanel("code"), FieldPanel("title"), _days("number", "issued_on"), FieldPanel("note")
+    )
+
+
+class PublicSites(ActionViewSet):
+    """The sites, to read: they are opened by the command `open_site`."""
+
+    model = PublicSite
+    name = "public_sites"  # type: ignore[assignment]
+    icon = "site"
+    list_display = ("name_vi", "code", "kind", "agency", "parent", "state", "opened_on")
+    list_filter = ("kind", "state")
+    search_fields = ("name_vi", "name_en", "code")
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        "code", "kind", "name_vi", "name_en", "agency", "parent", "responsible_person", "collection", "state",
+        "opened_on", "closed_on", "successor",
+    ]  # fmt: skip
+    edit_handler = _edit_handler(FieldPanel("name_vi", read_only=True))
+
+
+class Hosts(ActionViewSet):
+    """Host names. A name is never taken away; its role changes, and the address of the site with it."""
+
+    model = Host
+    icon = "link"
+    list_display = ("hostname", "site", "role", "since", "until")
+    list_filter = ("site", "role")
+    search_fields = ("hostname",)
+    to_create = to_change = staticmethod(_keep_host)
+    edit_handler = ObjectList(
+        [FieldPanel("site"), FieldPanel("hostname"), FieldPanel("role")], base_form_class=HostForm
+    )
+
+
+class Administration(ModelViewSetGroup):
+    """The menu of the desk; its items show only to administrators."""
+
+    menu_label = _("Province")
+    menu_icon = "site"
+    menu_name = "province"
+    menu_order = 900  # type: ignore[assignment]
+    items = (  # type: ignore[assignment]
+        Agencies, AgencyNames, PublicSites, Hosts, Posts, Seats, Rules, LegalBases,
+    )  # fmt: skip
