@@ -21,6 +21,8 @@ join wagtailcore_locale l on l.id = h.locale_id
 where p.path like home.path || '%%' and p.depth = 3 and s.code = %s and p.slug = %s and l.language_code = %s
 """
 PATIENCE = 15.0
+AUTOSAVED = 2000  # milliseconds: Wagtail saves a draft half a second after the last key
+SEEN = "[...document.querySelectorAll('article.passage-text img')].filter(image => image.naturalWidth > 0).length"
 
 
 def section_number(stack: Stack, *, site: str, slug: str, language: str = "vi") -> int:
@@ -95,6 +97,7 @@ def name_author(person: Person, name: str, *, source: str) -> None:
 def press(person: Person, label: str) -> None:
     """Press one of the buttons under the editor, unfolding them where it is not the big one."""
     page = person.page
+    page.wait_for_timeout(AUTOSAVED)  # a draft that is being saved at this moment would be a newer one
     bar = page.locator("footer .actions, nav.footer__container, footer").last
     wanted = (
         bar.get_by_role("button", name=label, exact=True).or_(bar.get_by_role("link", name=label, exact=True)).first
@@ -112,10 +115,11 @@ def open_waiting(person: Person, title: str) -> None:
     person.page.wait_for_load_state()
 
 
-def decide(person: Person, label: str, *, words: str = "", shot: str = "") -> None:
+def decide(person: Person, label: str, *, words: str = "", shot: str = "", pictures: int = 0) -> None:
     """Press a decision in the editor, read the text, say something, confirm."""
     press(person, label)
     page = person.page
+    assert page.evaluate(SEEN) >= pictures
     if shot:
         person.shot(shot)
     if words:

@@ -150,7 +150,7 @@ def _approve(stack: Stack, browser: Browser, shot: str, title: str) -> int:
     with person(browser, stack.url, "truong.stc") as head:
         open_waiting(head, title)
         number = int(head.page.url.split("/pages/")[1].split("/")[0])
-        decide(head, "Duyệt và xuất bản", shot=f"09-{shot}")
+        decide(head, "Duyệt và xuất bản", shot=f"09-{shot}", pictures=1)
         head.shot(f"10-{shot}-xong")
     return number
 
@@ -184,6 +184,8 @@ def _nobody_of_next_door_finds_it(stack: Stack, browser: Browser, number: int) -
 def _withdraw(stack: Stack, browser: Browser, number: int, path: str) -> None:
     with person(browser, stack.url, "truong.stc") as head:
         withdraw(head, number, reason="Số liệu đang được rà soát", notice="Tin đang được rà soát số liệu.")
+        assert "đã gỡ" in told(head)
+        assert "không có quyền" not in told(head)
         head.shot("14-da-go")
     ending = resolve(stack, path, site=STC)
     assert ending["state"] == "withdrawn"

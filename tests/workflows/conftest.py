@@ -56,7 +56,7 @@ def _at_the_desks(request: pytest.FixtureRequest, django_db_blocker: Any) -> Ite
 
 
 @pytest.fixture
-def own_database(_at_the_desks: None, django_db_blocker: Any) -> Iterator[None]:
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A copy of the database with desks, for tests that commit from several threads; dropped afterwards.
 
     Not by flush: decisions and releases are never deleted.

@@ -126,7 +126,7 @@ class WithdrawView(UnpublishView):
             return render(request, "workflows_passage/withdraw.html", context)
         actions.withdraw(user, page=self.object, **form.cleaned_data)
         messages.success(request, _("“%(title)s” was withdrawn.") % {"title": self.object.get_admin_display_title()})
-        return redirect("wagtailadmin_pages:edit", self.object.pk)
+        return redirect("wagtailadmin_home")  # who decides need not have a right to the editor
 
 
 class UnscheduleView(RevisionsUnscheduleView):
@@ -141,4 +141,4 @@ class UnscheduleView(RevisionsUnscheduleView):
         user: Any = request.user
         passage = get_object_or_404(Passage, page=self.object.pk, state=PassageState.SCHEDULED)
         actions.cancel(user, passage=passage)
-        return redirect("wagtailadmin_pages:edit", self.object.pk)
+        return redirect("wagtailadmin_home")
