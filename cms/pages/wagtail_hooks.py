@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -43,7 +45,13 @@ def own_pages_and_live_ones(pages: QuerySet, request: HttpRequest) -> QuerySet:
     return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
 
 
+def one_save_at_a_time() -> str:
+    """A pressed button waits for a draft that is being saved (upstream: Wagtail 8's autosave does not)."""
+    return format_html('<script src="{}"></script>', static("cms_pages/one_save_at_a_time.js"))
+
+
 hooks.register("register_admin_viewset", page_viewset, order=10)
 hooks.register("register_admin_urls", urls)
 hooks.register("register_page_header_buttons", translation_buttons)
 hooks.register("construct_page_chooser_queryset", own_pages_and_live_ones)
+hooks.register("insert_editor_js", one_save_at_a_time)

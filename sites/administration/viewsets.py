@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -18,6 +19,8 @@ from sites.domains.actions import keep_host
 from sites.domains.models import Host, PublicSite
 from sites.rules.actions import correct_rule, save_basis, set_rule
 from sites.rules.models import LegalBasis, Rule
+
+UNITS = {"working_day": _("working days"), "month": _("months"), "times_a_week": _("times a week")}
 
 
 def _edit_handler(*panels: Any) -> ObjectList:
@@ -57,6 +60,16 @@ def _keep_host(actor: User, row: Host) -> Host:
 
 def _name_today(agency: Agency) -> str:
     return name_on(agency, clock.today()).name_vi if agency.names.all() else ""
+
+
+def _said(rule: Rule) -> str:
+    values = rule.value.values() if isinstance(rule.value, dict) else rule.value
+    words = " · ".join(map(str, values)) if isinstance(rule.value, dict | list) else str(values)
+    return words if rule.unit in ("text", "list") else f"{words} {UNITS.get(rule.unit, rule.unit)}"
+
+
+def _source(rule: Rule) -> str:
+    return f"{rule.article}, {rule.basis}" if rule.article else str(rule.basis)
 
 
 def _days(*names: str) -> FieldRowPanel:
@@ -141,7 +154,14 @@ class Rules(ActionViewSet):
 
     model = Rule
     icon = "list-ol"
-    list_display = ("key", "value", "unit", "site", "article", "basis", "holds_from", "holds_to")
+    list_display = (
+        "key",
+        Column("said", capfirst(_("value")), accessor=_said),
+        "site",
+        Column("source", capfirst(_("legal basis")), accessor=_source),
+        "holds_from",
+        "holds_to",
+    )
     list_filter = ("site", "basis")
     search_fields = ("key", "article")
     to_create, to_change = staticmethod(_set_rule), staticmethod(_correct_rule)

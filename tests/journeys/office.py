@@ -21,7 +21,7 @@ join wagtailcore_locale l on l.id = h.locale_id
 where p.path like home.path || '%%' and p.depth = 3 and s.code = %s and p.slug = %s and l.language_code = %s
 """
 PATIENCE = 15.0
-AUTOSAVED = 2000  # milliseconds: Wagtail saves a draft half a second after the last key
+WATCHING = 2500  # milliseconds: Wagtail begins to watch a form for changes two seconds after it was opened
 SEEN = "[...document.querySelectorAll('article.passage-text img')].filter(image => image.naturalWidth > 0).length"
 
 
@@ -38,6 +38,11 @@ def public_items(stack: Stack, *, site: str, locale: str = "vi") -> list[dict[st
     address = f"{stack.url}/api/v1/content/?site={site}&type=news&locale={locale}&limit=100"
     with urllib.request.urlopen(address, timeout=10) as answer:
         return list(json.load(answer)["results"])
+
+
+def is_public(stack: Stack, title: str, *, site: str, locale: str = "vi") -> bool:
+    """Whether anybody finds an item of this title on a site at this moment."""
+    return any(item["title"] == title for item in public_items(stack, site=site, locale=locale))
 
 
 def until_public(stack: Stack, title: str, *, site: str, locale: str = "vi") -> dict[str, Any]:
@@ -94,17 +99,23 @@ def name_author(person: Person, name: str, *, source: str) -> None:
     page.fill("#id_source", source)
 
 
+def type_until_saving(person: Person, field: str, words: str) -> None:
+    """Fill a field, and come back in the moment in which the editor begins to save the draft by itself."""
+    person.page.wait_for_timeout(WATCHING)
+    with person.page.expect_request(lambda sent: sent.method == "POST" and "json" in sent.headers.get("accept", "")):
+        person.page.fill(field, words)
+
+
 def press(person: Person, label: str) -> None:
     """Press one of the buttons under the editor, unfolding them where it is not the big one."""
     page = person.page
-    page.wait_for_timeout(AUTOSAVED)  # a draft that is being saved at this moment would be a newer one
     bar = page.locator("footer .actions, nav.footer__container, footer").last
     wanted = (
         bar.get_by_role("button", name=label, exact=True).or_(bar.get_by_role("link", name=label, exact=True)).first
     )
     if not wanted.is_visible():
         bar.locator("[data-w-dropdown-target=toggle]").first.click()
-    with page.expect_navigation():
+    with page.expect_event("load"):  # a draft that is saved by itself changes the address too, without leaving
         wanted.click()
 
 
@@ -124,7 +135,7 @@ def decide(person: Person, label: str, *, words: str = "", shot: str = "", pictu
         person.shot(shot)
     if words:
         page.locator("textarea:visible").first.fill(words)
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.locator("#main form button[type=submit], main form button[type=submit]").last.click()
 
 
@@ -134,7 +145,7 @@ def withdraw(person: Person, number: int, *, reason: str, notice: str) -> None:
     page = person.page
     page.fill("[name=reason]", reason)
     page.fill("[name=notice]", notice)
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.locator("main form button[type=submit], main form input[type=submit]").last.click()
 
 

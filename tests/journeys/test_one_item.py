@@ -13,13 +13,14 @@ from tests.journeys.browser import chromium, person, remove_old_shots
 from tests.journeys.office import (
     begin_item,
     decide,
+    is_public,
     name_author,
     open_waiting,
     press,
-    public_items,
     resolve,
     section_number,
     told,
+    type_until_saving,
     until_public,
     upload_lead_picture,
     withdraw,
@@ -56,16 +57,16 @@ def test_an_item_goes_from_a_departments_writer_to_the_world_in_two_languages(
     _write_and_submit(stack, browser, tmp_path)
     _return(stack, browser)
     _mend_and_submit_again(stack, browser)
-    assert public_items(stack, site=STC) == []
+    assert not is_public(stack, MENDED, site=STC)
     number = _approve(stack, browser, "vi-phe-duyet", MENDED)
     item = until_public(stack, MENDED, site=STC)
     assert item["path"] == "/tin-tuc/duong-ho-chi-minh-cong-khai-von-doan-qua-tinh/"
     assert [author["name"] for author in item["attribution"]["authors"]] == ["Hạ Vy"]
     assert {entry["name"] for entry in item["image"]["renditions"]} >= {"320-webp", "640-jpeg", "1280-webp"}
     _anybody_reads_the_picture(stack, item["image"]["renditions"][0]["url"])
-    assert public_items(stack, site=PORTAL) == []  # it is proposed nowhere yet
+    assert not is_public(stack, MENDED, site=PORTAL)  # it is proposed nowhere yet
     _draft_in_english(stack, browser, number)
-    assert public_items(stack, site=STC, locale="en") == []
+    assert not is_public(stack, ENGLISH, site=STC, locale="en")
     _approve(stack, browser, "en-phe-duyet", ENGLISH)
     english = until_public(stack, ENGLISH, site=STC, locale="en")
     assert english["public_id"] == item["public_id"]
@@ -93,11 +94,11 @@ def test_the_portals_longer_chain_goes_over_three_desks(stack: Stack, browser: B
         assert not board.sees(title)  # not yet his turn
     with person(browser, stack.url, "trungtam") as editor:
         open_waiting(editor, title)
-        editor.page.fill("#id_summary", f"{SUMMARY} Trung tâm đã biên tập.")
         editor.shot("cong-2-trung-tam-bien-tap")
+        type_until_saving(editor, "#id_summary", f"{SUMMARY} Trung tâm đã biên tập.")
         press(editor, "Biên tập xong, chuyển")
         editor.shot("cong-3-da-chuyen")
-    assert public_items(stack, site=PORTAL) == []
+    assert not is_public(stack, title, site=PORTAL)
     with person(browser, stack.url, "truongban") as board:
         open_waiting(board, title)
         board.shot("cong-4-truong-ban")
@@ -140,8 +141,8 @@ def _mend_and_submit_again(stack: Stack, browser: Browser) -> None:
         assert writer.sees("Tiêu đề cần ghi rõ năm 2026.")
         writer.shot("08-bi-tra-lai")
         open_waiting(writer, TITLE)
-        writer.page.fill("#id_title", MENDED)
-        press(writer, "Trình duyệt")
+        type_until_saving(writer, "#id_title", MENDED)
+        press(writer, "Trình duyệt")  # waits for the save that is under way, and goes on with it
         assert "trình" in told(writer)
 
 
