@@ -36,11 +36,13 @@ class Config:
     public_scheme: str
     public_port: int
     state_dir: Path
+    static_dir: Path
     email: Mapping[str, object]
     email_from: str
     redis_url: str
     proxies: int
     pool_size: int
+    metrics_token: str
 
     @property
     def is_production(self) -> bool:
@@ -70,6 +72,7 @@ def read(source: Mapping[str, str] | None = None) -> Config:
     faults = _faults_of_production(env) if mode == "production" else []
     if faults:
         raise Misconfigured("The system does not start:\n" + "\n".join(f"- {fault}" for fault in faults))
+    state_dir = Path(env.str("STATE_DIR", default=str(state_dir_of_demo()))).absolute()
     return Config(
         mode=mode,
         secret_key=env.str("SECRET_KEY", default="only-for-demo-and-tests-" + "x" * LEAST_KEY),
@@ -79,12 +82,14 @@ def read(source: Mapping[str, str] | None = None) -> Config:
         admin_base_url=env.str("ADMIN_BASE_URL", default="http://localhost:8000"),
         public_scheme=env.str("PUBLIC_SCHEME", default="https" if mode == "production" else "http"),
         public_port=env.int("PUBLIC_PORT", default=443 if mode == "production" else 8000),
-        state_dir=Path(env.str("STATE_DIR", default=str(state_dir_of_demo()))).absolute(),
+        state_dir=state_dir,
+        static_dir=Path(env.str("STATIC_DIR", default=str(state_dir / "static"))).absolute(),
         email=env.email_url("EMAIL_URL", default="consolemail://"),
         email_from=env.str("EMAIL_FROM", default="khong-tra-loi@binhphuoc.localhost"),
         redis_url=env.str("REDIS_URL", default=""),
         proxies=env.int("PROXIES", default=0),
         pool_size=env.int("DATABASE_POOL", default=8),
+        metrics_token=env.str("METRICS_TOKEN", default=""),
     )
 
 

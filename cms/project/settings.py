@@ -123,7 +123,7 @@ PUBLIC_MEDIA_URL = "/media/"
 MEDIA_URL = "/admin/private-media/"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "cms" / "project" / "static"]
-STATIC_ROOT = STATE_DIR / "static"
+STATIC_ROOT = config.static_dir
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "public": {
