@@ -6,8 +6,9 @@ class Config(AppConfig):
     label = "cms_pages"
 
     def ready(self) -> None:
-        """Listen to the tree; ask what is asked of every page."""
-        from cms.pages import guards, receivers
+        """Listen to the tree; ask what is asked of every page; say whose pages are whose."""
+        from cms.pages import guards, policies, receivers
 
         receivers.connect()
         guards.register()
+        policies.register()

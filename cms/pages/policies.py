@@ -1,0 +1,93 @@
+"""Wagtail's page permission policy with the same answers, asked of the database in a query of constant size."""
+
+from collections.abc import Collection, Iterable
+from os.path import commonprefix
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Left
+from django.db.models.lookups import In
+from wagtail.models import GroupPagePermission, Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+EXPLORING = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
+
+
+class TreePolicy(PagePermissionPolicy):
+    """Which pages a person has rights on, whatever the number of his groups.
+
+    Wagtail joins one condition on the path for each permission row, and checks each new one against all before it:
+    2.4 seconds for rights on 200 sites (wagtail/wagtail#14593, #8410). Here the rows stay in the database: a page is
+    his if the beginning of its path is the path of a page with such a row. A path's beginnings are as many as the
+    tree is deep, so there is one sub-query for each depth at which rows lie: the homes', perhaps the sections'.
+    """
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Collection[str]) -> QuerySet:
+        """The pages on which a person may do one of these things. A right to add is a right to change one's own."""
+        everything_or_nothing: QuerySet | None = self._base_queryset_for_user(user)
+        if everything_or_nothing is not None:
+            return everything_or_nothing
+        return self._pages(self._with_rights(user, actions))
+
+    def explorable_instances(self, user: Any) -> QuerySet:
+        """Those, and what lies above them up to the first page that they have in common."""
+        everything_or_nothing: QuerySet | None = self._base_queryset_for_user(user)
+        if everything_or_nothing is not None:
+            return everything_or_nothing
+        paths = {row.page.path for row in self.get_cached_permissions_for_user(user)}
+        pages = self._pages(self._with_rights(user, EXPLORING) | _above(_rows(user), paths))
+        return pages.filter(path__startswith=_common_parent(paths))
+
+    def _with_rights(self, user: Any, actions: Collection[str]) -> Q:
+        codenames = set(self._get_permission_codenames(actions))
+        adding = self._get_permission_codename("add")
+        owned = Q()
+        if "change" in actions and "add" not in actions:
+            codenames.discard(adding)
+            own = _below(_rows(user).filter(permission__codename=adding), self._depths(user, {adding}))
+            owned = own & Q(owner=user) if own else own
+        rows = _rows(user).filter(permission__codename__in=codenames)
+        return owned | _below(rows, self._depths(user, codenames))
+
+    def _depths(self, user: Any, codenames: Collection[str]) -> list[int]:
+        """How deep the pages lie on which a person has rows with these permissions."""
+        rows = self.get_cached_permissions_for_user(user)
+        return sorted({row.page.depth for row in rows if row.permission.codename in codenames})
+
+    def _pages(self, condition: Q) -> QuerySet:
+        pages = self.model._default_manager
+        return pages.filter(condition) if condition else pages.none()
+
+
+def _rows(user: Any) -> QuerySet[GroupPagePermission]:
+    return GroupPagePermission.objects.filter(group__user=user).order_by()
+
+
+def _below(rows: QuerySet[GroupPagePermission], depths: Iterable[int]) -> Q:
+    """Pages that rows are on, and all below them."""
+    condition = Q()
+    for depth in depths:
+        tops = rows.filter(page__depth=depth).values("page__path")
+        condition |= Q(In(Left(F("path"), depth * Page.steplen), tops.query))
+    return condition
+
+
+def _above(rows: QuerySet[GroupPagePermission], paths: Collection[str]) -> Q:
+    """Pages above those that rows are on."""
+    condition = Q()
+    for length in range(Page.steplen, max(map(len, paths), default=0), Page.steplen):
+        below = rows.filter(page__depth__gt=length // Page.steplen)
+        condition |= Q(path__in=below.values_list(Left("page__path", length)))
+    return condition
+
+
+def _common_parent(paths: Collection[str]) -> str:
+    """The path of the first page that lies above all of these; empty where one of them is Root."""
+    common = commonprefix([path[: -Page.steplen] for path in paths])  # noqa: RUF071 - no separators here
+    return common[: len(common) - len(common) % Page.steplen]
+
+
+def register() -> None:
+    """In the place of Wagtail's own, which `wagtail.permissions` has registered when this file is imported."""
+    register_permission_policy(Page, TreePolicy())
