@@ -3,18 +3,24 @@
 Pages are made as drafts: making them public needs a release, which `workflows` writes between (`Order.RELEASES`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import cast
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from cms.home.models import HomePage, SectionPage
-from cms.pages.actions import record_identity
+from cms.pages.making import make_drafts, publish_drafts, record_identities
 from cms.pages.models import BasePage
+from sites.accounts.models import User
+from sites.domains.opening import site_in
 from sites.provisioning.plan import OpeningContext, Order, SectionPlan, SitePlan, opening_steps
 
 PUBLISHING = Order.RELEASES + 10
+
+type ByPlace = Mapping[tuple[str, str], SectionPage]
 
 
 class Homes:
@@ -33,10 +39,17 @@ class Homes:
 
     def apply(self, plan: SitePlan, context: OpeningContext) -> None:
         """Make the homes that are missing."""
-        for language in plan.languages:
+        key = next((home.translation_key for home in context.homes.values()), None)
+        made: dict[str, HomePage] = {}
+        for language, locale in _locales(plan).items():
             if language not in context.homes:
-                key = next((home.translation_key for home in context.homes.values()), None)
-                context.homes[language] = _make_home(plan, language, key)
+                made[language] = _home(plan, locale, key)
+                key = made[language].translation_key
+        if made:
+            root = Page.get_first_root_node()
+            make_drafts(_actor(context), placed=[(root, home) for home in made.values()])
+        context.homes.update(made)
+        context.drafts += made.values()
 
     def verify(self, plan: SitePlan) -> list[str]:
         """The homes that are missing."""
@@ -57,11 +70,23 @@ class Sections:
         ]
 
     def apply(self, plan: SitePlan, context: OpeningContext) -> None:
-        """Make the sections that are missing. Homes are in their site by now: their names say so."""
-        for home in context.homes.values():
-            record_identity(_as_base(home))
-        for section, language, page in _sections(plan):
-            context.sections[section.code, language] = page or _make_section(section, language, context)
+        """Make the sections that are missing, and name all drafts: only now are homes in their site."""
+        there = {(section.code, language): page for section, language, page in _sections(plan) if page}
+        keys = {code: page.translation_key for (code, _language), page in there.items()}
+        made: dict[tuple[str, str], SectionPage] = {}
+        locales = _locales(plan)
+        for section in plan.sections:
+            for language in plan.languages:
+                if (section.code, language) not in there:
+                    page = _section(section, locales[language], keys.get(section.code))
+                    keys[section.code] = page.translation_key
+                    made[section.code, language] = page
+        placed = [(context.homes[language], page) for (_code, language), page in made.items()]
+        if placed:
+            make_drafts(_actor(context), placed=placed)
+        context.sections.update(there | made)
+        context.drafts += made.values()
+        record_identities(cast("list[BasePage]", context.drafts), site=site_in(context))
 
     def verify(self, plan: SitePlan) -> list[str]:
         """The sections that are missing."""
@@ -78,11 +103,12 @@ class Publishing:
         return [_("publish “%(page)s”") % {"page": page.title} for page in _pages(plan) if not page.live]
 
     def apply(self, plan: SitePlan, context: OpeningContext) -> None:
-        """Publish what has never been live. What somebody took back stays back."""
+        """Publish what was made now, and what has never been live. What somebody took back stays back."""
+        publish_drafts(_actor(context), pages=cast("list[BasePage]", context.drafts))
+        made = {page.pk for page in context.drafts}
         for page in [*context.homes.values(), *context.sections.values()]:
-            fresh = _as_base(page)
-            if not fresh.live and fresh.first_published_at is None:
-                fresh.latest_revision.publish(user=context.actor, skip_permission_checks=True)
+            if page.pk not in made and page.first_published_at is None and not page.live:
+                page.specific.latest_revision.publish(user=context.actor, skip_permission_checks=True)
 
     def verify(self, plan: SitePlan) -> list[str]:
         """The pages that were never published."""
@@ -100,26 +126,23 @@ def register() -> None:
     opening_steps.register("cms.home.publishing", Publishing())
 
 
-def _make_home(plan: SitePlan, language: str, key: UUID | None) -> HomePage:
-    home = HomePage(title=plan.names[language], slug=f"{plan.code}-{language}", locale=_locale(language), live=False)
+def _actor(context: OpeningContext) -> User:
+    return cast("User", context.actor)
+
+
+def _home(plan: SitePlan, locale: Locale, key: UUID | None) -> HomePage:
+    code = locale.language_code
+    home = HomePage(title=plan.names[code], slug=f"{plan.code}-{code}", locale=locale, live=False)
     home.translation_key = key or home.translation_key
-    Page.get_first_root_node().add_child(instance=home)
-    home.save_revision()
     return home
 
 
-def _make_section(section: SectionPlan, language: str, context: OpeningContext) -> SectionPage:
+def _section(section: SectionPlan, locale: Locale, key: UUID | None) -> SectionPage:
+    code = locale.language_code
     page = SectionPage(
-        title=section.titles[language],
-        slug=section.slugs[language],
-        code=section.code,
-        locale=_locale(language),
-        live=False,
+        title=section.titles[code], slug=section.slugs[code], code=section.code, locale=locale, live=False
     )
-    twin = next((made for (code, _language), made in context.sections.items() if code == section.code), None)
-    page.translation_key = twin.translation_key if twin else page.translation_key
-    _as_base(context.homes[language]).add_child(instance=page)
-    page.save_revision()
+    page.translation_key = key or page.translation_key
     return page
 
 
@@ -128,24 +151,32 @@ def _homes(plan: SitePlan) -> dict[str, HomePage]:
     return {home.locale.language_code: home for home in found}
 
 
-def _sections(plan: SitePlan) -> Iterator[tuple[SectionPlan, str, SectionPage | None]]:
-    homes = _homes(plan)
+def _sections(
+    plan: SitePlan, homes: Mapping[str, Page] | None = None
+) -> Iterator[tuple[SectionPlan, str, SectionPage | None]]:
+    """Every section of the plan in every language, with its page where there is one."""
+    below = _below(homes or _homes(plan), [section.code for section in plan.sections])
     for section in plan.sections:
         for language in plan.languages:
-            home = homes.get(language)
-            below = SectionPage.objects.child_of(home).filter(code=section.code) if home else SectionPage.objects.none()
-            yield section, language, below.first()
+            yield section, language, below.get((section.code, language))
+
+
+def _below(homes: Mapping[str, Page], codes: list[str]) -> ByPlace:
+    """The sections with these codes right below homes, the first one of each code, by (code, language)."""
+    inside = Q(pk__in=[])
+    for home in homes.values():
+        inside |= Q(path__startswith=home.path, depth=home.depth + 1)
+    pages = SectionPage.objects.filter(inside, code__in=codes).select_related("locale").order_by("-path")
+    languages = {home.path: language for language, home in homes.items()}
+    return {(page.code, languages[page.path[: -page.steplen]]): page for page in pages}
 
 
 def _pages(plan: SitePlan) -> list[Page]:
-    return [*_homes(plan).values(), *(page for _section, _language, page in _sections(plan) if page)]
+    homes = _homes(plan)
+    return [*homes.values(), *(page for _section, _language, page in _sections(plan, homes) if page)]
 
 
-def _as_base(page: Page) -> BasePage:
-    fresh = Page.objects.get(pk=page.pk).specific
-    assert isinstance(fresh, BasePage)  # noqa: S101 - for the type checker
-    return fresh
-
-
-def _locale(language: str) -> Locale:
-    return Locale.objects.get(language_code=language)
+def _locales(plan: SitePlan) -> dict[str, Locale]:
+    """The languages of a plan, in its order."""
+    found = {locale.language_code: locale for locale in Locale.objects.filter(language_code__in=plan.languages)}
+    return {language: found[language] for language in plan.languages}

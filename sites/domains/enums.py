@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SiteKind(models.TextChoices):
-    """What kind of site it is (Bình Phước Điều 2)."""
+    """What kind of site it is (Bình Phước Điều 2; units that take part of their own accord: Điều 16.2)."""
 
     PORTAL = "portal", _("provincial portal")
     DEPARTMENT = "department", _("site of a department")
     LOCALITY = "locality", _("site of a locality")
+    UNIT = "unit", _("site of a public service unit")
     SPECIAL = "special", _("special-purpose site")
 
 

@@ -1,10 +1,12 @@
 """What this room does when a site is opened: the lock, the collection, the records of site and homes, the hosts."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import F, Field
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.models import Collection, Locale, Site
+from wagtail.models import Collection, Site
 
 from sites import clock
 from sites.agencies.selectors import agency_named
@@ -60,8 +62,7 @@ class SiteCollection:
 
     def apply(self, plan: SitePlan, context: OpeningContext) -> None:
         if context.collection is None:
-            root = Collection.get_first_root_node()
-            context.collection = root.add_child(instance=Collection(name=_collection_name(plan)))
+            context.collection = _add_collection(_collection_name(plan))
 
     def verify(self, plan: SitePlan) -> list[str]:
         return []
@@ -77,7 +78,7 @@ class SiteRecords:
         if site is None:
             return [_("open the site “%(code)s”") % {"code": plan.code}]
         lines = [
-            _("change %(field)s of the site to “%(value)s”") % {"field": name, "value": value}
+            _("%(field)s becomes “%(value)s”") % {"field": _label(name), "value": value}
             for name, value in _fields(plan).items()
             if getattr(site, name) != value
         ]
@@ -129,6 +130,17 @@ class SiteHosts:
         return self.preview(plan)
 
 
+def _add_collection(name: str) -> Collection:
+    """The last one below the root. Treebeard would sort it in, moving every later one: slower with every site."""
+    root = Collection.objects.select_for_update().get(depth=1)
+    below = Collection.objects.filter(depth=2).order_by("-path")
+    last = below.values_list("path", flat=True).first()
+    number = Collection._str2int(last[-Collection.steplen :]) if last else 0
+    collection = Collection.objects.create(name=name, depth=2, path=Collection._get_path(root.path, 2, number + 1))
+    Collection.objects.filter(pk=root.pk).update(numchild=F("numchild") + 1)
+    return collection
+
+
 def _collection_name(plan: SitePlan) -> str:
     return plan.names[plan.languages[0]][:255]
 
@@ -141,6 +153,12 @@ def _fields(plan: SitePlan) -> dict[str, str]:
         "name_en": plan.names.get("en", first),
         "responsible_person": plan.responsible_person,
     }
+
+
+def _label(name: str) -> str:
+    """The name of a field, as forms show it, in the language of whoever reads."""
+    field = cast("Field[Any, Any]", PublicSite._meta.get_field(name))
+    return str(capfirst(str(field.verbose_name)))
 
 
 def _make_site(plan: SitePlan, context: OpeningContext) -> PublicSite:
@@ -184,8 +202,8 @@ def _add_homes(plan: SitePlan, context: OpeningContext) -> None:
     there = {home.locale.language_code: home for home in site.homes.select_related("locale")}
     for position, language in enumerate(plan.languages):
         if language not in there:
-            locale = Locale.objects.get(language_code=language)
-            SiteHome.objects.create(site=site, locale=locale, home=context.homes[language], position=position)
+            home = context.homes[language]
+            SiteHome.objects.create(site=site, locale=home.locale, home=home, position=position)
 
 
 def _refuse_taken(plan: SitePlan, site: PublicSite | None) -> None:

@@ -66,7 +66,7 @@ class OpeningContext:
     """What the steps of one opening hand on. Filled from the database first, where the site is open already.
 
     `site` is the `PublicSite` (this room does not know its class; `sites.domains.opening.site_in` does).
-    `sections` is by (code of the section, language).
+    `sections` is by (code of the section, language). `drafts` are the pages that this opening made.
     """
 
     actor: AbstractUser
@@ -74,6 +74,7 @@ class OpeningContext:
     collection: Collection | None = None
     homes: dict[str, Page] = field(default_factory=dict)
     sections: dict[tuple[str, str], Page] = field(default_factory=dict)
+    drafts: list[Page] = field(default_factory=list)
     undo: ExitStack = field(default_factory=ExitStack)
 
     def on_failure(self, undo: Callable[[], object]) -> None:

@@ -10,7 +10,7 @@ from sites.provisioning.plan import HostPlan, SectionPlan, SitePlan
 from sites.provisioning.province import Loading, ProvincePart, Stage, Writing, province_parts
 from sites.provisioning.sources import Row
 
-KINDS = ("portal", "department", "locality", "special")
+KINDS = ("portal", "department", "locality", "unit", "special")
 ROLES = ("canonical", "equal", "former")
 LANGUAGES = ("vi", "en")
 HERE = ("localhost", "127.0.0.1")

@@ -5,9 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, GroupPagePermission, Page, Site
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Collection, GroupPagePermission, Page, PageLogEntry, Site
 
+from api.publications.drain import drain_in_transaction
+from api.publications.verification import differences
+from cms.home.models import SectionPage
+from cms.pages.making import make_drafts, publish_drafts
+from cms.pages.models import PageIdentity
 from sites.accounts.actions import give_seat
+from sites.domains.locks import tree_exclusive
 from sites.domains.models import Host, PublicSite, SiteHome
 from sites.domains.selectors import home_of, portal, public_address, public_path, site_for_host, site_of
 from sites.navigation.models import Menu, MenuItem
@@ -23,7 +31,10 @@ from tests.factories.sites import (
     make_seat_kinds,
     make_site,
 )
+from workflows.passage.selectors import releases_of
+from workflows.passage.texts import hash_of
 
+QUERIES_OF_AN_OPENING = 150  # three sections in two languages; a site used to take ten times as many
 pytestmark = pytest.mark.django_db
 TABLES = (Page, Site, PublicSite, SiteHome, Host, Collection, Menu, MenuItem, Group, GroupPagePermission)
 
@@ -185,3 +196,54 @@ def test_any_host_name_answers_and_one_stands_in_addresses(settings: object) -> 
     assert public_address(site, "/tin-tuc/") == "https://stc.binhphuoc.gov.vn/tin-tuc/"
     settings.PUBLIC_PORT = 8000
     assert public_address(site, "/") == "https://stc.binhphuoc.gov.vn:8000/"
+
+
+def queries_of_opening(code: str) -> int:
+    make_agency(code)
+    plan = make_plan(code)
+    with CaptureQueriesContext(connection) as queries:
+        open_site(make_administrator(), plan=plan)
+    return len(queries)
+
+
+def test_opening_a_site_takes_few_statements_and_the_tenth_no_more_than_the_second() -> None:
+    first = [queries_of_opening(code) for code in ("stc", "sxd")]
+    for number in range(7):
+        make_site(f"a{number}")  # sorts before the others
+    tenth = queries_of_opening("aa")
+    assert tenth <= first[1] <= QUERIES_OF_AN_OPENING
+
+
+def test_what_is_opened_is_released_public_and_drained_like_everything_else() -> None:
+    site = make_site()
+    homes_and_sections = [page for home in site.homes.all() for page in home.home.get_descendants(inclusive=True)]
+    assert len(homes_and_sections) == 6
+    for page in homes_and_sections:
+        release = releases_of(page).get()
+        assert (release.kind, release.text_sha256) == ("opening", hash_of(page.specific))
+        assert release.revision_id == page.live_revision_id == page.latest_revision_id
+        assert hash_of(page.latest_revision.as_object()) == release.text_sha256
+        assert PageIdentity.objects.get(page=page).site == site
+        assert set(PageLogEntry.objects.filter(page=page).values_list("action", flat=True)) == {
+            "wagtail.create",
+            "wagtail.publish",
+        }
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert [page.title for page in Page.objects.search("Tin", fields=["title"])]
+    assert drain_in_transaction() >= len(homes_and_sections)
+    assert differences() == []
+
+
+def test_a_draft_that_nobody_released_is_not_published_with_the_others() -> None:
+    site = make_site()
+    home = site.homes.get(position=0)
+    page = SectionPage(title="Thêm", slug="them", code="more", locale=home.locale, live=False)
+    with tree_exclusive():
+        make_drafts(make_administrator(), placed=[(home.home, page)])
+        with pytest.raises(Refused) as refusal:
+            publish_drafts(make_administrator(), pages=[page])
+        assert refusal.value.code == "not_released"
+        twin = SectionPage(title="Thêm nữa", slug="them", code="twin", locale=home.locale, live=False)
+        with pytest.raises(Conflict):
+            make_drafts(make_administrator(), placed=[(home.home, twin)])
+    assert not Page.objects.get(pk=page.pk).live

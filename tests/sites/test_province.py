@@ -11,6 +11,7 @@ from sites.accounts.models import Post, Seat, User
 from sites.accounts.selectors import administrators, heads_of, holders_of_seat, rights_differences
 from sites.agencies.models import Agency, AgencyName
 from sites.agencies.selectors import agency_named
+from sites.domains.enums import SiteKind
 from sites.domains.models import Host, PublicSite
 from sites.domains.selectors import portal, site_for_host, site_named
 from sites.provisioning.province import load_province
@@ -62,7 +63,16 @@ def reasons(folder: Path) -> list[str]:
 def test_binh_phuoc_is_opened_from_its_regulation() -> None:
     call_command("load_province", BINH_PHUOC, domain="binhphuoc.localhost", password=PASSWORD, stdout=StringIO())
     assert portal().name_en == "Binh Phuoc Province Web Portal"
-    assert {site.code for site in PublicSite.objects.all()} == {"portal", "stc", "sxd", "dongxoai"}
+    codes = {kind: set() for kind in SiteKind.values}
+    for site in PublicSite.objects.all():
+        codes[site.kind].add(site.code)
+    assert codes == {
+        "portal": {"portal"},
+        "department": {"stc", "sxd", "skhdt", "syt", "stnmt", "stttt", "bqlkkt"},
+        "locality": {"dongxoai", "phuoclong", "locninh", "budang"},
+        "unit": {"bvdk"},
+        "special": {"dautu"},
+    }
     assert agency_named("tthcb").parent == agency_named("vpubnd")
     assert site_for_host("stc.binhphuoc.gov.vn") == site_for_host("stc.binhphuoc.localhost") == site_named("stc")
     hosts = dict(portal().hosts.values_list("hostname", "role"))
@@ -78,6 +88,14 @@ def test_binh_phuoc_is_opened_from_its_regulation() -> None:
     writers = {person.username for person in holders_of_seat("writer", site=portal())}
     assert writers == {"viet.portal", "viet2.portal", "viet2.stc", "viet2.sxd", "viet2.dongxoai"}
     assert holders_of_seat("board_head", site=portal()).get().username == "truongban"
+    for code in set().union(*codes.values()) - {"portal", "dautu"}:
+        assert [person.username for person in heads_of(site_named(code).agency)] == [f"truong.{code}"]
+        assert f"dich.{code}" in {person.username for person in holders_of_seat("translator", site=site_named(code))}
+    board = {kind: holders_of_seat(f"board_{kind}", site=portal()).count() for kind in ("deputy", "secretary")}
+    assert board == {"deputy": 2, "secretary": 1}
+    members = Seat.objects.filter(kind__code="board_member", site=portal())
+    assert members.values("person").distinct().count() == 4
+    assert not members.filter(section=None).exists()  # each has his field (Điều 18.3)
     assert administrators().get().username == "quantri"
     assert User.objects.get(username="viet.stc").check_password(PASSWORD)
     rule = rule_for("attribution.credit_line")

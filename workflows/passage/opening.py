@@ -1,15 +1,18 @@
 """What this room does when a site is opened: its homes and sections are released and public at once."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import cast
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.home.models import SectionPage
-from sites.domains.models import PublicSite, SiteHome
+from sites.accounts.models import User
+from sites.domains.models import SiteHome
 from sites.provisioning.plan import OpeningContext, Order, SitePlan, opening_steps
-from workflows.passage.actions.releasing import release_opening
-from workflows.passage.selectors import releases_of
+from workflows.passage.actions.releasing import release_drafts, release_opening
+from workflows.passage.models.records import Release
 
 
 class ReleasesOfOpening:
@@ -22,14 +25,19 @@ class ReleasesOfOpening:
         return [_("release “%(page)s”") % {"page": page.title} for page in _unreleased(_pages_of(plan))]
 
     def apply(self, plan: SitePlan, context: OpeningContext) -> None:
-        """Release and publish what has no release yet."""
-        for page in _unreleased([*context.homes.values(), *context.sections.values()]):
-            release_opening(context.actor, page=page, basis=plan.basis)  # type: ignore[arg-type]
+        """Release what this opening made; release and publish what has no release yet."""
+        actor = cast("User", context.actor)
+        release_drafts(actor, pages=context.drafts, basis=plan.basis)
+        made = {page.pk for page in context.drafts}
+        older = [page for page in [*context.homes.values(), *context.sections.values()] if page.pk not in made]
+        for page in _unreleased(older):
+            release_opening(actor, page=page, basis=plan.basis)
 
     def verify(self, plan: SitePlan) -> list[str]:
         """Homes and sections that are not released or not public."""
-        pages = list(_pages_of(plan))
-        faults = [page for page in pages if not page.live or page in _unreleased([page])]
+        pages = _pages_of(plan)
+        unreleased = _unreleased(pages)
+        faults = [page for page in pages if not page.live or page in unreleased]
         return [_("“%(page)s” is not released.") % {"page": page.title} for page in faults]
 
 
@@ -38,14 +46,21 @@ def hang() -> None:
     opening_steps.register("workflows.passage", ReleasesOfOpening())
 
 
-def _unreleased(pages: Iterable[Page]) -> list[Page]:
-    return [page for page in pages if not releases_of(page).exists()]
+def _unreleased(pages: Sequence[Page]) -> list[Page]:
+    keys = {page.translation_key for page in pages}
+    released = set(Release.objects.filter(public_id__in=keys).values_list("public_id", "locale"))
+    return [page for page in pages if (page.translation_key, page.locale.language_code) not in released]
 
 
-def _pages_of(plan: SitePlan) -> Iterable[Page]:
+def _pages_of(plan: SitePlan) -> list[Page]:
     """The homes of a site, and the sections that the plan asks for."""
-    site = PublicSite.objects.filter(code=plan.code).first()
+    homes = [
+        home.home
+        for home in SiteHome.objects.filter(site__code=plan.code).select_related("home__locale").order_by("position")
+    ]
+    inside = Q(pk__in=[])
+    for home in homes:
+        inside |= Q(path__startswith=home.path, depth=home.depth + 1)
     codes = [section.code for section in plan.sections]
-    for home in SiteHome.objects.filter(site=site).select_related("home"):
-        yield home.home
-        yield from SectionPage.objects.child_of(home.home).filter(code__in=codes)
+    sections = SectionPage.objects.filter(inside, code__in=codes).select_related("locale").order_by("path")
+    return [*homes, *sections]

@@ -1,5 +1,6 @@
 """Releases that no passage gives: the opening of a site, and the import of what was public before."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -49,6 +50,37 @@ def release_opening(actor: User, *, page: Page, basis: str = "") -> Release:
         locked = lock_page(page.pk)
         refuse(reasons_not_to_release_opening(actor, page=locked))
         return _release(actor, locked, ReleaseKind.OPENING, basis)
+
+
+@transaction.atomic
+def release_drafts(actor: User, *, pages: Sequence[Page], basis: str = "") -> list[Release]:
+    """Release the drafts that the opening of a site has just made, in the transaction that made them.
+
+    Who calls it publishes them, through the gate, which compares the text. Refused to everyone but administrators, and
+    where one of them has been public before.
+    """
+    refuse(reasons_not_to_bring_in(actor))
+    things = {thing(page) for page in pages}
+    found = Release.objects.filter(public_id__in=[public_id for public_id, _locale in things])
+    if not things.isdisjoint(found.values_list("public_id", "locale")):
+        raise Refused(_("It has been public before."), code="released_already")
+    now = clock.now()
+    return Release.objects.bulk_create(
+        [
+            Release(
+                public_id=page.translation_key,
+                locale=page.locale.language_code,
+                kind=ReleaseKind.OPENING,
+                cause=Cause.FIRST,
+                text_sha256=hash_of(page),
+                revision=page.latest_revision,
+                released_at=now,
+                released_by=actor,
+                basis=basis,
+            )
+            for page in pages
+        ]
+    )
 
 
 def release_import(actor: User, *, page: Page, first_published_at: datetime, basis: str) -> Release:
