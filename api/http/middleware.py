@@ -8,7 +8,7 @@ from django.urls import Resolver404, get_resolver
 
 from api.http.problems import Problem, response_to
 
-PREFIXES = ("/api/", "/healthz", "/readyz")
+PREFIXES = ("/api/", "/healthz", "/readyz", "/metrics")
 ADDRESSES = "api.http.urls"
 
 

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
@@ -29,13 +29,18 @@ SUBJECTS_OF_A_PASS = 400
 POLL = 1.0
 
 
-def drain() -> int:
+def nothing() -> None:
+    """What is done after a pass where nobody wants to know of it."""
+
+
+def drain(after_pass: Callable[[], None] = nothing) -> int:
     """Work off every mark, waiting for the lock. Returns how many versions were appended."""
     count = 0
     while Dirty.objects.exists():
         with drain_lock():
             while (appended := _pass()) is not None:
                 count += appended
+                after_pass()
     return count
 
 
@@ -63,11 +68,11 @@ def _drain_a_little(limit: float) -> bool:
     return is_done
 
 
-def drain_forever(stop: threading.Event) -> None:
+def drain_forever(stop: threading.Event, after_pass: Callable[[], None] = nothing) -> None:
     """What the worker does until `stop` is set: listen, drain, look at the clock. Survives a lost database."""
     while not stop.is_set():
         try:
-            _listen(stop)
+            _listen(stop, after_pass)
         except (DatabaseError, InterfaceError):
             logger.exception("The drain lost its database; it tries again")
             stop.wait(POLL)
@@ -107,7 +112,7 @@ def _direct_marks() -> int:
     return Dirty.objects.filter(priority=Priority.DIRECT)[: MARKS_OF_A_REQUEST + 1].count()
 
 
-def _listen(stop: threading.Event) -> None:
+def _listen(stop: threading.Event, after_pass: Callable[[], None]) -> None:
     connection.ensure_connection()
     with connection.cursor() as cursor:
         cursor.execute(f"listen {CHANNEL}")
@@ -115,14 +120,15 @@ def _listen(stop: threading.Event) -> None:
         sweep()
     while not stop.is_set():
         mark_what_is_due()
-        _drain_what_is_presentable()
+        _drain_what_is_presentable(after_pass)
+        after_pass()
         for _ in connection.connection.notifies(timeout=POLL, stop_after=1):
             pass
 
 
-def _drain_what_is_presentable() -> None:
+def _drain_what_is_presentable(after_pass: Callable[[], None]) -> None:
     try:
-        drain()
+        drain(after_pass)
     except (DatabaseError, InterfaceError):
         raise
     except Exception:

@@ -4,10 +4,12 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import connections
 
 from api.publications.drain import drain_forever
+from api.worker.beats import DRAIN, TIMETABLE, beat
 from sites import clock
 from workflows.passage.actions import publish_due
 from workflows.passage.selectors import next_due_at
@@ -36,10 +38,16 @@ def forever(name: str, work: Callable[[threading.Event], None], stop: threading.
     return thread
 
 
+def keep_draining(stop: threading.Event) -> None:
+    """Drain the log's marks, until told to stop."""
+    drain_forever(stop, after_pass=partial(beat, DRAIN))
+
+
 def keep_timetable(stop: threading.Event) -> None:
     """Publish and expire what is due, to the second, until told to stop."""
     while not stop.is_set():
         publish_due(clock.now())
+        beat(TIMETABLE)
         stop.wait(pause_until(next_due_at(clock.now()), at=clock.now()))
 
 
@@ -52,4 +60,4 @@ def pause_until(due: datetime | None, *, at: datetime) -> float:
 
 def loops() -> dict[str, Callable[[threading.Event], None]]:
     """Every loop by its name."""
-    return {"drain": drain_forever, "timetable": keep_timetable}
+    return {DRAIN: keep_draining, TIMETABLE: keep_timetable}

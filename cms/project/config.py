@@ -16,6 +16,13 @@ ROOT = Path(__file__).resolve().parents[2]
 MODES = ("production", "demo", "test")
 LEAST_KEY = 50
 
+OPTIONAL = {
+    "EMAIL_URL": "mails are printed, nobody gets them",
+    "REDIS_URL": "the cache is a table of the database",
+    "METRICS_TOKEN": "/metrics answers this machine only, and nobody behind a proxy",
+    "PROXIES": "no proxy is trusted; HTTPS has to end here",
+}
+
 type Mode = Literal["production", "demo", "test"]
 
 
@@ -91,6 +98,12 @@ def read(source: Mapping[str, str] | None = None) -> Config:
         pool_size=env.int("DATABASE_POOL", default=8),
         metrics_token=env.str("METRICS_TOKEN", default=""),
     )
+
+
+def not_given(source: Mapping[str, str] | None = None) -> tuple[tuple[str, str], ...]:
+    """The optional settings that are not given, each with what happens instead."""
+    given = os.environ if source is None else source
+    return tuple((name, instead) for name, instead in OPTIONAL.items() if not given.get(name))
 
 
 def mailer(email: Mapping[str, object]) -> dict[str, object]:

@@ -1,6 +1,18 @@
 """The server's settings, the same in production and in the demo. `WORKERS` and `THREADS` may be given."""
 
 import os
+import shutil
+import sys
+import tempfile
+from typing import Any
+
+from cms.project.config import Misconfigured, not_given, read
+from cms.project.logs import gunicorn_logging
+
+try:
+    given = read()  # `config` is a word of gunicorn's own
+except Misconfigured as fault:
+    sys.exit(str(fault))
 
 worker_class = "gthread"
 workers = int(os.environ.get("WORKERS", "2"))
@@ -12,4 +24,36 @@ keepalive = 30
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+logconfig_dict = gunicorn_logging(given.mode)
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"  # read by prometheus_client when it is imported, so it is set before forking
+OURS = "cong-tinh-figures-"
+if COUNTED_IN not in os.environ:
+    os.environ[COUNTED_IN] = tempfile.mkdtemp(prefix=OURS)
+
+
+def on_starting(server: Any) -> None:
+    """Say plainly what is not configured."""
+    for name, instead in not_given() if given.is_production else ():
+        server.log.warning("%s is not given: %s", name, instead)
+
+
+def post_worker_init(_worker: Any) -> None:
+    """The application is loaded in this process."""
+    from api.operations.figures import watch_pool
+
+    watch_pool()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """A process has ended: its gauges no longer count, its counters do."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(_server: Any) -> None:
+    """Take away what the processes counted in."""
+    if OURS in os.environ[COUNTED_IN]:
+        shutil.rmtree(os.environ[COUNTED_IN], ignore_errors=True)

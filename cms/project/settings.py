@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from cms.project.config import ROOT, mailer, read
+from cms.project.config import ROOT, mailer, not_given, read
+from cms.project.logs import logging_of
 
 config = read()
 
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "workflows.desk",
     "api.publications",
     "api.worker",
+    "api.operations",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "api.operations.middleware.observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.http.middleware.public_api",
@@ -216,15 +219,20 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it describes Wagtail's own addresses too
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"wagtail": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
-}
+# --- running it -------------------------------------------------------------------------------------------------------
+IS_PRODUCTION = config.is_production
+METRICS_TOKEN = config.metrics_token
+PROXIES = config.proxies
+NOT_GIVEN = not_given()
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # other hosts below a province's domain are not ours
+    "security.W008",  # the proxy that ends HTTPS redirects
+    "security.W019",  # the admin frames its own previews
+    "security.W021",  # likewise not ours to promise
+]
+LOGGING = logging_of(config.mode)

@@ -1,0 +1,108 @@
+"""Around every request: its id, its log line, its figures."""
+
+import logging
+import re
+import uuid
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from api.operations.figures import seconds_of
+from api.operations.logs import request_id
+
+logger = logging.getLogger("requests")
+
+HEADER = "X-Request-ID"
+KNOWN_ID = re.compile(r"[A-Za-z0-9_.-]{8,64}")
+PUBLIC = ("/api/", "/healthz", "/readyz", "/metrics")
+AREAS = ("admin", "media", "static", "documents")
+SECRETS = frozenset({"token", "uidb64", "code", "key"})  # words of an address that open something
+LONGEST = 300
+
+type Answering = Callable[[HttpRequest], HttpResponse]
+
+
+class Queries:
+    """Counts the queries of one request."""
+
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Callable[..., Any], *args: Any) -> Any:
+        """One more."""
+        self.count += 1
+        return execute(*args)
+
+
+def observed(get_response: Answering) -> Answering:
+    """Give the request an id, or keep that of the proxy; answer it; write down how it went."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        name = given if given and KNOWN_ID.fullmatch(given) else uuid.uuid4().hex
+        token = request_id.set(name)
+        began = perf_counter()
+        try:
+            fields, response = _answered(get_response, request)
+            response.headers[HEADER] = name
+            _write_down(request, response, perf_counter() - began, fields)
+        finally:
+            request_id.reset(token)
+        return response
+
+    return answer
+
+
+def _answered(get_response: Answering, request: HttpRequest) -> tuple[dict[str, Any], HttpResponse]:
+    """The response; outside the public API also how many queries it took and who asked, by number."""
+    if request.path_info.startswith(PUBLIC):
+        return {}, get_response(request)
+    queries = Queries()
+    with connection.execute_wrapper(queries):
+        response = get_response(request)
+    person = getattr(request.__dict__.get("_cached_user"), "pk", None)
+    return {"queries": queries.count, **({"person": person} if person else {})}, response
+
+
+def _write_down(request: HttpRequest, response: HttpResponse, seconds: float, fields: dict[str, Any]) -> None:
+    seconds_of(endpoint_of(request), str(response.status_code)).observe(seconds)
+    if logger.isEnabledFor(logging.INFO):
+        line = {
+            "method": request.method,
+            "site": site_of(request),
+            "path": path_of(request),
+            "status": response.status_code,
+            "ms": round(seconds * 1000, 1),
+            **fields,
+        }
+        logger.info("request", extra={"fields": line})
+
+
+def endpoint_of(request: HttpRequest) -> str:
+    """The name of an address of the API, or the area; never what somebody typed."""
+    if request.path_info.startswith(PUBLIC):
+        match = request.resolver_match
+        return (match.url_name if match else None) or "unknown"
+    area = request.path_info.split("/", 2)[1]
+    return area if area in AREAS else "other"
+
+
+def site_of(request: HttpRequest) -> str:
+    """The host name of the site that was asked."""
+    asked = request.GET.get("site") if "site=" in request.META.get("QUERY_STRING", "") else None
+    return (asked or request.META.get("HTTP_HOST", "")).partition(":")[0][:LONGEST]
+
+
+def path_of(request: HttpRequest) -> str:
+    """The path without its query, and without words that open something."""
+    path = request.path[:LONGEST]
+    match = request.resolver_match
+    for name, value in match.kwargs.items() if match else ():
+        if name in SECRETS:
+            path = path.replace(str(value), "...")
+    return path

@@ -1,0 +1,63 @@
+"""Whether the system is ready: the state of everything that reading and publishing need."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError
+from psycopg_pool import PoolTimeout
+
+from api.operations.selectors import state_now, timetable
+from api.worker.beats import silences, silent
+
+type Check = dict[str, Any]
+
+NEEDED = ("database", "sites", "publication")  # without these no request should come here
+LONGEST_WAIT = 120
+LOST = (DatabaseError, InterfaceError, PoolTimeout)
+
+
+def checks() -> dict[str, Check]:
+    """The state of each dependency, with `ok`."""
+    return {**_of_log(), "worker": _asked(_of_worker), "scheduler": _asked(_of_scheduler)}
+
+
+def status_of(found: dict[str, Check]) -> str:
+    """`ready`; `degraded` if readers are served but nobody works in the background; `not_ready`."""
+    if not all(found[name]["ok"] for name in NEEDED):
+        return "not_ready"
+    return "ready" if all(check["ok"] for check in found.values()) else "degraded"
+
+
+def _of_log() -> dict[str, Check]:
+    try:
+        state = state_now()
+    except LOST:
+        lost = {"ok": False, "waiting": None, "waited": None}
+        return {"database": {"ok": False}, "sites": {"ok": False, "hosts": None}, "publication": lost}
+    waiting = state.marks + state.marks_following
+    return {
+        "database": {"ok": True},
+        "sites": {"ok": state.hosts > 0, "hosts": state.hosts},
+        "publication": {"ok": state.drain_lag < LONGEST_WAIT, "waiting": waiting, "waited": int(state.drain_lag)},
+    }
+
+
+def _asked(question: Callable[[], Check]) -> Check:
+    try:
+        return question()
+    except LOST:
+        return {"ok": False}
+
+
+def _of_worker() -> Check:
+    found = silences()
+    return {"ok": not silent(found), "seconds_since": found}
+
+
+def _of_scheduler() -> Check:
+    entries = timetable()
+    return {
+        "ok": not any(entry.is_late for entry in entries),
+        "last_run": {entry.name: entry.last_run.isoformat() if entry.last_run else None for entry in entries},
+        "late": [entry.name for entry in entries if entry.is_late],
+    }
