@@ -5,13 +5,11 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
+from api.content.block_serializers import BLOCKS
+from api.content.parts import Category, Json, Picture, Section
 from workflows.passage.enums import WithdrawalKind
 
 STATES = ("live", "redirect", "withdrawn", "gone")
-
-
-class Json(serializers.Serializer[Any]):
-    """The base of every description."""
 
 
 class Receipt(Json):
@@ -21,98 +19,12 @@ class Receipt(Json):
     hash = serializers.RegexField(r"^[0-9a-f]{64}$")
 
 
-class Rendition(Json):
-    """One size of a picture."""
-
-    name = serializers.CharField()
-    url = serializers.URLField()
-    width = serializers.IntegerField()
-    height = serializers.IntegerField()
-    type = serializers.CharField()
-
-
-class Picture(Json):
-    """A picture. Without `alt` it is an ornament."""
-
-    alt = serializers.CharField(allow_blank=True)
-    decorative = serializers.BooleanField()
-    caption = serializers.CharField(allow_blank=True)
-    credit = serializers.CharField(allow_blank=True)
-    renditions = Rendition(many=True)
-
-
-class HeadingValue(Json):
-    level = serializers.IntegerField(min_value=2, max_value=4)
-    text = serializers.CharField()
-
-
-class QuoteValue(Json):
-    text = serializers.CharField()
-    attribution = serializers.CharField(allow_blank=True)
-
-
-class FileValue(Json):
-    title = serializers.CharField()
-    url = serializers.URLField(allow_null=True)
-    size = serializers.IntegerField(allow_null=True)
-    type = serializers.CharField(allow_null=True)
-
-
-class Block(Json):
-    """What every block of a body has."""
-
-    type = serializers.CharField()
-    id = serializers.CharField()
-
-
-class HeadingBlock(Block):
-    value = HeadingValue()
-
-
-class ParagraphBlock(Block):
-    """Safe HTML: p, b, strong, i, em, ul, ol, li, a, br; links are public addresses."""
-
-    value = serializers.CharField()
-
-
-class QuoteBlock(Block):
-    value = QuoteValue()
-
-
-class ImageBlock(Block):
-    value = Picture()
-
-
-class FileBlock(Block):
-    value = FileValue()
-
-
-BLOCKS: dict[str, serializers.Serializer[Any] | type[serializers.Serializer[Any]]] = {
-    "heading": HeadingBlock,
-    "paragraph": ParagraphBlock,
-    "quote": QuoteBlock,
-    "image": ImageBlock,
-    "file": FileBlock,
-}
-
-
 class Agency(Json):
     """An agency under its name of the item's day, in the item's language."""
 
     public_id = serializers.UUIDField()
     name = serializers.CharField()
     abbreviation = serializers.CharField(allow_blank=True)
-
-
-class Section(Json):
-    public_id = serializers.UUIDField()
-    title = serializers.CharField()
-    path = serializers.CharField()
-
-
-class Category(Json):
-    code = serializers.CharField()
-    name = serializers.CharField()
 
 
 class Tag(Json):

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
-from api.content.serializers import Json, Page, Receipt
+from api.content.block_serializers import Block
+from api.content.parts import Json
+from api.content.serializers import Page, Receipt
 
 
 class Words(Json):
@@ -91,11 +93,70 @@ class MenuEntry(Json):
         """Described only."""
 
 
+class FooterContact(Json):
+    address = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
+    fax = serializers.CharField(allow_blank=True)
+    email = serializers.CharField(allow_blank=True)
+
+
+class FooterResponsible(Json):
+    name = serializers.CharField(allow_blank=True)
+
+
+class FooterColumn(Json):
+    """`html` is safe like a paragraph."""
+
+    title = serializers.CharField(allow_blank=True)
+    html = serializers.CharField()
+
+
+class FooterLink(Json):
+    title = serializers.CharField()
+    url = serializers.CharField()
+    path = serializers.CharField(allow_null=True)
+    public_id = serializers.UUIDField(allow_null=True)
+
+
+class FooterLinks(Json):
+    title = serializers.CharField(allow_blank=True)
+    links = FooterLink(many=True)
+
+
+class ContactPart(Block):
+    value = FooterContact()
+
+
+class ResponsiblePart(Block):
+    value = FooterResponsible()
+
+
+class ColumnPart(Block):
+    value = FooterColumn()
+
+
+class LinksPart(Block):
+    value = FooterLinks()
+
+
+FOOTER: dict[str, Any] = {
+    "contact": ContactPart,
+    "responsible": ResponsiblePart,
+    "column": ColumnPart,
+    "links": LinksPart,
+}
+
+
 class Menus(Json):
-    """The menus of a site in one language, by place."""
+    """The menus of a site in one language, by place, as trees of up to three levels; and its footer."""
 
     public_id = serializers.UUIDField()
     locale = serializers.CharField()
     site = serializers.CharField()
     menus = serializers.DictField(child=MenuEntry(many=True))
+    footer = serializers.SerializerMethodField()
     receipt = Receipt()
+
+    @extend_schema_field(PolymorphicProxySerializer("FooterPart", FOOTER, resource_type_field_name="type", many=True))
+    def get_footer(self, _menus: Any) -> None:
+        """Described only."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from api.publications.cards import cards_of
 from api.publications.hosts import Atlas, remake_host_rows
 from api.publications.models import Body, Current, Version
 from api.publications.payloads import row_of
@@ -33,7 +34,7 @@ def _rows(held: dict[str, str]) -> Iterator[Current]:
     )
     for version in Version.objects.filter(pk__in=newest.values("seq")).order_by("seq").iterator(CHUNK):
         content = Body.objects.filter(pk__in=[version.body_id]).values_list("bytes", flat=True).first()
-        row = row_of(version, None if content is None else bytes(content))
+        row = row_of(version, None if content is None else bytes(content), cards_of([version]))
         thing = str(Thing(version.kind, version.public_id, version.locale, version.site))
         row.held, row.held_reason = thing in held, held.get(thing, "")
         yield row

@@ -18,12 +18,12 @@ from wagtail.models import PageLogEntry, ReferenceIndex, Revision
 from wagtail.search import index
 
 from api.publications.drain import drain_lock
-from api.publications.frames import pictures_in
 from api.publications.media import let_go_after_commit, media_in
 from api.publications.models import Body, Version
 from api.publications.payloads import WITHHELD
 from api.publications.selectors import last_versions
 from api.publications.things import Json, Last, Subject, Thing
+from cms.blocks.references import pictures_in
 from cms.media.models import File, Picture
 from cms.pages.models import BasePage
 from cms.pages.presenters import text_of

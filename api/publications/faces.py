@@ -25,6 +25,11 @@ class Faces:
         """Others go on seeing what the log shows of this thing."""
         self._set.pop(thing, None)
 
+    @property
+    def hidden(self) -> set[Thing]:
+        """What nobody sees any more after this pass."""
+        return {thing for thing, face in self._set.items() if face is None}
+
     def load(self, public_ids: Collection[UUID]) -> None:
         """Read what the log says of these pages."""
         wanted = set(public_ids) - set(self._known)

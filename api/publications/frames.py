@@ -5,7 +5,7 @@ Keys that begin with "_" are never sent out; they are kept so that `Current` can
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,9 @@ from django.conf import settings
 
 from api.publications.faces import Faces
 from api.publications.hosts import SiteRecord
+from api.publications.lists import deps_of_lists, lists_frame
 from api.publications.things import Face, Json, Last, Thing
+from cms.blocks.references import pictures_in
 from cms.pages.public import Facts
 from sites.clock import VIETNAM
 from workflows.passage.models import Withdrawal
@@ -36,8 +38,8 @@ class Live:
     facts: Facts
 
 
-def page_frame(live: Live, *, faces: Faces, last: Last | None) -> dict[str, Any]:
-    """The frame of a live page."""
+def page_frame(live: Live, *, faces: Faces, last: Last | None, at: datetime) -> dict[str, Any]:
+    """The frame of a live page at a moment."""
     face, site, facts = live.face, live.site, live.facts
     thing = face.thing
     section = faces.nearest(facts.section, thing) if facts.section else None
@@ -62,6 +64,8 @@ def page_frame(live: Live, *, faces: Faces, last: Last | None) -> dict[str, Any]
         "credit_line": facts.credit_line,
         "former_paths": former_paths(face.path, last),
         **_in_other_languages(face, site, faces),
+        **lists_frame(facts, thing, faces=faces, at=at),
+        **_term(facts),
         "_type": face.type,
         "_sort_at": facts.first_published_at.astimezone(UTC).isoformat() if facts.first_published_at else None,
         "_scope": list(site.scope),
@@ -161,10 +165,12 @@ def public_names(facts: Facts) -> set[str]:
     return {row["public_name"] for row in (*rows, *facts.files.values())}
 
 
-def pictures_in(text: Json) -> set[str]:
-    """The SHA-256 of every picture that a text shows."""
-    shown = [block["value"] for block in text["body"] if block["type"] == "image"]
-    return {value["sha256"] for value in (*shown, text.get("image")) if value and value["sha256"]}
+def _term(facts: Facts) -> dict[str, str]:
+    """From when until when an item is in force, as moments: to the end of its last day."""
+    first, last = facts.term
+    ends = last + timedelta(days=1) if last else None
+    days = {"_date_from": first, "_date_to": ends}
+    return {name: datetime.combine(day, time(), VIETNAM).isoformat() for name, day in days.items() if day}
 
 
 def _deps_of(live: Live) -> Iterable[str]:
@@ -175,6 +181,7 @@ def _deps_of(live: Live) -> Iterable[str]:
     yield from (f"file:{row['sha256']}" for row in facts.files.values())
     yield from (f"{MEDIUM}{name}" for name in public_names(facts))
     yield from (f"tag:{tag['slug']}" for tag in facts.tags)
+    yield from deps_of_lists(facts, live.face.thing)
     if facts.section:
         yield f"page:{facts.section}"
     if facts.agency:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from api.publications.cards import cards_of
 from api.publications.models import Body, Current, Version
 from api.publications.payloads import row_of
 from api.publications.selectors import head
@@ -25,7 +26,8 @@ def append(entries: Sequence[Presented]) -> list[Version]:
     _store_bodies(entries)
     versions = Version.objects.bulk_create(list(_versions(entries, clock.now())))
     bodies = {entry.body: None if entry.text is None else canonical(entry.text) for entry in entries}
-    store_rows(row_of(version, bodies[version.body_id]) for version in versions)
+    cards = cards_of(versions)
+    store_rows(row_of(version, bodies[version.body_id], cards) for version in versions)
     return versions
 
 

@@ -15,7 +15,6 @@ from cms.media.models import Picture
 from sites.agencies.models import Agency
 from sites.domains.enums import SiteKind
 from sites.domains.models import PublicSite, SiteHome
-from sites.navigation.models import Menu
 
 type Refs = set[str]
 
@@ -138,11 +137,6 @@ def _of_rules(refs: Refs) -> set[Subject]:
     return every_subject() if "" in refs else _all_of_sites(refs)
 
 
-def _of_menus(refs: Refs) -> set[Subject]:
-    sites = Menu.objects.filter(pk__in=_numbers(refs)).values_list("site__public_id", flat=True)
-    return {Subject(Kind.NAVIGATION, public_id) for public_id in sites}
-
-
 def _named_places(refs: Refs) -> set[Subject]:
     return _places(UUID(ref) for ref in refs if ref)
 
@@ -186,8 +180,6 @@ EXPANSIONS: dict[str, Callable[[Refs], set[Subject]]] = {
     "subtree": _of_subtrees,
     "site": _of_sites,
     "site+": _all_of_sites,
-    "navigation": _of_sites,
-    "menu": _of_menus,
     "place": _named_places,
     "agency": _of_agencies,
     "agency+": _made_from("agency"),

@@ -19,6 +19,7 @@ from api.publications.enums import Kind, State
 from api.publications.faces import Faces
 from api.publications.frames import Live, ending_frame, page_frame, public_names
 from api.publications.hosts import Atlas, SiteRecord
+from api.publications.lists import next_end
 from api.publications.models import Body
 from api.publications.selectors import causes_of, embargo_of, withdrawal_after
 from api.publications.things import Face, Last, Presented, Thing
@@ -170,7 +171,9 @@ class PageDesk:
     def _frame(self, candidate: Candidate) -> None:
         if candidate.live is not None:
             entry = candidate.presented
-            entry.frame = page_frame(candidate.live, faces=self.faces, last=self.last.get(entry.thing))
+            facts, last = candidate.live.facts, self.last.get(entry.thing)
+            entry.frame = page_frame(candidate.live, faces=self.faces, last=last, at=self.at)
+            entry.due_at = min(filter(None, (entry.due_at, next_end(facts, self.at))), default=None)
 
     def _ended(self, thing: Thing, last: Last) -> Presented:
         """How a thing ended that the log knows and the tree no longer shows."""

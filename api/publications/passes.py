@@ -9,10 +9,12 @@ from api.publications.alarms import bring_alarms_in_line
 from api.publications.enums import Kind
 from api.publications.faces import Faces
 from api.publications.hosts import Atlas, remake_host_rows
+from api.publications.lists import touched_by
 from api.publications.log import append
 from api.publications.marks import mark_following, subjects_made_from
 from api.publications.media import let_go_after_commit, media_in
 from api.publications.models import Due
+from api.publications.navigation import beside
 from api.publications.pages import PageDesk, PutOut
 from api.publications.places import PlaceDesk
 from api.publications.selectors import held_things, last_versions, live_faces
@@ -30,7 +32,7 @@ def present(
     faces = Faces()
     pages = PageDesk(atlas=atlas, last=last, faces=faces, at=clock.now(), put_out=put_out)
     presented = pages.present(subject.public_id for subject in subjects if subject.kind == Kind.PAGE)
-    places = PlaceDesk(atlas=atlas, last=last, faces=faces)
+    places = PlaceDesk(atlas=atlas, last=last, faces=faces, pages=tuple(presented))
     for kind in (Kind.SITE, Kind.NAVIGATION):
         presented += places.present(kind, (subject.public_id for subject in subjects if subject.kind == kind))
     return presented
@@ -42,6 +44,8 @@ def present_and_append(subjects: Collection[Subject], *, kinds: Collection[str] 
     if KINDS_OF_HOSTS & set(kinds):
         remake_host_rows(atlas)
     last = last_versions(subjects)
+    menus = beside(subjects, last, atlas) - set(subjects)
+    subjects, last = {*subjects, *menus}, {**last, **last_versions(menus)}
     presented = present(subjects, last, atlas, put_out=publish_media)
     bring_alarms_in_line(presented)
     bring_dues_in_line(presented)
@@ -49,6 +53,7 @@ def present_and_append(subjects: Collection[Subject], *, kinds: Collection[str] 
     before = {face.thing: face for face in live_faces({entry.thing.public_id for entry in entries})}
     append(entries)
     follow_up(_affected_by([entry for entry in entries if before.get(entry.thing) != entry.face]))
+    follow_up(subjects_made_from(touched_by(entries)))
     let_go_after_commit(names for entry in entries for names in media_in(last.get(entry.thing)))
     return len(entries)
 

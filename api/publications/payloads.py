@@ -4,21 +4,21 @@ Raise `PRESENTER` when what comes out of here changes: `rebuild_publications` th
 """
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from api.publications.blocks import Around, block, file, picture
 from api.publications.enums import Kind, State
+from api.publications.menus import navigation
 from api.publications.models import Current, Version
 from api.publications.things import Json
 from cms.pages.public import canonical
 from workflows.passage.enums import WithdrawalKind
 
-PRESENTER = 1
+PRESENTER = 2
 WITHHELD = frozenset({WithdrawalKind.UNLAWFUL, WithdrawalKind.SECRET, WithdrawalKind.PERSONAL})
 PUBLIC_CAUSES = {"unexplained": "withdrawn", "restricted": "withdrawn"}  # the rest is for operators
-LINK = re.compile(r'<a data-(item|file)="([0-9a-f-]{36})">(.*?)</a>', re.DOTALL)
 FRAME_FIELDS = (
     "agency",
     "path",
@@ -33,15 +33,21 @@ FRAME_FIELDS = (
 NEVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
+NO_CARDS: Mapping[int, Json] = {}
+
+
 def written(value: Json) -> bytes:
     """JSON as it is sent: fields in our order, no spaces, UTF-8."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def row_of(version: Version, body: bytes | None) -> Current:
-    """The row of `Current` that a version makes, with the bytes of its text if it has one."""
+def row_of(version: Version, body: bytes | None, cards: Mapping[int, Json] = NO_CARDS) -> Current:
+    """The row of `Current` that a version makes, with the bytes of its text if it has one.
+
+    `cards` are those of the versions that its frame shows (`cards.cards_of`).
+    """
     frame = json.loads(canonical(version.frame))  # in one order, whether it comes from Python or from a JSONB column
-    whole, short = _forms(version, frame, None if body is None else json.loads(body))
+    whole, short = _forms(version, Around(frame, cards), None if body is None else json.loads(body))
     return Current(
         kind=version.kind,
         public_id=version.public_id,
@@ -57,21 +63,30 @@ def row_of(version: Version, body: bytes | None) -> Current:
         type=frame.get("_type", ""),
         sort_at=datetime.fromisoformat(frame["_sort_at"]) if frame.get("_sort_at") else NEVER,
         terms=frame.get("_terms", []),
+        date_from=_moment(frame.get("_date_from")),
+        date_to=_moment(frame.get("_date_to")),
         scope=frame.get("_scope", []),
         deps=frame.get("_deps", []),
         presenter=PRESENTER,
     )
 
 
-def _forms(version: Version, frame: Json, text: Json | None) -> tuple[Json, Json]:
+def _moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
+def _forms(version: Version, around: Around, text: Json | None) -> tuple[Json, Json]:
     """The whole form and the form in lists."""
+    frame = around.frame
     if version.kind != Kind.PAGE:
-        place = {"public_id": str(version.public_id), **sent(frame), "receipt": receipt(version)}
+        is_menu = version.kind == Kind.NAVIGATION and version.state == State.LIVE and text is not None
+        menus = navigation(frame, text or {}) if is_menu else {}
+        place = {"public_id": str(version.public_id), **sent(frame), **menus, "receipt": receipt(version)}
         return place, place
     if version.state != State.LIVE or text is None:
         return ending(version, frame), ending(version, frame)
     short = item(version, frame, text)
-    return {**short, "body": [block(entry, frame) for entry in text["body"]]}, short
+    return {**short, "body": [block(entry, around) for entry in text["body"]]}, short
 
 
 def item(version: Version, frame: Json, text: Json) -> dict[str, Any]:
@@ -86,6 +101,7 @@ def item(version: Version, frame: Json, text: Json) -> dict[str, Any]:
         "summary": text["summary"],
         **{name: frame[name] for name in FRAME_FIELDS},
         **frame["extra"],
+        **_of_type(text, frame),
         "image": picture(text["image"], frame) if text.get("image") else None,
         "attribution": {
             "authors": attribution.get("authors", []),
@@ -97,6 +113,14 @@ def item(version: Version, frame: Json, text: Json) -> dict[str, Any]:
         "seo": text["seo"],
         "receipt": receipt(version),
     }
+
+
+def _of_type(text: Json, frame: Json) -> dict[str, Any]:
+    """What only items of this type have: it stands in the text under the name of the type."""
+    own = text.get(text["type"])
+    if own is None:
+        return {}
+    return {text["type"]: {**own, **({"file": file(own["file"], frame)} if own.get("file") else {})}}
 
 
 def ending(version: Version, frame: Json) -> dict[str, Any]:
@@ -117,25 +141,6 @@ def ending(version: Version, frame: Json) -> dict[str, Any]:
     }
 
 
-def block(entry: Json, frame: Json) -> dict[str, Any]:
-    """One block of a body, its references turned into addresses."""
-    value = entry["value"]
-    if entry["type"] == "paragraph":
-        value = LINK.sub(lambda match: _link(match, frame), value)
-    elif entry["type"] == "image":
-        value = picture(value, frame)
-    elif entry["type"] == "file":
-        known = frame["files"].get(value["public_id"], {})
-        value = {"title": value["title"], **{name: known.get(name) for name in ("url", "size", "type")}}
-    return {"type": entry["type"], "id": entry["id"], "value": value}
-
-
-def picture(value: Json, frame: Json) -> dict[str, Any]:
-    """A picture with the addresses of its renditions."""
-    said = {name: entry for name, entry in value.items() if name != "sha256"}
-    return {**said, "renditions": frame["renditions"].get(value["sha256"], [])}
-
-
 def receipt(version: Version) -> dict[str, Any]:
     """By what a reader can prove what he read; itself not hashed."""
     return {"version": version.seq, "hash": version.hash}
@@ -144,10 +149,3 @@ def receipt(version: Version) -> dict[str, Any]:
 def sent(frame: Json) -> dict[str, Any]:
     """A frame without what is never sent out."""
     return {name: value for name, value in frame.items() if not name.startswith("_")}
-
-
-def _link(match: re.Match[str], frame: Mapping[str, Any]) -> str:
-    """A reference as a link, or, where the goal is not public, as plain text."""
-    kind, goal, words = match.groups()
-    url = frame["links"].get(goal) if kind == "item" else frame["files"].get(goal, {}).get("url")
-    return f'<a href="{url}">{words}</a>' if url else words

@@ -1,4 +1,4 @@
-"""Presenting sites and their navigation: public without a release, because they hold no text."""
+"""Presenting sites: public without a release, because they hold no text; their menus stand in `navigation`."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
@@ -8,6 +8,7 @@ from uuid import UUID
 from api.publications.enums import Kind, State
 from api.publications.faces import Faces
 from api.publications.hosts import Atlas, SiteRecord
+from api.publications.navigation import Menus
 from api.publications.things import Last, Presented, Thing
 from cms.news.models import Category
 from sites import clock
@@ -15,14 +16,14 @@ from sites.agencies.models import Agency
 from sites.agencies.selectors import name_on
 from sites.domains.enums import HostRole, SiteKind
 from sites.domains.models import PublicSite
-from sites.navigation.models import Menu, MenuItem
 
 
 class PlaceDesk:
-    """Presents the sites and the menus of one pass."""
+    """Presents the sites and the menus of one pass; `pages` is what the pass says of pages."""
 
-    def __init__(self, *, atlas: Atlas, last: Mapping[Thing, Last], faces: Faces) -> None:
+    def __init__(self, *, atlas: Atlas, last: Mapping[Thing, Last], faces: Faces, pages: Iterable[Presented]) -> None:
         self.atlas = atlas
+        self.menus = Menus(atlas=atlas, faces=faces, pages=pages)
         self.last = {thing: entry for thing, entry in last.items() if thing.kind != Kind.PAGE}
         self.faces = faces
         self.categories = list(Category.objects.order_by("position", "code"))
@@ -33,7 +34,7 @@ class PlaceDesk:
         presented = []
         for site in self.atlas.sites.values():
             if site.public_id in wanted and site.homes and site.canonical:
-                presented += [self._site(site)] if kind == Kind.SITE else self._navigation(site)
+                presented += [self._site(site)] if kind == Kind.SITE else self.menus.present(site)
         seen = {entry.thing for entry in presented}
         return presented + [
             self._gone(thing, last) for thing, last in self.last.items() if thing.kind == kind and thing not in seen
@@ -106,57 +107,6 @@ class PlaceDesk:
             if (face.thing.locale, face.thing.site) == (locale, site.public_id):
                 return {"public_id": str(key), "path": face.path, "url": face.url}
         return None
-
-    def _navigation(self, site: SiteRecord) -> list[Presented]:
-        items = list(
-            MenuItem.objects.filter(menu__site=site.id).select_related("page").order_by("menu", "position", "pk")
-        )
-        self.faces.load({item.page.translation_key for item in items if item.page})
-        menus = Menu.objects.filter(site=site.id).select_related("locale").order_by("place")
-        by_locale: dict[str, list[Menu]] = {locale: [] for locale in site.languages}
-        for menu in menus:
-            by_locale.get(menu.locale.language_code, []).append(menu)
-        return [self._menus_in(locale, site, found, items) for locale, found in by_locale.items()]
-
-    def _menus_in(self, locale: str, site: SiteRecord, menus: list[Menu], items: list[MenuItem]) -> Presented:
-        thing = Thing(Kind.NAVIGATION, site.public_id, locale, site.public_id)
-        own = [item for item in items if item.menu_id in {menu.pk for menu in menus}]
-        frame = {
-            "site": site.canonical,
-            "locale": locale,
-            "menus": {
-                menu.place: self._entries([item for item in own if item.menu_id == menu.pk], None, thing)
-                for menu in menus
-            },
-            "_scope": list(site.scope),
-            "_sort_at": None,
-            "_terms": [],
-            "_deps": sorted({f"page:{item.page.translation_key}" for item in own if item.page}),
-        }
-        return Presented(thing, frame=frame, causes=("navigation",))
-
-    def _entries(self, items: list[MenuItem], parent: int | None, thing: Thing) -> list[dict[str, Any]]:
-        """The entries below one entry. What leads to a page that is not public is left out, with all below it."""
-        entries = []
-        for item in items:
-            if item.parent_id != parent or (target := self._target(item, thing)) is None:
-                continue
-            entries.append({**target, "children": self._entries(items, item.pk, thing)})
-        return entries
-
-    def _target(self, item: MenuItem, thing: Thing) -> dict[str, Any] | None:
-        if item.page is None:
-            return {"title": item.title or item.address, "url": item.address, "path": None, "public_id": None}
-        face = self.faces.nearest(item.page.translation_key, thing)
-        if face is None or face.thing.locale != thing.locale:
-            return None
-        path = face.path if face.thing.site == thing.site else None
-        return {
-            "title": item.title or face.title,
-            "url": face.url,
-            "path": path,
-            "public_id": str(face.thing.public_id),
-        }
 
 
 def agency_of(agency: Agency) -> dict[str, Any]:

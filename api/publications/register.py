@@ -63,8 +63,6 @@ def _of_sites() -> Iterator[Watched]:
     yield Watched(_table("sites_agencies.Agency"), "agency", "public_id", fan=every)
     yield Watched(_table("sites_agencies.AgencyName"), "agency_name", "agency_id", fan=every)
     yield Watched(_table("sites_rules.Rule"), "rule", "site_id", fan=every)
-    yield Watched(_table("sites_navigation.Menu"), "navigation", "site_id")
-    yield Watched(_table("sites_navigation.MenuItem"), "menu", "menu_id")
 
 
 def _of_pages() -> Iterator[Watched]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
+from api.publications.cards import cards_of
 from api.publications.enums import Kind
 from api.publications.hosts import Atlas, host_rows
 from api.publications.log import COLUMNS, hash_of
@@ -98,12 +99,13 @@ def _of_rows(last: dict[Thing, Last], held: dict[str, str]) -> Iterator[str]:
         version.seq: version for version in Version.objects.filter(pk__in=[entry.seq for entry in last.values()])
     }
     bodies = dict(Body.objects.filter(versions__in=versions.values()).values_list("sha256", "bytes"))
+    cards = cards_of(versions.values())
     for thing, entry in last.items():
         row, version = Current.objects.get(**thing._asdict()), versions[entry.seq]
         body = bodies.get(version.body_id or "")
         if body is not None and hashlib.sha256(body).hexdigest() != version.body_id:
             continue  # said by `_of_bodies`
-        wanted = row_of(version, None if body is None else bytes(body))
+        wanted = row_of(version, None if body is None else bytes(body), cards)
         wrong = [name for name in COLUMNS if _value(row, name) != _value(wanted, name)]
         if (row.held, row.held_reason) != (str(thing) in held, held.get(str(thing), "")):
             wrong.append("held")

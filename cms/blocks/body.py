@@ -1,13 +1,14 @@
-"""The five blocks of which a body is made. What of each is public stands in `cms.blocks.presenters`."""
-
-from typing import Any
+"""The blocks of which a body is made. What of each is public stands in `cms.blocks.presenters`."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks.field_block import BooleanBlock, CharBlock, ChoiceBlock, FieldBlock, RichTextBlock, TextBlock
+from wagtail.blocks.field_block import ChoiceBlock, RichTextBlock
 from wagtail.blocks.stream_block import StreamBlock
 from wagtail.blocks.struct_block import StructBlock
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
+
+from cms.blocks.figures import Gallery, Image, Table, Video
+from cms.blocks.lines import Line, Lines
+from cms.blocks.pointers import LinkList, Related
 
 RICH_TEXT = ("bold", "italic", "ul", "ol", "link", "document-link")
 LEVELS = (
@@ -15,33 +16,11 @@ LEVELS = (
     ("3", _("Heading of the second level")),
     ("4", _("Heading of the third level")),
 )
-
-
-class NeverNone(FieldBlock):
-    """A block of text in which nothing is the empty string: None breaks whoever reads it (wagtail-localize#918)."""
-
-    def normalize(self, value: Any) -> Any:
-        """None becomes ""."""
-        return "" if value is None else super().normalize(value)
-
-    def to_python(self, value: Any) -> Any:
-        """None becomes ""."""
-        return "" if value is None else super().to_python(value)
-
-    def get_prep_value(self, value: Any) -> Any:
-        """None becomes ""."""
-        return "" if value is None else super().get_prep_value(value)
-
-    class Meta:
-        default = ""
-
-
-class Line(NeverNone, CharBlock):
-    """One line of text."""
-
-
-class Lines(NeverNone, TextBlock):  # type: ignore[misc]
-    """Several lines of text."""
+CALLOUTS = (
+    ("info", _("Good to know")),
+    ("important", _("Important")),
+    ("warning", _("Warning")),
+)
 
 
 class Heading(StructBlock):
@@ -66,27 +45,6 @@ class Quote(StructBlock):
         label = _("Quotation")
 
 
-class Image(StructBlock):
-    """A picture, with what stands for it where it cannot be seen."""
-
-    picture = ImageChooserBlock(label=_("Picture"))
-    alt = Line(
-        required=False,
-        max_length=255,
-        label=_("Description for those who cannot see it"),
-        help_text=_("Say what the picture shows. Needed unless it is only an ornament."),
-    )
-    decorative = BooleanBlock(required=False, default=False, label=_("Only an ornament"))
-    caption = Line(required=False, max_length=500, label=_("Caption"))
-    credit = Line(
-        required=False, max_length=255, label=_("Credit"), help_text=_("Left empty, the credit of the picture is used.")
-    )
-
-    class Meta:
-        icon = "image"
-        label = _("Picture")
-
-
 class Attachment(StructBlock):
     """A file to download."""
 
@@ -100,14 +58,32 @@ class Attachment(StructBlock):
         label = _("File")
 
 
+class Callout(StructBlock):
+    """Words that are set apart from the rest."""
+
+    kind = ChoiceBlock(choices=CALLOUTS, default="info", label=_("Kind"))
+    title = Line(required=False, max_length=255, label=_("Title"))
+    html = RichTextBlock(features=list(RICH_TEXT), label=_("Text"))
+
+    class Meta:
+        icon = "warning"
+        label = _("Call-out")
+
+
 class Body(StreamBlock):
-    """A body: any number of the five blocks in any order."""
+    """A body: any number of these blocks in any order."""
 
     paragraph = RichTextBlock(features=list(RICH_TEXT), label=_("Paragraph"))
     heading = Heading()
     image = Image()
+    gallery = Gallery()
     quote = Quote()
+    callout = Callout()
+    table = Table()
     file = Attachment()
+    video = Video()
+    link_list = LinkList()
+    related = Related()
 
     class Meta:
         required = False

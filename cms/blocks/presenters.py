@@ -1,58 +1,38 @@
 """What of a body is public, block by block. Pure: a live page and its revision give the same.
 
 A body becomes a list of `{"type", "id", "value"}`. Pictures and files are named by the SHA-256 of what is stored;
-internal links stay references (`<a data-item="<public id>">`, `<a data-file="<public id>">`), which the log resolves.
+internal links stay references (`<a data-item="<public id>">`, `<a data-file="<public id>">`, `{"item": <public id>}`),
+which the log resolves.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from html import escape
 from typing import Any
 from uuid import UUID
 
-import nh3
 from wagtail.blocks.stream_block import StreamValue
-from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
+from cms.blocks.choosers import item_name
+from cms.blocks.richtext import Names, numbers_in, safe_html
+from cms.blocks.videos import name_of, provider_of
 from cms.media.models import File, Picture
 
 type Value = dict[str, Any] | str
 type PageNames = Callable[[Iterable[int]], Mapping[int, UUID]]
-
-TAGS = {"p", "b", "strong", "i", "em", "ul", "ol", "li", "a", "br"}
-ATTRIBUTES = {"a": {"href", "data-item", "data-file"}}
-OUTSIDE = ("https://", "http://", "mailto:", "tel:", "#")
-REFERENCE = re.compile(r'<a [^>]*?data-(item|file)="([0-9a-f-]{36})"')
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Outside names of what rich text refers to, by the numbers that are stored in it."""
-
-    pages: Mapping[int, UUID]
-    files: Mapping[int, UUID]
+type Presenters = Mapping[str, Callable[[Any, Names], Any]]
 
 
 def present_body(body: StreamValue, *, page_names: PageNames) -> list[dict[str, Any]]:
     """The public form of a body. `page_names` tells the public ids of pages by their numbers, also of deleted ones."""
+    return present_blocks(body, PRESENTERS, page_names=page_names)
+
+
+def present_blocks(body: StreamValue, presenters: Presenters, *, page_names: PageNames) -> list[dict[str, Any]]:
+    """The public form of a stream of blocks that have these presenters."""
     names = _names(body, page_names)
     return [
-        {"type": block.block_type, "id": str(block.id or ""), "value": PRESENTERS[block.block_type](block.value, names)}
+        {"type": block.block_type, "id": str(block.id or ""), "value": presenters[block.block_type](block.value, names)}
         for block in body
     ]
-
-
-def references(body: list[dict[str, Any]]) -> tuple[set[UUID], set[UUID]]:
-    """Public ids of the pages and of the files that a presented body refers to."""
-    found: dict[str, set[UUID]] = {"item": set(), "file": set()}
-    for block in body:
-        if block["type"] == "paragraph":
-            for kind, public_id in REFERENCE.findall(block["value"]):
-                found[kind].add(UUID(public_id))
-        elif block["type"] == "file" and block["value"]["public_id"]:
-            found["file"].add(UUID(block["value"]["public_id"]))
-    return found["item"], found["file"]
 
 
 def picture_value(
@@ -68,69 +48,104 @@ def picture_value(
     }
 
 
-def safe_html(source: str, names: Names) -> str:
-    """Rich text as safe HTML: known tags only, links to the outside by their address, to the inside by reference."""
-    referring = FIND_A_TAG.sub(lambda match: _link(extract_attrs(match.group(1)), names), source)
-    return nh3.clean(referring, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_safe_attribute, link_rel=None)
+def file_value(file: File | None, *, title: str = "") -> dict[str, Any]:
+    """The public form of a file."""
+    if file is None:
+        return {"public_id": "", "sha256": "", "title": title or ""}
+    return {"public_id": str(file.public_id), "sha256": file.sha256, "title": title or file.title}
 
 
-def _link(attributes: Mapping[str, str], names: Names) -> str:
-    """The opening tag of a link. Without a goal it is left out, and its closing tag falls away."""
-    kind, number = attributes.get("linktype"), attributes.get("id", "")
-    if kind is None:
-        href = attributes.get("href", "")
-        return f'<a href="{escape(href)}">' if href.startswith(OUTSIDE) else ""
-    goals, attribute = (names.pages, "data-item") if kind == "page" else (names.files, "data-file")
-    goal = goals.get(int(number)) if number.isdecimal() else None
-    return f'<a {attribute}="{goal}">' if goal else ""
+def goal_value(goal: Any) -> dict[str, Any]:
+    """Where a link leads."""
+    return {"item": item_name(goal["item"]), "address": goal["address"] or "", "label": goal["label"] or ""}
 
 
-def _safe_attribute(_tag: str, attribute: str, value: str) -> str | None:
-    return value if attribute != "href" or value.startswith(OUTSIDE) else None
+def html_value(value: Any, names: Names) -> str:
+    """Rich text."""
+    return safe_html(value.source if value else "", names)
+
+
+def image_value(value: Any, _names: Names | None = None) -> Value:
+    """A picture block."""
+    said = {name: value[name] for name in ("alt", "caption", "credit", "decorative")}
+    return picture_value(value["picture"], **said)
 
 
 def _names(body: StreamValue, page_names: PageNames) -> Names:
     numbers: dict[str, set[int]] = {"page": set(), "document": set()}
     for block in body:
-        if block.block_type != "paragraph":
-            continue
-        for match in FIND_A_TAG.finditer(block.value.source):
-            attributes = extract_attrs(match.group(1))
-            kind, number = attributes.get("linktype", ""), attributes.get("id", "")
-            if kind in numbers and number.isdecimal():
-                numbers[kind].add(int(number))
+        source = getattr(_html_of(block.value), "source", "")
+        for kind, number in numbers_in(source):
+            numbers[kind].add(number)
     files = File.objects.filter(pk__in=numbers["document"]).values_list("pk", "public_id")
     return Names(page_names(numbers["page"]) if numbers["page"] else {}, dict(files) if numbers["document"] else {})
+
+
+def _html_of(value: Any) -> Any:
+    return value.get("html") if isinstance(value, Mapping) else value
 
 
 def _heading(value: Any, _names: Names) -> Value:
     return {"level": int(value["level"] or 2), "text": value["text"] or ""}
 
 
-def _paragraph(value: Any, names: Names) -> Value:
-    return safe_html(value.source or "", names)
-
-
 def _quote(value: Any, _names: Names) -> Value:
     return {"text": value["text"] or "", "attribution": value["attribution"] or ""}
 
 
-def _image(value: Any, _names: Names) -> Value:
-    said = {name: value[name] for name in ("alt", "caption", "credit", "decorative")}
-    return picture_value(value["picture"], **said)
-
-
 def _file(value: Any, _names: Names) -> Value:
-    file = value["file"]
-    if file is None:
-        return {"public_id": "", "sha256": "", "title": value["title"] or ""}
-    return {"public_id": str(file.public_id), "sha256": file.sha256, "title": value["title"] or file.title}
+    return file_value(value["file"], title=value["title"])
 
 
-PRESENTERS: Mapping[str, Callable[[Any, Names], Value]] = {
+def _gallery(value: Any, _names: Names) -> Value:
+    return {"title": value["title"] or "", "pictures": [image_value(picture) for picture in value["pictures"]]}
+
+
+def _callout(value: Any, names: Names) -> Value:
+    return {
+        "kind": value["kind"] or "info",
+        "title": value["title"] or "",
+        "html": html_value(value["html"], names),
+    }
+
+
+def _table(value: Any, _names: Names) -> Value:
+    return {
+        "caption": value.caption or "",
+        "columns": [{"heading": column["heading"] or "", "type": column["block"].name} for column in value.columns],
+        "rows": [[cell or "" for cell in row["values"]] for row in value.row_data],
+    }
+
+
+def _video(value: Any, _names: Names) -> Value:
+    address = value["address"] or ""
+    return {
+        "provider": provider_of(address),
+        "id": name_of(address),
+        "url": address,
+        "title": value["title"] or "",
+        "transcript": value["transcript"] or "",
+    }
+
+
+def _link_list(value: Any, _names: Names) -> Value:
+    return {"title": value["title"] or "", "links": [goal_value(goal) for goal in value["links"]]}
+
+
+def _related(value: Any, _names: Names) -> Value:
+    return {"title": value["title"] or "", "items": [{"shown": item_name(item)} for item in value["items"] if item]}
+
+
+PRESENTERS: Presenters = {
     "heading": _heading,
-    "paragraph": _paragraph,
+    "paragraph": html_value,
     "quote": _quote,
-    "image": _image,
+    "image": image_value,
+    "gallery": _gallery,
+    "callout": _callout,
+    "table": _table,
     "file": _file,
+    "video": _video,
+    "link_list": _link_list,
+    "related": _related,
 }

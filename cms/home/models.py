@@ -7,12 +7,36 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from cms.blocks.fields import BodyField
+from cms.home.menus import FooterField, MenuField, first_footer
+from cms.home.panels import NotShownPanel
+from cms.home.slots import SlotsField, first_slots
 from cms.pages.models import BasePage
 
 
 class HomePage(BasePage):
-    """The home of a site in one language: a child of Root, made by `provisioning` only, never deleted or moved."""
+    """The home of a site in one language: a child of Root, made by `provisioning` only, never deleted or moved.
 
+    It carries the front page, the menu and the footer of the site in its language, as text: a change of them passes
+    the gate like every other (ADR 0010).
+    """
+
+    slots = SlotsField(
+        verbose_name=_("front page"),
+        default=first_slots,
+        help_text=_("Slots in the order in which they stand. Pinned items come first, the newest ones fill up."),
+    )
+    menu = MenuField(
+        verbose_name=_("menu"), help_text=_("Left empty, the menu shows the sections of the site in their order.")
+    )
+    footer = FooterField(verbose_name=_("footer"), default=first_footer)
+
+    content_panels: list[Any] = [
+        *BasePage.content_panels,
+        NotShownPanel(),
+        FieldPanel("slots"),
+        FieldPanel("menu"),
+        FieldPanel("footer"),
+    ]
     parent_page_types: list[str] = []
     subpage_types = ["cms_home.SectionPage", "cms_home.StandardPage"]
 

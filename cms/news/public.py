@@ -4,7 +4,7 @@ from cms.blocks.presenters import picture_value
 from cms.news.models import Category, NewsPage, NewsTag
 from cms.pages.presenters import body_of
 from cms.pages.public import Json
-from cms.pages.registry import PublicType, public_types
+from cms.pages.registry import PublicType, filings, public_types
 
 
 def _text(page: NewsPage) -> Json:
@@ -50,6 +50,11 @@ def _tags(page: NewsPage) -> tuple[Json, ...]:
     return tuple({"name": tagged.tag.name, "slug": tagged.tag.slug} for tagged in _tagged(page))
 
 
+def _categories() -> list[tuple[str, str]]:
+    return [(category.code, str(category)) for category in Category.objects.all()]
+
+
 def register() -> None:
     """Called when the room is ready."""
+    filings.register("category", _categories)
     public_types.register("news", PublicType("news", NewsPage, _text, category=_category, tags=_tags))

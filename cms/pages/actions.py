@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from cms.blocks.references import pictures_in
 from cms.media.actions import freeze
 from cms.pages.models import BasePage, PageIdentity
-from cms.pages.presenters import pictures_in, text_of
+from cms.pages.presenters import text_of
 from sites.domains.selectors import site_of
 
 

@@ -10,6 +10,7 @@ from wagtail.blocks.field_block import CharBlock, RichTextBlock, TextBlock
 from wagtail.blocks.list_block import ListBlock
 from wagtail.blocks.stream_block import StreamBlock
 from wagtail.blocks.struct_block import StructBlock
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import COMMENTS_RELATION_NAME
 
@@ -92,17 +93,33 @@ def _clean_items(block: Any, raw: Any) -> Any:
 
 
 def _clean_list(block: Any, raw: Any) -> Any:
-    return [{**item, "value": _clean_raw(block.child_block, item["value"])} for item in raw]
+    def _entry(item: Any) -> Any:
+        if isinstance(item, dict) and item.keys() >= {"type", "value"}:
+            return {**item, "value": _clean_raw(block.child_block, item["value"])}
+        return _clean_raw(block.child_block, item)  # an entry without an id, as it may be given
+
+    return [_entry(item) for item in raw]
 
 
 def _clean_struct(block: Any, raw: Any) -> Any:
     return {name: _clean_raw(block.child_blocks[name], value) for name, value in raw.items()}
 
 
+def _clean_table(block: Any, raw: Any) -> Any:
+    columns = [{**column, "heading": clean(column["heading"] or "")} for column in raw["columns"]]
+    cells = [block.child_blocks[column["type"]] for column in columns]
+    rows = [
+        {"values": [_clean_raw(cell, value) for cell, value in zip(cells, row["values"], strict=True)]}
+        for row in raw["rows"]
+    ]
+    return {"columns": columns, "rows": rows, "caption": clean(raw.get("caption") or "")}
+
+
 _CLEANERS: tuple[tuple[type, Callable[[Any, Any], Any]], ...] = (
     (StreamBlock, _clean_items),
     (ListBlock, _clean_list),
     (StructBlock, _clean_struct),
+    (BaseTypedTableBlock, _clean_table),
     (RichTextBlock, _clean_rich_text),
     (CharBlock, _clean_text),
     (TextBlock, _clean_text),

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,9 @@ from django.db import models
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from modelcluster.models import get_all_child_relations
+from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
+from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.fields import StreamField
 from wagtail.models import COMMENTS_RELATION_NAME
 
@@ -61,12 +63,24 @@ def _text(field: Any, page: BasePage) -> str:
 
 
 def _lines(body: StreamValue) -> str:
-    """A body as plain lines, a block or a part of one each."""
-    lines: list[str] = []
-    for block in body:
-        parts = block.value.values() if hasattr(block.value, "values") else [block.value]
-        lines += [_plain(part) for part in parts if part not in (None, "", False)]
-    return "\n".join(lines)
+    """Blocks as plain lines, a block or a part of one each."""
+    return "\n".join(line for block in body for line in _parts(block.value))
+
+
+def _parts(value: Any) -> Iterator[str]:
+    """What a person wrote in a block, however deep: parts of a struct, entries of a list, cells of a table."""
+    if isinstance(value, TypedTable):
+        yield value.caption
+        yield " | ".join(column["heading"] for column in value.columns)
+        yield from (" | ".join(map(str, row["values"])) for row in value.row_data)
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _parts(part)
+    elif isinstance(value, ListValue):
+        for part in value:
+            yield from _parts(part)
+    elif value not in (None, "", False):
+        yield _plain(value)
 
 
 def _plain(part: Any) -> str:

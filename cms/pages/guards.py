@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.blocks.references import pictures_shown
 from cms.media.models import Picture
 from cms.media.selectors import renditions_missing
 from cms.pages.models import BasePage
@@ -81,8 +82,9 @@ def _blocks(page: BasePage, kind: str) -> list[Any]:
 
 
 def _pictures(page: BasePage) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    lead = _text(page).get("image")
+    text = _text(page)
+    lead = text.get("image")
     if lead is not None:
         yield "lead_image", lead
-    for value in _blocks(page, "image"):
+    for value in pictures_shown(text["body"]):
         yield "body", value

@@ -13,7 +13,8 @@ from uuid import UUID
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Page
 
-from cms.blocks.presenters import present_body, references
+from cms.blocks.presenters import present_body
+from cms.blocks.references import files_in, goals_in, links_in, pictures_in, shown_in
 from cms.media.models import File
 from cms.media.selectors import renditions_by_original
 from cms.pages.models import BasePage, PageIdentity
@@ -62,10 +63,14 @@ def facts_of(page: BasePage) -> Facts:
         tags=tags,
         renditions=renditions_by_original(pictures_in(text)),
         files=_files(text),
-        links=frozenset(references(list(text["body"]))[0]),
+        links=frozenset(links_in(text["body"])),
         credit_line=_credit_line(home, day),
         terms=_terms(kind, agency, category, tags, sections),
         extra=kind.facts_extra(page),
+        shown=frozenset(shown_in(text["body"])),
+        goals=frozenset(goals_in(text["body"])),
+        lists=kind.lists(text),
+        term=kind.term(page),
     )
 
 
@@ -79,13 +84,6 @@ def page_names(numbers: Iterable[int]) -> Mapping[int, UUID]:
     return dict(PageIdentity.objects.filter(number__in=set(numbers)).values_list("number", "public_id"))
 
 
-def pictures_in(text: Json) -> set[str]:
-    """SHA-256 of the original of every picture that a text shows."""
-    shown = [block["value"] for block in text["body"] if block["type"] == "image"]
-    lead = text.get("image")
-    return {value["sha256"] for value in [*shown, *([lead] if lead else [])] if value["sha256"]}
-
-
 def _kind(page: BasePage) -> PublicType:
     kind = public_type_of(page)
     if kind is None:
@@ -94,8 +92,8 @@ def _kind(page: BasePage) -> PublicType:
 
 
 def _linked_files(text: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Every file that the body refers to, with its hash: a link says only which file, not what is in it."""
-    found = File.objects.filter(public_id__in=references(text["body"])[1]).order_by("public_id")
+    """Every file that the text refers to, with its hash: a link says only which file, not what is in it."""
+    found = File.objects.filter(public_id__in=files_in(text)).order_by("public_id")
     return [{"public_id": str(file.public_id), "sha256": file.sha256} for file in found]
 
 

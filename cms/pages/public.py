@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,11 +26,31 @@ def digest(value: Json) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned:
+    """An item that was put at its place by hand, until a moment or for good."""
+
+    public_id: UUID
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A list that belongs to a text: what is pinned, then the newest with all `terms`, `count` in all."""
+
+    count: int
+    terms: tuple[str, ...] = ()
+    pins: tuple[Pinned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What surrounds a text: names and addresses as the tables have them, references not yet resolved.
 
     `path` is the public path with a leading and a trailing slash and the language prefix where one is due.
     `section` and `links` name other pages by public id; the log resolves them to what is public of them.
+    `shown` names items of the same site whose title, summary and picture stand beside the text; `lists` are lists of
+    them that the log makes; `goals` are pages of any site whose title and address stand there.
+    `term` is the first and the last day on which the item is in force.
     `terms` are filter keys ("type:news", "category:kinh-te", "agency:<uuid>", "tag:<slug>", "section:<uuid>").
     """
 
@@ -48,3 +68,7 @@ class Facts:
     credit_line: str
     terms: tuple[str, ...]
     extra: Json = field(default_factory=dict)
+    shown: frozenset[UUID] = frozenset()
+    goals: frozenset[UUID] = frozenset()
+    lists: Mapping[str, Wanted] = field(default_factory=dict)
+    term: tuple[date | None, date | None] = (None, None)

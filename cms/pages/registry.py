@@ -3,13 +3,15 @@
 All are asked before anything is written. A gate raises `Refused`; a guard answers with reasons.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from wagtail.models import Revision
 
-from cms.pages.public import Json
+from cms.pages.public import Json, Wanted
 from sites.refusals import Reason
 from sites.registry import Registry
 
@@ -42,20 +44,33 @@ class PublicType:
     """One page type as the public sees it.
 
     `text(page)` gives what this type adds to the common text (`presenters.text_of`), `facts_extra(page)` what it adds
-    to the facts; `category(page)` and `tags(page)` fill those of the facts. All are pure functions of a page, live or
-    rebuilt from a revision.
+    to the facts; `category(page)`, `tags(page)` and `term(page)` fill those of the facts; `lists(text)` says which
+    lists of other items belong to the text. All are pure functions of a page, live or rebuilt from a revision.
+    `is_listed`: whether items of this type stand in lists of items; homes and sections do not.
     """
 
     name: str
-    model: type
+    model: type[Model]
     text: Callable[[Any], Json]
     facts_extra: Callable[[Any], Json] = _nothing
     category: Callable[[Any], Json | None] = lambda _page: None
     tags: Callable[[Any], tuple[Json, ...]] = lambda _page: ()
+    lists: Callable[[Json], Mapping[str, Wanted]] = lambda _text: {}
+    term: Callable[[Any], tuple[date | None, date | None]] = lambda _page: (None, None)
+    is_listed: bool = True
 
 
-# By name: "news", "page", "section", "home".
+# By name: "news", "page", "section", "home" ...
 public_types: Registry[PublicType] = Registry("public type")
+
+
+# What items are filed under: functions that answer with the choices of a form.
+filings: Registry[Callable[[], list[tuple[str, str]]]] = Registry("filing")
+
+
+def listed_types() -> list[PublicType]:
+    """The types whose items stand in lists."""
+    return [entry for entry in public_types if entry.is_listed]
 
 
 def public_type_of(page: Any) -> PublicType | None:

@@ -25,7 +25,6 @@ INSTALLED_APPS = [
     "sites.accounts",
     "sites.rules",
     "sites.domains",
-    "sites.navigation",
     "sites.provisioning",
     "sites.administration",
     "cms.pages",

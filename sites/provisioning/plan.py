@@ -22,7 +22,6 @@ class Order(IntEnum):
     HOSTS = 40  # domains
     SECTIONS = 50  # cms.home: `context.sections`
     RIGHTS = 60  # accounts
-    MENUS = 70  # navigation
     BOARD = 80  # workflows.boards
     RELEASES = 100  # workflows.passage
 

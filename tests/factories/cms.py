@@ -8,7 +8,7 @@ from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.models import Collection
 
-from cms.home.models import SectionPage, StandardPage
+from cms.home.models import HomePage, SectionPage, StandardPage
 from cms.media.models import File, Picture
 from cms.news.models import Category, NewsCredit, NewsPage
 from cms.pages.models import BasePage
@@ -99,6 +99,34 @@ def make_page(parent: BasePage, **fields: Any) -> StandardPage:
     parent.add_child(instance=page)
     page.save_revision()
     return page
+
+
+def home_of_site(site: PublicSite, language: str = "vi") -> HomePage:
+    """The home of an open site."""
+    found: HomePage = fresh(site.homes.get(locale__language_code=language).home.specific)
+    return found
+
+
+def arrange(home: HomePage, **parts: list[tuple[str, Any]]) -> HomePage:
+    """Publish a front page (`slots`), a `menu`, a `footer`; each a list of (type, value)."""
+    home = fresh(home)
+    for name, blocks in parts.items():
+        setattr(home, name, body_of(*blocks) if blocks else [])
+    home.save_revision()
+    publish(fresh(home))
+    return fresh(home)
+
+
+def slot(*pins: BasePage, count: int = 5, **newest: Any) -> dict[str, Any]:
+    """The value of a slot of items: what is pinned for good, and the rule for the rest."""
+    rule = {"count": count, "type": "", "section": None, "category": "", "tag": "", **newest}
+    chosen = [{"item": str(page.translation_key), "until": None} for page in pins]
+    return {"title": "", "pins": chosen, "newest": rule}
+
+
+def goal(page: BasePage | None = None, address: str = "", label: str = "", **more: Any) -> dict[str, Any]:
+    """The value of a link: to a page, or to an address."""
+    return {"item": str(page.translation_key) if page else None, "address": address, "label": label, **more}
 
 
 def publish(page: BasePage) -> None:

@@ -18,7 +18,6 @@ from sites.accounts.actions import give_seat
 from sites.domains.locks import tree_exclusive
 from sites.domains.models import Host, PublicSite, SiteHome
 from sites.domains.selectors import home_of, portal, public_address, public_path, site_for_host, site_of
-from sites.navigation.models import Menu, MenuItem
 from sites.provisioning.actions import open_site
 from sites.provisioning.plan import HostPlan, OpeningContext, Order, SitePlan, opening_steps
 from sites.provisioning.selectors import faults_of_site, preview_site
@@ -36,7 +35,7 @@ from workflows.passage.texts import hash_of
 
 QUERIES_OF_AN_OPENING = 150  # three sections in two languages; a site used to take ten times as many
 pytestmark = pytest.mark.django_db
-TABLES = (Page, Site, PublicSite, SiteHome, Host, Collection, Menu, MenuItem, Group, GroupPagePermission)
+TABLES = (Page, Site, PublicSite, SiteHome, Host, Collection, Group, GroupPagePermission)
 
 
 def counts() -> dict[str, int]:
@@ -72,11 +71,10 @@ def breaking_step(tmp_path: Path) -> Iterator[Path]:
     del opening_steps._entries["tests.breaks"]
 
 
-def test_an_opened_site_has_homes_hosts_collection_and_menus_in_every_language() -> None:
+def test_an_opened_site_has_homes_hosts_and_collection_in_every_language() -> None:
     site = make_site()
     assert [home.locale.language_code for home in site.homes.order_by("position")] == ["vi", "en"]
     assert site.wagtail_site.root_page_id == site.homes.get(position=0).home_id
-    assert {menu.locale.language_code: menu.items.count() for menu in site.menus.all()} == {"vi": 2, "en": 2}
     assert site.collection.name == "Trang stc"
     assert faults_of_site(make_plan()) == []
 

@@ -1,12 +1,23 @@
 """What the screens of decision show beside the words."""
 
-from django import template
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from cms.blocks.body import Body
+from cms.home.menus import Footer
+from cms.home.slots import Slots, categories, types
 from cms.media.models import PictureRendition
 
 register = template.Library()
 
 WIDTH_ON_THE_DESK = "width-640|format-webp"
+BLOCKS: Mapping[str, Any] = {**Footer().child_blocks, **Body().child_blocks, **Slots().child_blocks}
 
 
 def picture_address(sha256: str) -> str:
@@ -16,4 +27,43 @@ def picture_address(sha256: str) -> str:
     return rendition.url if rendition else ""
 
 
-register.simple_tag(picture_address)
+def block_name(block: Mapping[str, Any]) -> str:
+    """What the editor calls a block."""
+    found = BLOCKS.get(block["type"])
+    return str(found.label) if found else str(block["type"])
+
+
+def item_title(public_id: str) -> str:
+    """The title of an item that a text names; whether readers see it is said too."""
+    pages = Page.objects.filter(translation_key=public_id).order_by("-live", "pk") if public_id else Page.objects.none()
+    page = pages.first()
+    if page is None:
+        return _("a page that no longer exists")
+    return page.title if page.live else _("%(title)s (not public)") % {"title": page.title}
+
+
+def goal_words(goal: Mapping[str, Any]) -> str:
+    """A link in words: its label, and where it leads."""
+    where = item_title(goal["item"]) if goal["item"] else goal["address"]
+    return f"{goal['label']} → {where}" if goal["label"] else where
+
+
+def rule_words(newest: Mapping[str, Any]) -> str:
+    """The rule of a slot in words."""
+    count = newest["count"]
+    words = [ngettext("the newest item", "the %(count)s newest items", count) % {"count": count}]
+    words += [dict(types()).get(newest["type"], newest["type"])] if newest["type"] else []
+    words += [item_title(newest["section"])] if newest["section"] else []
+    words += [dict(categories()).get(newest["category"], newest["category"])] if newest["category"] else []
+    words += [f"#{newest['tag']}"] if newest["tag"] else []
+    return " · ".join(words)
+
+
+def moment(text: str) -> datetime:
+    """A moment that a text holds."""
+    return datetime.fromisoformat(text)
+
+
+for tag in (picture_address, block_name, item_title, goal_words, rule_words):
+    register.simple_tag(tag)
+register.filter("moment", moment)

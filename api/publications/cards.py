@@ -1,0 +1,31 @@
+"""What other items look like where they are shown inside an item. Read from the versions that a frame names."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from api.publications.enums import State
+from api.publications.lists import SHOWN
+from api.publications.models import Body, Version
+from api.publications.payloads import item
+from api.publications.things import Json
+from cms.pages.public import canonical
+
+FIELDS = ("public_id", "type", "title", "summary", "path", "url", "published_at", "section", "category", "image")
+
+
+def cards_of(versions: Iterable[Version]) -> Mapping[int, Json]:
+    """By number: a card for each version that the frames of these versions show. What was erased has none."""
+    numbers = {seq for version in versions for seq in version.frame.get(SHOWN, {}).values()}
+    if not numbers:
+        return {}
+    shown = list(Version.objects.filter(pk__in=numbers, state=State.LIVE))
+    bodies = {version.body_id for version in shown}
+    texts = Body.objects.filter(pk__in=bodies, bytes__isnull=False).values_list("sha256", "bytes")
+    known = {sha256: json.loads(bytes(content or b"")) for sha256, content in texts}
+    return {version.seq: _card(version, known[version.body_id]) for version in shown if version.body_id in known}
+
+
+def _card(version: Version, text: Json) -> dict[str, Any]:
+    whole = item(version, json.loads(canonical(version.frame)), text)
+    return {name: whole[name] for name in FIELDS}

@@ -1,0 +1,32 @@
+"""Blocks of plain text, of which the others are made."""
+
+from typing import Any
+
+from wagtail.blocks.field_block import CharBlock, FieldBlock, TextBlock
+
+
+class NeverNone(FieldBlock):
+    """A block of text in which nothing is the empty string: None breaks whoever reads it (wagtail-localize#918)."""
+
+    def normalize(self, value: Any) -> Any:
+        """None becomes ""."""
+        return "" if value is None else super().normalize(value)
+
+    def to_python(self, value: Any) -> Any:
+        """None becomes ""."""
+        return "" if value is None else super().to_python(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """None becomes ""."""
+        return "" if value is None else super().get_prep_value(value)
+
+    class Meta:
+        default = ""
+
+
+class Line(NeverNone, CharBlock):
+    """One line of text."""
+
+
+class Lines(NeverNone, TextBlock):  # type: ignore[misc]
+    """Several lines of text."""
