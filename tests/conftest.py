@@ -6,14 +6,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from django.db import connections
 from psycopg import sql
 
 from tests.stack import DOMAIN, ROOT, address_of, drop_database, environment_of, manage
 
 TEMPLATE = "template_province"
+DESKS = "test_desks"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -61,3 +64,42 @@ def province_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tupl
     manage(environment, "load_province", "fixtures/provinces/binh-phuoc", "--domain", DOMAIN)
     yield TEMPLATE, state
     drop_database(TEMPLATE)
+
+
+@pytest.fixture(scope="session")
+def desks_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A copy of the test database with two departments and the portal, made once a run: opening a site takes time."""
+    from tests.factories.workflows import make_desk, make_portal
+
+    with django_db_blocker.unblock():
+        connection = connections["default"]
+        template = connection.settings_dict["NAME"]
+        connection.close()
+        _in_maintenance(f'create database "{DESKS}" template "{template}"')
+        connection.settings_dict["NAME"] = DESKS
+        for code in ("stc", "skhdt"):
+            make_desk(code)
+        make_portal()
+        connection.close()
+        connection.settings_dict["NAME"] = template
+        yield DESKS
+        _in_maintenance(f'drop database "{DESKS}" with (force)')
+
+
+@pytest.fixture(scope="module")
+def at_the_desks(desks_database: str, django_db_blocker: Any) -> Iterator[None]:
+    """The connection leads to the database with desks while a module's tests run."""
+    connection = connections["default"]
+    template = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+    connection.settings_dict["NAME"] = desks_database
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    connection.settings_dict["NAME"] = template
+
+
+def _in_maintenance(statement: str) -> None:
+    with connections["default"]._nodb_cursor() as cursor:
+        cursor.execute(statement)

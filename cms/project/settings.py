@@ -157,6 +157,7 @@ WAGTAIL_I18N_ENABLED = True
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Cổng Tỉnh"
 WAGTAILADMIN_BASE_URL = config.admin_base_url
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "sites.accounts.forms.ForgottenPasswordForm"  # noqa: S105 - a class
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

@@ -7,10 +7,11 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Hang this room's parts on the opening of a site and on the loading of a province."""
-        from sites.accounts import opening, province
+        from sites.accounts import opening, province, receivers
         from sites.provisioning.plan import opening_steps
         from sites.provisioning.province import province_parts
 
+        receivers.connect()
         opening_steps.register("accounts.rights", opening.SiteRights())
         province_parts.register("accounts.administrators", province.ADMINISTRATORS)
         province_parts.register("accounts.seat_kinds", province.SEAT_KINDS)

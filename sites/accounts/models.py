@@ -15,14 +15,10 @@ from wagtail.models import Page
 
 from sites.accounts.enums import PostKind
 from sites.agencies.models import Agency, Days, refuse_backward
+from sites.clock.days import holding_on
 from sites.domains.models import PublicSite
 
 ENDS_AFTER_IT_BEGINS = Q(held_from__isnull=True) | Q(held_to__isnull=True) | Q(held_to__gt=F("held_from"))
-
-
-def held_on(day: date) -> Q:
-    """The condition that a post or seat is held on a day."""
-    return (Q(held_from__isnull=True) | Q(held_from__lte=day)) & (Q(held_to__isnull=True) | Q(held_to__gt=day))
 
 
 class Held[Row: models.Model](models.QuerySet[Row]):
@@ -30,19 +26,22 @@ class Held[Row: models.Model](models.QuerySet[Row]):
 
     def on(self, day: date) -> Self:
         """The rows that hold on a day."""
-        return self.filter(held_on(day))
+        return self.filter(holding_on(day))
 
 
 class User(AbstractUser):
     """One person's own account (Nghệ An Điều 9: never shared). Personal data: name, e-mail, telephone.
 
-    A person who acted is closed (`closed_at`, `is_active` false), never deleted.
+    A person who acted is closed (`closed_at`, `is_active` false), never deleted. `link_sent_at` is when the last link
+    to set a password was written: an older link is void.
     """
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     full_name = models.CharField(_("full name"), max_length=200, blank=True)
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    link_sent_at = models.DateTimeField(_("link sent at"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+    closing_reason = models.CharField(_("reason of the closing"), max_length=300, blank=True)
 
     def __str__(self) -> str:
         return self.get_full_name()
@@ -66,6 +65,7 @@ class Post(models.Model):
     held_from = models.DateField(_("from"), null=True, blank=True)
     held_to = models.DateField(_("until (not included)"), null=True, blank=True)
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+    end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
 
     objects = Held.as_manager()
 
@@ -96,7 +96,8 @@ class SeatKind(models.Model):
     """What a seat lets its holder do, as data: names, and the page and media rights that follow from it.
 
     `page_rights` are Wagtail's page permission codenames without "_page" ("add", "change"); `media_rights` those of
-    collections ("add", "choose"). Deciding rights are not here: chains name seats by their code.
+    collections ("add", "choose"). Deciding rights are not here: chains name seats by their code. `gives` are the codes
+    of the seats that its holder may give on his site; who may give one manages the people of the site.
     """
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
@@ -108,6 +109,7 @@ class SeatKind(models.Model):
     media_rights = ArrayField(
         models.CharField(max_length=40), verbose_name=_("rights on media"), default=list, blank=True
     )
+    gives = ArrayField(models.CharField(max_length=60), verbose_name=_("seats to give"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("kind of seat")
@@ -133,6 +135,7 @@ class Seat(models.Model):
     held_from = models.DateField(_("from"), null=True, blank=True)
     held_to = models.DateField(_("until (not included)"), null=True, blank=True)
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+    end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
 
     objects = Held.as_manager()
 
@@ -159,3 +162,27 @@ class Seat(models.Model):
     def clean(self) -> None:
         """The seat ends after it begins."""
         refuse_backward(self.held_from, self.held_to, field="held_to")
+
+
+class RightsAlarm(models.Model):
+    """Rights that nobody gave, found once: what was there, or missing, without a post or seat to follow from.
+
+    Written by the comparison and by every writing of rights; the rights themselves were put right, this row stays.
+    An administrator says what it was and when he looked at it. No personal data beyond account names in `note`.
+    """
+
+    found_at = models.DateTimeField(_("found at"))
+    lines = ArrayField(models.TextField(), verbose_name=_("differences"))
+    note = models.CharField(_("what it was"), max_length=300, blank=True)
+    seen_at = models.DateTimeField(_("looked at"), null=True, blank=True)
+    seen_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("looked at by"), related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("alarm about rights")
+        verbose_name_plural = _("alarms about rights")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.found_at:%Y-%m-%d %H:%M}: {len(self.lines)}"

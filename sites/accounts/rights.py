@@ -6,7 +6,7 @@ and every right that does not follow from a post or seat is a difference: nothin
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group
@@ -72,6 +72,10 @@ class Differences:
                 lines += [f"{sign} {table} {right.holder} {right.target} {right.permission}" for right in rights]
         return sorted(line.rstrip() for line in lines)
 
+    def removed_lines(self) -> list[str]:
+        """Those lines that say what is there and should not be."""
+        return [line for line in self.lines() if line.startswith("-")]
+
 
 def differences_on(day: date) -> Differences:
     """Compare what is there with what follows from the posts and seats of a day."""
@@ -86,6 +90,26 @@ def differences_on(day: date) -> Differences:
         removed={
             name: {right: pk for right, pk in rows.items() if right not in wanted[name]}
             for name, rows in present.items()
+        },
+    )
+
+
+def unexplained_in(found: Differences, day: date) -> Differences:
+    """Those of the differences found on a day that no post or seat explains, nor the coming of the day.
+
+    Yesterday's rights may still be there and today's may be missing, where nobody has written those of the day yet.
+    """
+    if not found:
+        return found
+    before = wanted_on(day - timedelta(days=1))
+    groups = frozenset(right.holder for rights in before.values() for right in rights)
+    return Differences(
+        added_groups=found.added_groups & groups,
+        removed_groups=found.removed_groups - groups,
+        added={name: rights & before[name] for name, rights in found.added.items()},
+        removed={
+            name: {right: pk for right, pk in rows.items() if right not in before[name]}
+            for name, rows in found.removed.items()
         },
     )
 

@@ -4,19 +4,15 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from sites import clock
 from sites.accounts.enums import PostKind
-from sites.accounts.models import Post, Seat, User, held_on
+from sites.accounts.models import Post, RightsAlarm, Seat, User
 from sites.accounts.rights import Differences, differences_on
 from sites.agencies.models import Agency
 from sites.domains.models import PublicSite
-
-
-def holding_on(day: date) -> Q:
-    """The condition that a post or seat is held on a day, for joins from elsewhere."""
-    return held_on(day)
 
 
 def people() -> QuerySet[User]:
@@ -27,6 +23,12 @@ def people() -> QuerySet[User]:
 def administrators() -> QuerySet[User]:
     """People who administer the system. They hold no post and no seat."""
     return people().filter(is_superuser=True)
+
+
+def person_with_address(email: str) -> User | None:
+    """The one open account with an e-mail address; nobody where two people share it."""
+    found = list(people().filter(email__iexact=email.strip())[:2]) if email.strip() else []
+    return found[0] if len(found) == 1 else None
 
 
 def holders_of_post(agency: Agency, kind: str, on: date | None = None) -> QuerySet[User]:
@@ -68,6 +70,20 @@ def seats_of(person: User, on: date | None = None) -> QuerySet[Seat]:
 def posts_of(person: User, on: date | None = None) -> QuerySet[Post]:
     """The posts of a person on a day (today)."""
     return Post.objects.on(on or clock.today()).filter(person=person).select_related("agency")
+
+
+def state_of(person: User) -> str:
+    """What the account of a person is now, in words."""
+    if person.closed_at:
+        return _("closed")
+    if not person.is_active:
+        return _("blocked")
+    return _("open") if person.has_usable_password() else _("invited")
+
+
+def alarms_to_look_at() -> QuerySet[RightsAlarm]:
+    """The alarms about rights that no administrator has looked at yet."""
+    return RightsAlarm.objects.filter(seen_at=None)
 
 
 def rights_differences() -> Differences:

@@ -13,7 +13,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from sites.accounts.models import User
-from sites.refusals import Invalid, Refusal
+from sites.refusals import Refusal
+from sites.refusals.forms import with_errors
 
 type Act = Callable[[User, Any], Model]
 
@@ -94,14 +95,3 @@ def call(act: Act | None, actor: User | AnonymousUser, form: ModelForm) -> Model
     if act is None or isinstance(actor, AnonymousUser):
         raise PermissionDenied
     return act(actor, form.instance)
-
-
-def with_errors(form: ModelForm, refusal: Refusal) -> ModelForm:
-    """The form with the reasons of a refusal at the fields that they name."""
-    errors = refusal.errors if isinstance(refusal, Invalid) else {}
-    for name, messages in errors.items():
-        form.add_error(name if name in form.fields else None, list(messages))
-    if not errors:
-        for reason in refusal.reasons:
-            form.add_error(reason.field if reason.field in form.fields else None, str(reason))
-    return form

@@ -2,10 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sites import clock
 from sites.agencies.models import Agency, AgencyName
+from sites.clock.days import holding_on
 from sites.refusals import Missing
 
 
@@ -19,9 +22,7 @@ def agency_named(code: str) -> Agency:
 
 def agencies_on(day: date) -> QuerySet[Agency]:
     """The agencies that exist on a day."""
-    return Agency.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    )
+    return Agency.objects.filter(holding_on(day, "valid"))
 
 
 def name_on(agency: Agency, day: date) -> AgencyName:
@@ -34,3 +35,11 @@ def name_on(agency: Agency, day: date) -> AgencyName:
         raise Missing(_("The agency “%(code)s” has no name.") % {"code": agency.code}, code="nameless_agency")
     begun = [name for name in names if (name.held_from or date.min) <= day]
     return begun[-1] if begun else names[0]
+
+
+def name_today(agency: Agency) -> str:
+    """What an agency is called today, in the language of the moment; its code where it has no name."""
+    if not agency.names.all():
+        return agency.code
+    name = name_on(agency, clock.today())
+    return name.name_en if (get_language() or "vi").startswith("en") else name.name_vi

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sites import clock
+from sites.clock.days import holding_on
 from sites.domains.models import PublicSite
 from sites.refusals import Missing
 from sites.rules.models import Rule
@@ -14,9 +15,7 @@ from sites.rules.models import Rule
 
 def rules_holding(*, on: date) -> QuerySet[Rule]:
     """The rules of all sites that hold on a day, with their legal basis."""
-    return Rule.objects.select_related("basis").filter(
-        Q(holds_from__isnull=True) | Q(holds_from__lte=on), Q(holds_to__isnull=True) | Q(holds_to__gt=on)
-    )
+    return Rule.objects.select_related("basis").filter(holding_on(on, "holds"))
 
 
 def rule_for(key: str, *, site: PublicSite | None = None, on: date | None = None) -> Rule:

@@ -50,7 +50,13 @@ def make_seat_kinds() -> None:
     for code, (page_rights, media_rights) in SEAT_KINDS.items():
         SeatKind.objects.get_or_create(
             code=code,
-            defaults={"name_vi": code, "name_en": code, "page_rights": page_rights, "media_rights": media_rights},
+            defaults={
+                "name_vi": code,
+                "name_en": code,
+                "page_rights": page_rights,
+                "media_rights": media_rights,
+                "gives": ["writer", "translator"] if code == "site_admin" else [],
+            },
         )
 
 

@@ -7,10 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from tests.factories.workflows import make_desk, make_portal
-
 OWN = "test_own_of_workflows"
-DESKS = "test_desks_of_workflows"
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -19,40 +16,11 @@ def static_folder() -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
-@pytest.fixture(scope="session")
-def desks_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A copy of the test database with two departments and the portal, made once a run: opening a site takes time."""
-    with django_db_blocker.unblock():
-        connection = connections["default"]
-        template = connection.settings_dict["NAME"]
-        connection.close()
-        _in_maintenance(f'create database "{DESKS}" template "{template}"')
-        connection.settings_dict["NAME"] = DESKS
-        for code in ("stc", "skhdt"):
-            make_desk(code)
-        make_portal()
-        connection.close()
-        connection.settings_dict["NAME"] = template
-        yield DESKS
-        _in_maintenance(f'drop database "{DESKS}" with (force)')
-
-
 @pytest.fixture(autouse=True, scope="module")
-def _at_the_desks(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    """The connection leads to the database with desks while a module's tests run, unless it says `EMPTY_DATABASE`."""
-    if getattr(request.module, "EMPTY_DATABASE", False):
-        yield
-        return
-    desks_database = request.getfixturevalue("desks_database")
-    connection = connections["default"]
-    template = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
-    connection.settings_dict["NAME"] = desks_database
-    yield
-    with django_db_blocker.unblock():
-        connection.close()
-    connection.settings_dict["NAME"] = template
+def _at_the_desks(request: pytest.FixtureRequest) -> None:
+    """Every module works with the desks, unless it says `EMPTY_DATABASE`."""
+    if not getattr(request.module, "EMPTY_DATABASE", False):
+        request.getfixturevalue("at_the_desks")
 
 
 @pytest.fixture

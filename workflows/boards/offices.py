@@ -8,25 +8,32 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Cast, Concat
 
 from sites.accounts.models import Post, Seat, User
-from sites.accounts.selectors import holding_on, people, posts_of, seats_of
+from sites.accounts.selectors import people, posts_of, seats_of
+from sites.clock.days import holding_on
 
 
 def offices_of(person: User, on: date) -> list[str]:
     """The offices that a person holds on a day. Administrators and closed accounts hold none."""
     if person.is_superuser or not person.is_active or person.closed_at:
         return []
-    posts = [f"post/{post.kind}/{post.agency_id}" for post in posts_of(person, on)]
-    seats = [
-        f"seat/{seat.kind.code}/{seat.site_id}" + (f"/{seat.section.translation_key}" if seat.section else "")
-        for seat in seats_of(person, on)
-    ]
-    return posts + seats
+    rows: list[Post | Seat] = [*posts_of(person, on), *seats_of(person, on)]
+    return [office_of(row) for row in rows]
 
 
-def holders(asked: Sequence[str], on: date) -> QuerySet[User]:
-    """The people who hold one of these offices on a day. Administrators hold none."""
-    held = Q(Exists(posts_held(on).filter(person=OuterRef("pk"), office__in=list(asked)))) | Q(
-        Exists(seats_held(on).filter(person=OuterRef("pk"), office__in=list(asked)))
+def office_of(row: Post | Seat) -> str:
+    """The office that a post or seat is."""
+    if isinstance(row, Post):
+        return f"post/{row.kind}/{row.agency_id}"
+    below = f"/{row.section.translation_key}" if row.section else ""
+    return f"seat/{row.kind.code}/{row.site_id}{below}"
+
+
+def holders(asked: Sequence[str], on: date, *, without: Sequence[Post | Seat] = ()) -> QuerySet[User]:
+    """The people who hold one of these offices on a day, `without` some posts and seats."""
+    posts = posts_held(on).exclude(pk__in=[row.pk for row in without if isinstance(row, Post)])
+    seats = seats_held(on).exclude(pk__in=[row.pk for row in without if isinstance(row, Seat)])
+    held = Q(Exists(posts.filter(person=OuterRef("pk"), office__in=list(asked)))) | Q(
+        Exists(seats.filter(person=OuterRef("pk"), office__in=list(asked)))
     )
     return people().filter(held, is_superuser=False).order_by("full_name", "pk")
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from sites import clock
+from sites.clock.days import holding_on
 from sites.domains.models import PublicSite
 from sites.domains.selectors import site_of
 from sites.refusals import Missing
@@ -17,11 +18,6 @@ from workflows.boards.steps import eligible, stand_ins, steps_of
 from workflows.boards.who import Item
 
 __all__ = ["board_of", "chain_for", "chain_of_site", "eligible", "item_of", "role_names", "stand_ins", "steps_of"]
-
-
-def holding_on(day: date) -> Q:
-    """The condition that a board or the use of a chain holds on a day."""
-    return (Q(holds_from__isnull=True) | Q(holds_from__lte=day)) & (Q(holds_to__isnull=True) | Q(holds_to__gt=day))
 
 
 def site_of_page(page: Page) -> PublicSite:
@@ -34,7 +30,7 @@ def site_of_page(page: Page) -> PublicSite:
 
 def chain_of_site(site: PublicSite, on: date | None = None) -> Chain:
     """The chain of a site on a day (today): its own, else that of its kind; raises Missing."""
-    uses = ChainUse.objects.filter(holding_on(on or clock.today())).select_related("chain__basis")
+    uses = ChainUse.objects.filter(holding_on(on or clock.today(), "holds")).select_related("chain__basis")
     use = uses.filter(Q(site=site) | Q(site_kind=site.kind)).order_by("site_kind").first()
     if use is None:
         raise Missing(_("No chain holds for the site “%(site)s”.") % {"site": site.code}, code="no_chain")
@@ -59,7 +55,7 @@ def _sections_of(page: Page) -> tuple[UUID, ...]:
 
 def board_of(site: PublicSite, on: date | None = None) -> Board | None:
     """The board of a site on a day (today)."""
-    return Board.objects.filter(holding_on(on or clock.today()), site=site).first()
+    return Board.objects.filter(holding_on(on or clock.today(), "holds"), site=site).first()
 
 
 def role_names(site: PublicSite, on: date | None = None) -> dict[str, str]:

@@ -1,0 +1,50 @@
+"""People: inviting and closing them; giving and ending posts and seats; writing the rights that follow."""
+
+from sites.accounts.actions.holding import (
+    Term,
+    amend,
+    end_post,
+    end_seat,
+    give_many,
+    give_post,
+    give_seat,
+    keep_seat_kind,
+)
+from sites.accounts.actions.people import (
+    Personal,
+    close_person,
+    correct_person,
+    hash_of,
+    invite,
+    invite_administrator,
+    invite_person,
+    send_forgotten_link,
+    send_link,
+    set_password,
+)
+from sites.accounts.actions.writing import compare_rights, rights_follow, settle_alarm, write_rights
+
+__all__ = [
+    "Personal",
+    "Term",
+    "amend",
+    "close_person",
+    "compare_rights",
+    "correct_person",
+    "end_post",
+    "end_seat",
+    "give_many",
+    "give_post",
+    "give_seat",
+    "hash_of",
+    "invite",
+    "invite_administrator",
+    "invite_person",
+    "keep_seat_kind",
+    "rights_follow",
+    "send_forgotten_link",
+    "send_link",
+    "set_password",
+    "settle_alarm",
+    "write_rights",
+]

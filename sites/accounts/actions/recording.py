@@ -1,0 +1,21 @@
+"""What every action on people does: refuse, check, save, and write down who did it."""
+
+from django.db.models import Model
+from wagtail.log_actions import log
+
+from sites.accounts.models import User
+from sites.refusals import Reason, Refused
+from sites.refusals.checking import check_fields
+
+
+def save(row: Model, *, actor: User, action: str) -> None:
+    """Check every field and constraint, then save and record who did it."""
+    check_fields(row)
+    row.save()
+    log(row, action, user=actor)
+
+
+def refuse(reasons: list[Reason]) -> None:
+    """Raise Refused if there is a reason."""
+    if reasons:
+        raise Refused(reasons=reasons)

@@ -1,0 +1,64 @@
+"""Whose posts and seats an actor may touch: everything for administrators; else what his own seats let him give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from sites import clock
+from sites.accounts.enums import PostKind
+from sites.accounts.models import Post, Seat, User
+from sites.domains.enums import SiteState
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What an actor manages today. `kinds`: by site, the codes of the seats that he may give there.
+
+    Who manages the people of a site gives no seat that decides or manages, and no post but of staff: nobody is given
+    more through him than he has himself.
+    """
+
+    everything: bool = False
+    kinds: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    agencies: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.kinds)
+
+    def covers(self, row: Post | Seat) -> bool:
+        """Whether he may give and end this post or seat."""
+        if self.everything:
+            return True
+        if isinstance(row, Seat):
+            return row.kind.code in self.kinds.get(row.site_id, ())
+        return row.kind == PostKind.STAFF and row.agency_id in self.agencies
+
+    def touches(self, row: Post | Seat) -> bool:
+        """Whether the post or seat is on his site or in its agency."""
+        if self.everything:
+            return True
+        return row.site_id in self.kinds if isinstance(row, Seat) else row.agency_id in self.agencies
+
+
+def reach_of(actor: User) -> Reach:
+    """What an actor manages today; nothing for whoever is closed or holds no seat that gives others."""
+    if not actor.is_active or actor.closed_at:
+        return Reach()
+    if actor.is_superuser:
+        return Reach(everything=True)
+    seats = Seat.objects.on(clock.today()).filter(person=actor, section=None, site__state=SiteState.OPEN)
+    rows = seats.exclude(kind__gives=[]).values_list("site_id", "site__agency_id", "kind__gives")
+    kinds: dict[int, frozenset[str]] = {}
+    for site, _agency, codes in rows:
+        kinds[site] = kinds.get(site, frozenset()) | frozenset(codes)
+    return Reach(kinds=kinds, agencies=frozenset(agency for _site, agency, _codes in rows))
+
+
+def people_within(reach: Reach) -> QuerySet[User]:
+    """The people whom an actor may see: everybody, or who holds or held a post or seat on his sites."""
+    if reach.everything:
+        return User.objects.all()
+    seats = Seat.objects.filter(site__in=list(reach.kinds)).values("person")
+    posts = Post.objects.filter(agency__in=list(reach.agencies)).values("person")
+    return User.objects.filter(Q(pk__in=seats) | Q(pk__in=posts), is_superuser=False)
