@@ -64,7 +64,8 @@ class Sections:
     def preview(self, plan: SitePlan) -> list[str]:
         """The sections that are missing."""
         return [
-            _("make the section “%(section)s” in “%(language)s”") % {"section": section.code, "language": language}
+            _("make the section “%(section)s” in “%(language)s”")
+            % {"section": section.titles[language], "language": language}
             for section, language, page in _sections(plan)
             if page is None
         ]
@@ -100,7 +101,10 @@ class Publishing:
 
     def preview(self, plan: SitePlan) -> list[str]:
         """The pages that are not live."""
-        return [_("publish “%(page)s”") % {"page": page.title} for page in _pages(plan) if not page.live]
+        there = _pages(plan)
+        missing = len(plan.languages) * (1 + len(plan.sections)) - len(there)
+        lines = [_("publish “%(page)s”") % {"page": page.title} for page in there if not page.live]
+        return lines + ([_("release and publish %(number)s new pages") % {"number": missing}] if missing else [])
 
     def apply(self, plan: SitePlan, context: OpeningContext) -> None:
         """Publish what was made now, and what has never been live. What somebody took back stays back."""

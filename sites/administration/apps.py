@@ -12,6 +12,8 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "sites_rules.LegalBasis": KEPT,
     "sites_domains.PublicSite": ("view",),
     "sites_domains.Host": KEPT,
+    "sites_domains.ProvinceDomain": KEPT,
+    "sites_rules.RuleOverride": ("view",),
 }
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -28,6 +30,19 @@ class ActionForm(WagtailAdminModelForm):
 
 class HostForm(ActionForm):
     """The form of a host name: a name and its site are for ever, only the role changes."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=500,
+        help_text=_("Only for a name that breaks a naming rule: why it is used all the same. It is recorded."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Hand the reason on with the row."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.instance.reason = cleaned.get("reason", "")
+        return cleaned
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

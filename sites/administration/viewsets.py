@@ -11,14 +11,15 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from sites import clock
 from sites.accounts.actions import amend, give_many
 from sites.accounts.models import Post, Seat, User
+from sites.administration.opening.viewset import Opening
 from sites.administration.views import ActionForm, ActionViewSet, HostForm
 from sites.agencies.actions import save_agency
 from sites.agencies.models import Agency, AgencyName
 from sites.agencies.selectors import name_on
-from sites.domains.actions import keep_host
-from sites.domains.models import Host, PublicSite
+from sites.domains.actions import keep_host, save_domain
+from sites.domains.models import Host, ProvinceDomain, PublicSite
 from sites.rules.actions import correct_rule, save_basis, set_rule
-from sites.rules.models import LegalBasis, Rule
+from sites.rules.models import LegalBasis, Rule, RuleOverride
 
 UNITS = {"working_day": _("working days"), "month": _("months"), "times_a_week": _("times a week")}
 
@@ -55,7 +56,11 @@ def _correct_rule(actor: User, row: Rule) -> Rule:
 
 
 def _keep_host(actor: User, row: Host) -> Host:
-    return keep_host(actor, site=row.site, hostname=row.hostname, role=row.role)
+    return keep_host(actor, site=row.site, hostname=row.hostname, role=row.role, reason=row.reason)
+
+
+def _save_domain(actor: User, row: ProvinceDomain) -> ProvinceDomain:
+    return save_domain(actor, domain=row)
 
 
 def _name_today(agency: Agency) -> str:
@@ -188,7 +193,7 @@ class LegalBases(ActionViewSet):
 
 
 class PublicSites(ActionViewSet):
-    """The sites, to read: they are opened by the command `open_site`."""
+    """The sites, to read: they are opened on a screen of their own, or by the command `open_site`."""
 
     model = PublicSite
     name = "public_sites"  # type: ignore[assignment]
@@ -199,7 +204,7 @@ class PublicSites(ActionViewSet):
     inspect_view_enabled = True
     inspect_view_fields = [
         "code", "kind", "name_vi", "name_en", "agency", "parent", "responsible_person", "collection", "state",
-        "opened_on", "closed_on", "successor",
+        "opened_on", "basis", "decision_number", "decided_on", "closed_on", "successor",
     ]  # fmt: skip
     edit_handler = _edit_handler(FieldPanel("name_vi", read_only=True))
 
@@ -214,8 +219,32 @@ class Hosts(ActionViewSet):
     search_fields = ("hostname",)
     to_create = to_change = staticmethod(_keep_host)
     edit_handler = ObjectList(
-        [FieldPanel("site"), FieldPanel("hostname"), FieldPanel("role")], base_form_class=HostForm
+        [FieldPanel("site"), FieldPanel("hostname"), FieldPanel("role"), FieldPanel("reason")],
+        base_form_class=HostForm,
     )
+
+
+class Domains(ActionViewSet):
+    """The domains of the province, with their days. Host names stand under one of them (Điều 3)."""
+
+    model = ProvinceDomain
+    icon = "globe"
+    list_display = ("name", "held_from", "held_to", "basis")
+    search_fields = ("name",)
+    to_create = to_change = staticmethod(_save_domain)
+    edit_handler = _edit_handler(FieldPanel("name"), _days("held_from", "held_to"), FieldPanel("basis"))
+
+
+class RuleOverrides(ActionViewSet):
+    """Rules that were set aside in one case, to read."""
+
+    model = RuleOverride
+    icon = "warning"
+    list_display = ("subject", "article", "reason", "by", "at")
+    list_filter = ("by",)
+    search_fields = ("subject", "reason", "article")
+    inspect_view_enabled = True
+    edit_handler = _edit_handler(FieldPanel("reason", read_only=True))
 
 
 class Administration(ModelViewSetGroup):
@@ -226,5 +255,5 @@ class Administration(ModelViewSetGroup):
     menu_name = "province"
     menu_order = 900  # type: ignore[assignment]
     items = (  # type: ignore[assignment]
-        Agencies, AgencyNames, PublicSites, Hosts, Posts, Seats, Rules, LegalBases,
+        Opening, Agencies, AgencyNames, PublicSites, Hosts, Domains, RuleOverrides, Posts, Seats, Rules, LegalBases,
     )  # fmt: skip

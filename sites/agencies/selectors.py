@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sites import clock
 from sites.agencies.models import Agency, AgencyName
 from sites.clock.days import holding_on
+from sites.provisioning.plan import SitePlan
 from sites.refusals import Missing
 
 
@@ -18,6 +19,11 @@ def agency_named(code: str) -> Agency:
     if agency is None:
         raise Missing(_("There is no agency with the code “%(code)s”.") % {"code": code}, code="unknown_agency")
     return agency
+
+
+def agency_of_plan(plan: SitePlan) -> Agency | None:
+    """The agency of a site that is to be opened, where it is in the register."""
+    return Agency.objects.select_related("kind").prefetch_related("names").filter(code=plan.agency_code).first()
 
 
 def agencies_on(day: date) -> QuerySet[Agency]:

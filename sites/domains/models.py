@@ -2,12 +2,14 @@
 
 import uuid
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Locale, Page, Site
 
-from sites.agencies.models import Agency
+from sites.agencies.models import Agency, Days, refuse_backward
 from sites.domains.enums import HostRole, SiteKind, SiteState
 
 
@@ -37,6 +39,9 @@ class PublicSite(models.Model):
         "self", models.PROTECT, verbose_name=_("successor"), related_name="predecessors", null=True, blank=True
     )
     responsible_person = models.CharField(_("responsible person"), max_length=200, blank=True)
+    basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+    decision_number = models.CharField(_("number of the decision"), max_length=120, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("site")
@@ -85,6 +90,8 @@ class Host(models.Model):
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
 
+    reason = ""  # of a form: why this name although a rule asks for another (kept in `sites.rules.RuleOverride`)
+
     class Meta:
         verbose_name = _("host name")
         verbose_name_plural = _("host names")
@@ -98,3 +105,43 @@ class Host(models.Model):
 
     def __str__(self) -> str:
         return self.hostname
+
+
+class ProvinceDomain(models.Model):
+    """One domain that the province holds on the days [held_from, held_to); hosts of its sites stand under it.
+
+    Kept by administrators: a merger brings another one, and the old one runs on for a while. No personal data.
+    """
+
+    name = models.CharField(_("domain"), max_length=253)
+    held_from = models.DateField(_("from"), null=True, blank=True)
+    held_to = models.DateField(_("until (not included)"), null=True, blank=True)
+    basis = models.CharField(_("legal basis"), max_length=300)
+
+    class Meta:
+        verbose_name = _("domain of the province")
+        verbose_name_plural = _("domains of the province")
+        ordering = ("name", F("held_from").asc(nulls_first=True))
+        constraints = (
+            ExclusionConstraint(
+                name="one_row_a_domain_and_day",
+                expressions=(
+                    ("name", RangeOperators.EQUAL),
+                    (Days("held_from", "held_to"), RangeOperators.OVERLAPS),
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(held_from__isnull=True) | Q(held_to__isnull=True) | Q(held_to__gt=F("held_from")),
+                name="domain_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(name__regex=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"), name="domain_is_plain"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """The domain ends after it begins."""
+        refuse_backward(self.held_from, self.held_to, field="held_to")

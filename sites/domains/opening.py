@@ -11,6 +11,7 @@ from wagtail.models import Collection, Site
 from sites import clock
 from sites.agencies.selectors import agency_named
 from sites.domains.actions import keep_host
+from sites.domains.checks import taken_by
 from sites.domains.enums import HostRole, SiteKind
 from sites.domains.locks import tree_exclusive
 from sites.domains.models import Host, PublicSite, SiteHome
@@ -124,7 +125,7 @@ class SiteHosts:
     def apply(self, plan: SitePlan, context: OpeningContext) -> None:
         site = site_in(context)
         for host in sorted(plan.hosts, key=lambda host: host.role != HostRole.CANONICAL):  # the canonical one first
-            keep_host(context.actor, site=site, hostname=host.hostname, role=host.role)
+            keep_host(context.actor, site=site, hostname=host.hostname, role=host.role, reason=host.reason)
 
     def verify(self, plan: SitePlan) -> list[str]:
         return self.preview(plan)
@@ -176,6 +177,9 @@ def _make_site(plan: SitePlan, context: OpeningContext) -> PublicSite:
         parent=site_named(plan.parent_code) if plan.parent_code else None,
         wagtail_site=wagtail_site,
         collection=context.collection,
+        basis=plan.basis,
+        decision_number=plan.decision_number,
+        decided_on=plan.decided_on,
         opened_on=clock.today(),
         **_fields(plan),
     )
@@ -209,9 +213,8 @@ def _add_homes(plan: SitePlan, context: OpeningContext) -> None:
 def _refuse_taken(plan: SitePlan, site: PublicSite | None) -> None:
     """A host name belongs to one site, for ever."""
     names = Host.objects.filter(hostname__in=[host.hostname for host in plan.hosts]).exclude(site=site)
-    if taken := sorted(names.values_list("hostname", flat=True)):
-        message = _("These host names belong to another site: %(names)s") % {"names": ", ".join(taken)}
-        raise Invalid(message, code="host_taken", errors={"hosts": [message]})
+    if taken := [taken_by(host) for host in names.select_related("site")]:
+        raise Invalid(" ".join(taken), code="host_taken", errors={"hosts": taken})
 
 
 def _canonical(plan: SitePlan) -> str:

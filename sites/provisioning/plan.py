@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ class Order(IntEnum):
     """When a step runs; later steps use what earlier ones made."""
 
     LOCK = 0  # domains: the tree, alone; what of the site is open already
+    AGENCY = 5  # agencies: an agency that is new with its site
     COLLECTION = 10  # domains: `context.collection`
     HOMES = 20  # cms.home: `context.homes`
     SITE = 30  # domains: Wagtail's Site, PublicSite, SiteHome: `context.site`
@@ -28,10 +30,25 @@ class Order(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class HostPlan:
-    """One host name; `role` is a value of `sites.domains.enums.HostRole`."""
+    """One host name; `role` is a value of `sites.domains.enums.HostRole`.
+
+    `reason` says why it is used although a rule asks for another name.
+    """
 
     hostname: str
     role: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyPlan:
+    """An agency that is written down together with its first site. `kind` and `parent_code` are codes."""
+
+    code: str
+    kind: str
+    names: Mapping[str, str]
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    parent_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +63,11 @@ class SectionPlan:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """One site as data. `names` by language; the first of `languages` is the one without a prefix in addresses."""
+    """One site as data. `names` by language; the first of `languages` is the one without a prefix in addresses.
+
+    `basis` is the article that the site stands on, `decision_number` and `decided_on` name the decision to open it.
+    `new_agency` describes the agency of `agency_code` where it is not in the register yet.
+    """
 
     code: str
     kind: str
@@ -58,6 +79,9 @@ class SitePlan:
     sections: tuple[SectionPlan, ...] = ()
     responsible_person: str = ""
     basis: str = ""
+    decision_number: str = ""
+    decided_on: date | None = None
+    new_agency: AgencyPlan | None = None
 
 
 @dataclass(slots=True)
@@ -103,6 +127,10 @@ class OpeningStep(Protocol):
 
 
 opening_steps: Registry[OpeningStep] = Registry("steps of opening a site")
+
+
+# The sections that a kind of site has to have, for a plan that names none.
+usual_sections: Registry[Callable[[str], tuple[SectionPlan, ...]]] = Registry("sections of a kind of site")
 
 
 def steps_in_order() -> list[OpeningStep]:

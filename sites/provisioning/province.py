@@ -23,8 +23,10 @@ class Stage(IntEnum):
     BASES = 20
     AGENCIES = 30
     CHAINS = 40
+    DOMAINS = 42
+    RULES = 45  # of the whole province: how host names look is asked when sites are opened
     SITES = 50
-    RULES = 60
+    SITE_RULES = 60
     PEOPLE = 70
     BOARDS = 80
     CATEGORIES = 90

@@ -1,12 +1,13 @@
 """The sites of a province as data: `province.yaml`, `sites.yaml`, `sections.yaml`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from sites.provisioning.actions import open_site
 from sites.provisioning.checks import faults_of_plan
-from sites.provisioning.plan import HostPlan, SectionPlan, SitePlan
+from sites.provisioning.plan import AgencyPlan, HostPlan, SectionPlan, SitePlan, usual_sections
 from sites.provisioning.province import Loading, ProvincePart, Stage, Writing, province_parts
 from sites.provisioning.sources import Row
 
@@ -33,8 +34,11 @@ def read_sites(loading: Loading) -> Writing:
 
 
 def read_plan(row: Row, loading: Loading) -> SitePlan:
-    """Read one site with its own sections, for `open_site PLAN.yaml`."""
-    return _plan(loading, row, "", _rows_of_sections(row.rows("sections"), loading))
+    """Read one site that stands alone: with sections of its own, else with those that its kind has to have."""
+    if row.has("sections"):
+        return _plan(loading, row, "", _rows_of_sections(row.rows("sections"), loading))
+    plan = _plan(loading, row, "", [])
+    return replace(plan, sections=tuple(section for given in usual_sections for section in given(plan.kind)))
 
 
 def _read_domain(loading: Loading) -> str:
@@ -68,10 +72,12 @@ def _rows_of_sections(rows: Sequence[Row], loading: Loading) -> Sections:
 
 def _plan(loading: Loading, row: Row, domain: str, sections: Sections) -> SitePlan:
     kind = row.choice("kind", KINDS)
+    new_agency = _new_agency(loading, row.row("new_agency")) if row.has("new_agency") else None
     plan = SitePlan(
         code=loading.define(row, "code", "site"),
         kind=kind,
-        agency_code=loading.refer(row, "agency", "agency"),
+        agency_code=loading.refer(row, "agency", "agency") if new_agency is None else new_agency.code,
+        new_agency=new_agency,
         parent_code=loading.refer_or_empty(row, "parent", "site"),
         names=row.by_language("names", LANGUAGES),
         hosts=_hosts(row, kind, domain, loading.option("domain")),
@@ -79,6 +85,8 @@ def _plan(loading: Loading, row: Row, domain: str, sections: Sections) -> SitePl
         sections=tuple(section for kinds, section in sections if not kinds or kind in kinds),
         responsible_person=row.text_or_empty("responsible_person"),
         basis=row.text_or_empty("basis"),
+        decision_number=row.text_or_empty("decision_number"),
+        decided_on=row.day("decided_on"),
     )
     for key, messages in faults_of_plan(plan).items():
         for message in messages if row.has(key) else ():
@@ -86,11 +94,28 @@ def _plan(loading: Loading, row: Row, domain: str, sections: Sections) -> SitePl
     return plan
 
 
+def _new_agency(loading: Loading, row: Row | None) -> AgencyPlan | None:
+    """An agency that comes into the register with its site."""
+    if row is None:
+        return None
+    short = row.row("abbreviations") if row.has("abbreviations") else None
+    return AgencyPlan(
+        code=loading.define(row, "code", "agency"),
+        kind=loading.refer(row, "kind", "agency kind"),
+        parent_code=loading.refer_or_empty(row, "parent", "agency"),
+        names=row.by_language("names", LANGUAGES),
+        abbreviations={language: short.text_or_empty(language) for language in LANGUAGES} if short else {},
+    )
+
+
 def _hosts(row: Row, kind: str, domain: str, stand_in: str) -> tuple[HostPlan, ...]:
-    hosts = [HostPlan(host.text("name"), host.choice("role", ROLES, "equal")) for host in row.rows("hosts")]
+    hosts = [
+        HostPlan(host.text("name"), host.choice("role", ROLES, "equal"), host.text_or_empty("reason"))
+        for host in row.rows("hosts")
+    ]
     if stand_in and domain:
         hosts = _elsewhere(hosts, domain, stand_in)
-        hosts += [HostPlan(name, "equal") for name in HERE if kind == "portal"]
+        hosts += [HostPlan(name, "equal", _("trial system")) for name in HERE if kind == "portal"]
     return tuple(hosts)
 
 
@@ -99,8 +124,8 @@ def _elsewhere(hosts: list[HostPlan], domain: str, stand_in: str) -> list[HostPl
     moved: list[HostPlan] = []
     for host in hosts:
         if host.role == "canonical" and host.hostname.endswith(domain):
-            moved.append(HostPlan(host.hostname.removesuffix(domain) + stand_in, "canonical"))
-            moved.append(HostPlan(host.hostname, "equal"))
+            moved.append(HostPlan(host.hostname.removesuffix(domain) + stand_in, "canonical", host.reason))
+            moved.append(HostPlan(host.hostname, "equal", host.reason))
         else:
             moved.append(host)
     return moved

@@ -43,6 +43,11 @@ class Row:
         """Note a mistake at the line of a key."""
         self._faults.append(Fault(self.file, self.line(key), reason))
 
+    @property
+    def noted(self) -> list[Fault]:
+        """The mistakes of the whole file that were noted so far."""
+        return self._faults
+
     def has(self, key: str) -> bool:
         """Whether the key is given."""
         return key in self._data
@@ -162,12 +167,19 @@ def plain(value: Any) -> Any:
 
 def read_file(path: Path, *, name: str, faults: list[Fault]) -> Row:
     """Read one YAML file; what is not even YAML is a fault at its line, and reads as an empty mapping."""
+    return read_text(path.read_text("utf-8"), name=name, faults=faults)
+
+
+def read_text(text: str, *, name: str, faults: list[Fault]) -> Row:
+    """Read YAML; a list alone is read as the one under `sites`."""
     try:
-        data = YAML().load(path.read_text("utf-8"))
+        data = YAML().load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         faults.append(Fault(name, line, str(error.problem or error.context).splitlines()[0]))
         data = CommentedMap()
+    if isinstance(data, CommentedSeq):
+        data = CommentedMap({"sites": data})
     if not isinstance(data, CommentedMap):
         faults.append(Fault(name, 1, _("the file is not a mapping")))
         data = CommentedMap()

@@ -1,5 +1,6 @@
 """The regulation as data: documents, and the rules that they set, with dates."""
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -71,3 +72,24 @@ class Rule(models.Model):
     def clean(self) -> None:
         """The rule ends after it begins."""
         refuse_backward(self.holds_from, self.holds_to, field="holds_to")
+
+
+class RuleOverride(models.Model):
+    """A rule was set aside in one case: for what, by whom, when and why. INSERT only. Personal data: who did it."""
+
+    rule = models.ForeignKey(Rule, models.PROTECT, verbose_name=_("rule"), related_name="overrides")
+    article = models.CharField(_("article"), max_length=120, blank=True)
+    subject = models.CharField(_("for what"), max_length=300)
+    reason = models.CharField(_("reason"), max_length=500)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="rules_set_aside"
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("rule set aside")
+        verbose_name_plural = _("rules set aside")
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.article} {self.subject}"

@@ -7,6 +7,7 @@ from sites.provisioning.province import Loading, ProvincePart, Stage, Writing
 from sites.provisioning.sources import Row
 from sites.rules.actions import correct_rule, keep_basis, set_rule
 from sites.rules.models import LegalBasis, Rule
+from sites.rules.sections import SECTIONS
 
 
 def read_bases(loading: Loading) -> Writing:
@@ -31,15 +32,42 @@ def read_bases(loading: Loading) -> Writing:
 
 
 def read_rules(loading: Loading) -> Writing:
-    """Read the rules of the province and of single sites."""
-    document = loading.document("rules.yaml")
-    rules = [_rule(loading, row) for row in document.rows("rules")] if document else []
+    """Read the rules of the whole province, and which sections the sites of each kind have to have (Điều 8.5)."""
+    rules = [rule for rule in _rules(loading) if not rule["site"]]
+    sections = _sections(loading)
+
+    def write() -> None:
+        for rule in [*rules, *sections]:
+            _write(loading, dict(rule))
+
+    return write
+
+
+def read_site_rules(loading: Loading) -> Writing:
+    """Read the rules of single sites."""
+    rules = [rule for rule in _rules(loading) if rule["site"]]
 
     def write() -> None:
         for rule in rules:
             _write(loading, dict(rule))
 
     return write
+
+
+def _rules(loading: Loading) -> list[dict[str, Any]]:
+    document = loading.document("rules.yaml")
+    return [_rule(loading, row) for row in document.rows("rules")] if document else []
+
+
+def _sections(loading: Loading) -> list[dict[str, Any]]:
+    """The rule that a site opened later asks: `sections.yaml` as one value, on the province's own basis."""
+    document, province = loading.document("sections.yaml"), loading.document("province.yaml")
+    if document is None or province is None:
+        return []
+    rule = dict.fromkeys(("site", "holds_from", "holds_to"))
+    basis = province.text("basis")
+    value = document.value("sections")
+    return [{**rule, "key": SECTIONS, "value": value, "unit": "list", "article": "", "basis": basis}] if basis else []
 
 
 def _rule(loading: Loading, row: Row) -> dict[str, Any]:
@@ -74,3 +102,4 @@ def _write(loading: Loading, fields: dict[str, Any]) -> None:
 
 BASES = ProvincePart(Stage.BASES, read_bases)
 RULES = ProvincePart(Stage.RULES, read_rules)
+SITE_RULES = ProvincePart(Stage.SITE_RULES, read_site_rules)

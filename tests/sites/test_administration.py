@@ -13,7 +13,18 @@ from sites.rules.models import LegalBasis, Rule
 from tests.factories.sites import make_administrator, make_person, make_seat_kinds, make_site
 
 pytestmark = pytest.mark.django_db
-SCREENS = ("agency", "agencyname", "public_sites", "host", "post", "seat", "rule", "legalbasis")
+SCREENS = (
+    "agency",
+    "agencyname",
+    "public_sites",
+    "host",
+    "provincedomain",
+    "ruleoverride",
+    "post",
+    "seat",
+    "rule",
+    "legalbasis",
+)
 
 
 @pytest.fixture

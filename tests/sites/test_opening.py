@@ -126,8 +126,9 @@ def test_a_host_name_belongs_to_one_site() -> None:
 
 
 def test_an_unknown_agency_opens_nothing() -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(Invalid) as refusal:
         open_site(make_administrator(), plan=make_plan("ghost"))
+    assert "agency" in refusal.value.errors
     assert not PublicSite.objects.exists()
 
 

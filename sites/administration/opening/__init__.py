@@ -1,0 +1,1 @@
+"""The screens on which administrators open sites: one, or many."""
