@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from api.content.queries import COUNTED, HEAD
-from api.http.cursors import Cursor
+from api.content.queries import COUNTED, DUE_ON_SITE, DUE_ON_SITES, HEAD
+from api.http.cursors import NOT_OURS, Cursor
 from api.http.problems import Problem
 
+LIVE = "c.kind = 'page' and c.state = 'live'"
 IN_LANGUAGE = "c.locale = coalesce(%(locale)s, h.first_locale)"
 OR_FALLBACK = (
     "(c.locale = coalesce(%(locale)s, h.first_locale) or (c.locale = h.first_locale and not exists ("
@@ -30,11 +31,15 @@ TERM_IS_KNOWN = (
 
 @dataclass(slots=True)
 class Conditions:
-    """The filters of one list, as SQL with its parameters; `known` checks that a filter names something."""
+    """The filters of one list, as SQL with its parameters; `known` checks that a filter names something.
 
-    where: list[str] = field(default_factory=lambda: ["c.kind = 'page'", "c.state = 'live'"])
+    `due` selects when something on the site or sites that are asked is planned to change.
+    """
+
+    where: list[str] = field(default_factory=list)
     parameters: dict[str, Any] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
+    due: str = DUE_ON_SITE
 
     def add(self, condition: str, **parameters: Any) -> None:
         """One more condition."""
@@ -43,10 +48,10 @@ class Conditions:
 
 
 def conditions_of(values: Mapping[str, Any]) -> Conditions:
-    """The conditions that the values of the parameters ask for."""
-    conditions = Conditions()
+    """The conditions that the values of the parameters ask for, on rows that are called `c`."""
+    conditions = Conditions(due=DUE_ON_SITES if values["include"] else DUE_ON_SITE)
     conditions.add(WITH_SUBSITES if values["include"] else ON_SITE)
-    conditions.add(OR_FALLBACK if values["fallback"] else IN_LANGUAGE, locale=values["locale"])
+    conditions.add(OR_FALLBACK if values.get("fallback") else IN_LANGUAGE, locale=values["locale"])
     if values["type"]:
         conditions.add("c.type = any(%(type)s)", type=list(values["type"]))
     terms = _terms(values, conditions)
@@ -85,7 +90,7 @@ COUNT = "(select count(*) from (select from api_publications_current c where {wh
 
 def list_query(conditions: Conditions, *, cursor: Cursor | None, most: int, is_counted: bool) -> str:
     """The SQL of one page of the list, with one row more than asked for. Adds the cursor's parameters."""
-    every = " and ".join(conditions.where)
+    every = " and ".join([LIVE, *conditions.where])
     where, order = every, "desc"
     if cursor is not None:
         sort_at, public_id = key_of(cursor)
@@ -104,10 +109,23 @@ def list_query(conditions: Conditions, *, cursor: Cursor | None, most: int, is_c
 
 def key_of(cursor: Cursor) -> tuple[datetime, UUID]:
     """Moment and public id of a cursor. Raises a Problem if they are none."""
+    return moment_in(cursor.key[0]), public_id_in(cursor.key[1])
+
+
+def moment_in(word: str) -> datetime:
+    """The moment that is a part of a cursor. Raises a Problem if it is none."""
     try:
-        sort_at, public_id = datetime.fromisoformat(cursor.key[0]), UUID(cursor.key[1])
+        found = datetime.fromisoformat(word)
     except ValueError:
-        raise Problem("invalid_cursor") from None
-    if sort_at.tzinfo is None or not 1 < sort_at.year < 9999:  # noqa: PLR2004 - so that no offset leaves the calendar
-        raise Problem("invalid_cursor")
-    return sort_at, public_id
+        raise Problem("invalid_cursor", errors=NOT_OURS) from None
+    if found.tzinfo is None or not 1 < found.year < 9999:  # noqa: PLR2004 - so that no offset leaves the calendar
+        raise Problem("invalid_cursor", errors=NOT_OURS)
+    return found
+
+
+def public_id_in(word: str) -> UUID:
+    """The public id that is a part of a cursor. Raises a Problem if it is none."""
+    try:
+        return UUID(word)
+    except ValueError:
+        raise Problem("invalid_cursor", errors=NOT_OURS) from None

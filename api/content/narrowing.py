@@ -9,19 +9,19 @@ def of(form: bytes, fields: Sequence[str] | None) -> bytes:
     """A form with only these fields, in the order of the form; the very bytes if none are named."""
     if fields is None:
         return form
-    return _written({name: value for name, value in json.loads(form).items() if name in fields})
+    return written({name: value for name, value in json.loads(form).items() if name in fields})
 
 
 def as_fallback(form: bytes) -> bytes:
     """An item that is answered in place of a missing translation, and says so."""
     item = json.loads(form)
     item["translation"] = {"status": "none", "source_locale": item["locale"], "outdated_since": None}
-    return _written(item)
+    return written(item)
 
 
 def page(forms: Sequence[bytes], rest: Mapping[str, Any]) -> bytes:
     """One page of a list from forms that are bytes already."""
-    return b'{"results":[' + b",".join(forms) + b"]," + _written(rest)[1:]
+    return b'{"results":[' + b",".join(forms) + b"]," + written(rest)[1:]
 
 
 def ending(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,5 +29,11 @@ def ending(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {name: entry[name] for name in ("state", "cause", "notice", "successor", "ended_at")}
 
 
-def _written(value: Mapping[str, Any]) -> bytes:
+def with_more(form: bytes, more: Mapping[str, Any]) -> bytes:
+    """A form with fields added behind its own."""
+    return form[:-1] + b"," + written(more)[1:]
+
+
+def written(value: Mapping[str, Any]) -> bytes:
+    """JSON as it is sent."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -5,6 +5,7 @@ import unicodedata
 from django.utils.translation import gettext_lazy as _
 
 from api.content.serializers import Item, ListedItem
+from api.content.site_serializers import Site
 from api.http.parameters import (
     COUNT,
     CURSOR,
@@ -23,6 +24,7 @@ from cms.pages.registry import public_types
 
 LIST_FIELDS = tuple(ListedItem().fields)
 ITEM_FIELDS = tuple(Item().fields)
+SITE_FIELDS = tuple(Site().fields)
 LONGEST_PATH = 1_000
 
 
@@ -44,14 +46,31 @@ PUBLIC_ID = {"type": "string", "format": "uuid"}
 SLUG = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
 
 ITEM = (SITE, LOCALE, FALLBACK, fields(ITEM_FIELDS))
-RESOLVE = (SITE, Parameter("path", path, "The path as a reader sees it.", {"type": "string", "pattern": "^/[^?#]*$"}))
-SITES = (CURSOR, LIMIT, COUNT)
+RESOLVE = (
+    SITE,
+    Parameter(
+        "path",
+        path,
+        "The path as a reader sees it.",
+        {"type": "string", "pattern": "^/[^?#]*$", "maxLength": LONGEST_PATH},
+        is_required=True,
+    ),
+    fields(ITEM_FIELDS),
+)
+ONE_SITE = (fields(SITE_FIELDS),)
+SITES = (fields(SITE_FIELDS), CURSOR, LIMIT, COUNT)
 NAVIGATION = (LOCALE,)
 LIST = (
     SITE,
     LOCALE,
     FALLBACK,
-    Parameter("type", one_of(types), "One or several types, separated by commas.", many=True),
+    Parameter(
+        "type",
+        one_of(types),
+        "One or several types, separated by commas.",
+        {"type": "string", "enum": list(types())},
+        many=True,
+    ),
     Parameter("section", uuid, "Public id of a section; what lies deeper belongs to it.", PUBLIC_ID),
     Parameter("category", slug, "Code of a category.", SLUG),
     Parameter("agency", uuid, "Public id of an agency.", PUBLIC_ID),

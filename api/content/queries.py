@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from api.http.parameters import hostname
 from api.http.problems import Problem
@@ -22,10 +23,12 @@ COUNTED = 10_000
 
 BY_NAME = "select * from api_publications_hostrow where hostname = %(host)s"
 PORTAL = "select * from api_publications_hostrow where is_portal order by hostname = canonical desc limit 1"
-COLUMNS = "h.site, h.site_id, h.hostname, h.languages, h.first_locale"
-DUE = "(select min(at) from api_publications_due d where d.site = h.site and d.at > %(now)s"
-HEAD = f"{COLUMNS}, {DUE}) as next_change_at"
-HEAD_OF_ITEM = f"{COLUMNS}, {DUE} and d.public_id = %(public_id)s) as next_change_at"
+HEAD = "h.site, h.site_id, h.hostname, h.languages, h.first_locale, h.next_change_at"
+DUE = "select min(at) from api_publications_due d where d.at > %(now)s"
+DUE_ON_SITE = f"{DUE} and d.site = b.site"
+DUE_ON_SITES = f"""{DUE} and d.site in (
+  select v.site from api_publications_current v where v.kind = 'site' and b.site_id = any(v.scope))"""  # noqa: S608
+DUE_OF_ITEM = f"{DUE_ON_SITE} and d.public_id = %(public_id)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +60,34 @@ class Found:
     padding: tuple[Any, ...] = ()
 
 
-def ask(
-    request: HttpRequest, asked_site: str | None, sql: str, parameters: Mapping[str, Any], *, padding: int = 0
-) -> Found:
-    """Run `sql`, which selects `HEAD`, a row that may be null, and `padding` columns that say the same in every row.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """SQL that selects `HEAD`, a row that may be null, and `padding` columns that say the same in every row.
 
-    Raises a Problem if the site is not known.
+    `due` selects when the answer is planned to change. `settings` hold for this query alone.
     """
+
+    sql: str
+    parameters: Mapping[str, Any]
+    padding: int = 0
+    due: str = DUE_ON_SITE
+    settings: str = ""
+
+
+def ask(request: HttpRequest, asked_site: str | None, question: Question) -> Found:
+    """Ask about a site, or about that of the request. Raises a Problem if it is not known."""
     name = asked_site or host_of(request)
     host = BY_NAME if asked_site or name not in LOOPBACK else PORTAL
     with connection.cursor() as cursor:
-        cursor.execute(f"with h as ({host}) {sql}", {**parameters, "host": name, "now": clock.now()})
+        head = f"with h as materialized (select b.*, ({question.due}) as next_change_at from ({host}) b)"  # noqa: S608
+        sql = f"{question.settings} {head} {question.sql}"
+        cursor.execute(sql, {**question.parameters, "host": name, "now": clock.now()})
+        while cursor.description is None:
+            cursor.nextset()
         rows = cursor.fetchall()
     if not rows:
         raise Problem("unknown_site", members={"site": name})
-    end = len(rows[0]) - padding
+    end = len(rows[0]) - question.padding
     own = [row[HEAD_LENGTH:end] for row in rows if row[HEAD_LENGTH] is not None]
     return Found(Head(*rows[0][:HEAD_LENGTH]), own, rows[0][end:])
 
@@ -88,3 +104,17 @@ def check_locale(head: Head, locale: str | None) -> None:
     """Raise a Problem if the site has not opened the language."""
     if locale is not None and locale not in head.languages:
         raise Problem("unknown_locale", members={"languages": list(head.languages)})
+
+
+def check_known(known: Mapping[str, str], answers: Sequence[bool] | None) -> None:
+    """Raise a Problem that names every filter whose value names nothing."""
+    unknown = [name for name, is_known in zip(known, answers or (), strict=True) if not is_known]
+    if unknown:
+        raise Problem("invalid_parameter", errors={name: [_("There is no such thing.")] for name in unknown})
+
+
+def as_counted(count: int | None) -> dict[str, int]:
+    """A count as it is told: exact to 10,000."""
+    if count is None:
+        return {}
+    return {"count": count} if count <= COUNTED else {"count_is_at_least": COUNTED}

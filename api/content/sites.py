@@ -7,8 +7,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from api.content import narrowing
-from api.content.parameters import NAVIGATION, SITES
-from api.content.queries import COUNTED, HEAD, Found, ask, check_locale
+from api.content.parameters import NAVIGATION, ONE_SITE, SITES
+from api.content.queries import COUNTED, DUE, HEAD, Found, Question, as_counted, ask, check_locale
 from api.content.site_serializers import Menus, Site, SitePage
 from api.http.cursors import Cursor, cursor_from, page_links
 from api.http.describing import described
@@ -16,11 +16,12 @@ from api.http.parameters import hostname, read_parameters
 from api.http.problems import Problem
 from api.http.responses import answer
 from api.http.views import PublicView
+from sites import clock
 
 HOSTNAME = {"hostname": {"type": "string"}}
 REFUSED = ("unknown_locale", "unknown_parameter", "invalid_parameter")
 EVERY_SITE = "kind = 'site' and state = 'live'"
-ONE_SITE = f"""
+SITE = f"""
 select {HEAD}, c.whole, c.etag, c.public_id from h
 left join api_publications_current c on c.kind = 'site' and c.site = h.site and c.state = 'live'
 """  # noqa: S608
@@ -41,26 +42,35 @@ class SiteList(PublicView):
         with connection.cursor() as database:
             database.execute(_query(cursor, is_counted=values["count"]), _parameters(cursor, values["limit"]))
             rows = database.fetchall()
+        count, next_change_at = rows[0][2:] if rows else (0, None)
         shown = rows[: values["limit"]]
         if cursor is not None and cursor.is_backward:
             shown.reverse()
         links = page_links(request, [(row[1],) for row in shown], cursor=cursor, has_more=len(rows) > values["limit"])
-        count = {"count": rows[0][2] if rows else 0} if values["count"] else {}
-        return answer(request, narrowing.page([bytes(row[0]) for row in shown], {**links, **count}), keys=("sites",))
+        counted = as_counted(count if values["count"] else None)
+        body = narrowing.page([narrowing.of(bytes(row[0]), values["fields"]) for row in shown], {**links, **counted})
+        return answer(request, body, keys=("sites",), next_change_at=next_change_at)
 
 
 class SiteItem(PublicView):
     """`GET /sites/{hostname}/`."""
 
-    @described("read_site", Site, path=HOSTNAME, problems=("unknown_parameter", "not_found"))
+    @described("read_site", Site, parameters=ONE_SITE, path=HOSTNAME, problems=(*REFUSED, "not_found"))
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """One site, under any of its host names."""
-        read_parameters(request, ())
-        found = _of_site(request, kwargs["hostname"], ONE_SITE, {})
+        values = read_parameters(request, ONE_SITE)
+        found = _of_site(request, kwargs["hostname"], SITE, {})
         if not found.rows:
             raise Problem("not_found")
         whole, etag, _public_id = found.rows[0]
-        return answer(request, bytes(whole), etag=etag, keys=(found.head.key, "sites"))
+        body = narrowing.of(bytes(whole), values["fields"])
+        return answer(
+            request,
+            body,
+            etag=etag if body == whole else "",
+            keys=(found.head.key, "sites"),
+            next_change_at=found.head.next_change_at,
+        )
 
 
 class Navigation(PublicView):
@@ -76,7 +86,14 @@ class Navigation(PublicView):
             raise Problem("not_found")
         whole, etag = found.rows[0]
         headers = {"Content-Language": values["locale"] or found.head.first_locale}
-        return answer(request, bytes(whole), etag=etag, keys=(found.head.key, "navigation"), headers=headers)
+        return answer(
+            request,
+            bytes(whole),
+            etag=etag,
+            keys=(found.head.key, "navigation"),
+            next_change_at=found.head.next_change_at,
+            headers=headers,
+        )
 
 
 def _query(cursor: Cursor | None, *, is_counted: bool) -> str:
@@ -85,13 +102,13 @@ def _query(cursor: Cursor | None, *, is_counted: bool) -> str:
         order = "desc" if cursor.is_backward else "asc"
         where += f" and path {'<' if cursor.is_backward else '>'} %(last)s"
     table = "api_publications_current"
-    count = f"(select count(*) from (select from {table} where {EVERY_SITE} limit {COUNTED}) n)"  # noqa: S608
-    columns = f"whole, path, {count if is_counted else 'null'}"
+    count = f"(select count(*) from (select from {table} where {EVERY_SITE} limit {COUNTED + 1}) n)"  # noqa: S608
+    columns = f"whole, path, {count if is_counted else 'null'}, ({DUE} and d.kind = 'site')"
     return f"select {columns} from {table} where {where} order by path {order} limit %(most)s"  # noqa: S608
 
 
 def _parameters(cursor: Cursor | None, most: int) -> dict[str, Any]:
-    return {"most": most + 1, "last": cursor.key[0] if cursor else None}
+    return {"most": most + 1, "last": cursor.key[0] if cursor else None, "now": clock.now()}
 
 
 def _of_site(request: HttpRequest, name: str, sql: str, parameters: Mapping[str, Any]) -> Found:
@@ -99,7 +116,7 @@ def _of_site(request: HttpRequest, name: str, sql: str, parameters: Mapping[str,
     try:
         if not name.isprintable():
             raise ValueError(name)
-        return ask(request, hostname(name), sql, parameters)
+        return ask(request, hostname(name), Question(sql, parameters))
     except ValueError:
         raise Problem("not_found") from None
     except Problem as problem:

@@ -1,29 +1,28 @@
 """Reading content: the list, one item, and what stands at a path."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 
 from api.content import narrowing
 from api.content.lists import conditions_of, list_query
 from api.content.parameters import ITEM, LIST, PUBLIC_ID, RESOLVE
-from api.content.queries import COUNTED, HEAD, HEAD_OF_ITEM, Found, ask, check_locale
+from api.content.queries import DUE_OF_ITEM, HEAD, Question, as_counted, ask, check_known, check_locale
 from api.content.serializers import ContentPage, Item, Resolution
 from api.http.cursors import cursor_from, page_links
 from api.http.describing import described
 from api.http.parameters import read_parameters, uuid
 from api.http.problems import Problem
-from api.http.responses import answer
+from api.http.responses import answer, purge_keys
 from api.http.views import PublicView
 
 REFUSED = ("unknown_site", "unknown_locale", "unknown_parameter", "invalid_parameter")
 ABSENT = ("not_found", "withdrawn", "withheld", "gone")
 ONE = f"""
-select {HEAD_OF_ITEM}, r.* from h left join lateral (
+select {HEAD}, r.* from h left join lateral (
   select c.state, c.whole, c.etag, c.locale from api_publications_current c
   where c.kind = 'page' and c.public_id = %(public_id)s and c.site = h.site
     and (c.locale = coalesce(%(locale)s, h.first_locale) or (%(fallback)s and c.locale = h.first_locale))
@@ -50,16 +49,16 @@ class ContentList(PublicView):
         cursor = cursor_from(values["cursor"], length=2)
         conditions = conditions_of(values)
         sql = list_query(conditions, cursor=cursor, most=values["limit"], is_counted=values["count"])
-        found = ask(request, values["site"], sql, conditions.parameters, padding=2)
+        found = ask(request, values["site"], Question(sql, conditions.parameters, 2, conditions.due))
         check_locale(found.head, values["locale"])
-        _check_known(conditions.known, found)
+        check_known(conditions.known, found.padding[1])
         rows = found.rows[: values["limit"]]
         if cursor is not None and cursor.is_backward:
             rows.reverse()
         keys = [(row[1].isoformat(), str(row[2])) for row in rows]
         links = page_links(request, keys, cursor=cursor, has_more=len(found.rows) > values["limit"])
         forms = [narrowing.of(bytes(row[0]), values["fields"]) for row in rows]
-        body = narrowing.page(forms, {**links, **_counted(found, is_asked=values["count"])})
+        body = narrowing.page(forms, {**links, **as_counted(found.padding[0])})
         return answer(request, body, keys=(found.head.key, "content"), next_change_at=found.head.next_change_at)
 
 
@@ -72,13 +71,14 @@ class ContentItem(PublicView):
         values = read_parameters(request, ITEM)
         public_id = _public_id(kwargs["public_id"])
         asked = {"public_id": public_id, "locale": values["locale"], "fallback": bool(values["fallback"])}
-        found = ask(request, values["site"], ONE, asked)
+        found = ask(request, values["site"], Question(ONE, asked, due=DUE_OF_ITEM))
         check_locale(found.head, values["locale"])
         if not found.rows:
             raise Problem("not_found")
         state, whole, etag, locale = found.rows[0]
+        keys = (found.head.key, f"item-{public_id}")
         if state != "live":
-            raise ended(json.loads(bytes(whole)))
+            raise ended(json.loads(bytes(whole)), keys)
         wanted = values["locale"] or found.head.first_locale
         body = bytes(whole) if locale == wanted else narrowing.as_fallback(bytes(whole))
         body = narrowing.of(body, values["fields"])
@@ -86,7 +86,7 @@ class ContentItem(PublicView):
             request,
             body,
             etag=etag if body == whole else "",
-            keys=(found.head.key, f"item-{public_id}"),
+            keys=keys,
             next_change_at=found.head.next_change_at,
             headers={"Content-Language": locale},
         )
@@ -99,31 +99,29 @@ class Resolve(PublicView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """What stands at a path: the item, where it has gone, or how it ended."""
         values = read_parameters(request, RESOLVE)
-        if values["path"] is None:
-            raise Problem("invalid_parameter", errors={"path": [_("Give a path.")]})
-        found = ask(request, values["site"], AT_PATH, {"path": values["path"]})
+        found = ask(request, values["site"], Question(AT_PATH, {"path": values["path"]}))
         if not found.rows:
             raise Problem("not_found")
         state, whole, _etag, path, public_id = found.rows[0]
         if state != "live":
             body = json.dumps(narrowing.ending(json.loads(bytes(whole))), ensure_ascii=False).encode()
         elif path == values["path"]:
-            body = b'{"state":"live","item":' + bytes(whole) + b"}"
+            body = b'{"state":"live","item":' + narrowing.of(bytes(whole), values["fields"]) + b"}"
         else:
             body = json.dumps({"state": "redirect", "location": path, "status": 301}, ensure_ascii=False).encode()
         keys = (found.head.key, f"item-{public_id}")
         return answer(request, body, keys=keys, next_change_at=found.head.next_change_at)
 
 
-def ended(ending: Mapping[str, Any]) -> Problem:
-    """Why an item that was public is not answered."""
+def ended(ending: Mapping[str, Any], keys: Sequence[str]) -> Problem:
+    """Why an item that was public is not answered. It may be kept as long as an answer, and purged like one."""
     code = "withheld" if ending["withheld"] else ending["state"]
     members = {name: ending[name] for name in ("state", "cause", "notice", "successor", "ended_at")}
     return Problem(
         code,
         ending["notice"],
         members={**members, "hash": ending["receipt"]["hash"]},
-        headers={"Cache-Control": "public, max-age=60"},
+        headers={"Cache-Control": "public, max-age=60", **purge_keys(keys)},
     )
 
 
@@ -132,17 +130,3 @@ def _public_id(text: str) -> UUID:
         return uuid(text)
     except ValueError:
         raise Problem("not_found") from None
-
-
-def _check_known(known: Mapping[str, str], found: Found) -> None:
-    """Raise a Problem that names every filter whose value names nothing."""
-    unknown = [name for name, is_known in zip(known, found.padding[1] or (), strict=True) if not is_known]
-    if unknown:
-        raise Problem("invalid_parameter", errors={name: [_("There is no such thing.")] for name in unknown})
-
-
-def _counted(found: Found, *, is_asked: bool) -> dict[str, int]:
-    if not is_asked:
-        return {}
-    count = found.padding[0]
-    return {"count": count} if count <= COUNTED else {"count_is_at_least": COUNTED}

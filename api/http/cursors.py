@@ -14,6 +14,7 @@ from api.http.problems import Problem
 
 LONGEST_CURSOR = 400
 FORWARD, BACKWARD = "n", "p"
+NOT_OURS = {"cursor": [_("This cursor is not one of ours.")]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def cursor_from(value: str | None, *, length: int) -> Cursor | None:
         if not all(isinstance(word, str) and word.isprintable() for word in key):
             raise ValueError(key)
     except (ValueError, TypeError, RecursionError, binascii.Error):
-        raise Problem("invalid_cursor", errors={"cursor": [_("This cursor is not one of ours.")]}) from None
+        raise Problem("invalid_cursor", errors=NOT_OURS) from None
     return Cursor(tuple(key), is_backward=direction == BACKWARD)
 
 

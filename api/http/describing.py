@@ -62,4 +62,10 @@ def _described(parameter: Parameter) -> OpenApiParameter:
             style="form",
             explode=False,
         )
-    return OpenApiParameter(parameter.name, schema, OpenApiParameter.QUERY, description=parameter.description)
+    return OpenApiParameter(
+        parameter.name,
+        schema,
+        OpenApiParameter.QUERY,
+        description=parameter.description,
+        required=parameter.is_required,
+    )

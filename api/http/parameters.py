@@ -30,6 +30,7 @@ class Parameter:
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
     default: Any = None
     many: bool = False
+    is_required: bool = False
 
 
 def read_parameters(request: HttpRequest, parameters: Sequence[Parameter]) -> dict[str, Any]:
@@ -41,7 +42,11 @@ def read_parameters(request: HttpRequest, parameters: Sequence[Parameter]) -> di
             "unknown_parameter", errors={_shown(name): [_("This parameter is not known.")] for name in unknown}
         )
     values: dict[str, Any] = {name: parameter.default for name, parameter in known.items()}
-    errors: dict[str, list[str | Promise]] = {}
+    errors: dict[str, list[str | Promise]] = {
+        name: [_("Give this parameter.")]
+        for name, parameter in known.items()
+        if parameter.is_required and name not in request.GET
+    }
     for name, texts in request.GET.lists():
         try:
             values[name] = _value(known[name], texts)

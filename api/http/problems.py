@@ -27,6 +27,7 @@ TITLES: Mapping[str, Promise] = {
     "withdrawn": _("This was withdrawn"),
     "withheld": _("This is withheld from the public"),
     "gone": _("This no longer exists"),
+    "too_many_requests": _("Too many requests came from this address"),
     "method_not_allowed": _("This method is not allowed here"),
     "internal": _("Something went wrong on our side"),
     "unavailable": _("The service is not available for the moment"),
@@ -37,6 +38,7 @@ STATUS = {
     "withheld": 410,
     "gone": 410,
     "method_not_allowed": 405,
+    "too_many_requests": 429,
     "internal": 500,
     "unavailable": 503,
 }

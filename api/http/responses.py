@@ -37,12 +37,17 @@ def answer(
         **OPEN_TO_ALL,
         "ETag": tag,
         "Cache-Control": lifetime(next_change_at),
-        **({"Surrogate-Key": " ".join(keys), "Cache-Tag": ",".join(keys)} if keys else {}),
+        **purge_keys(keys),
         **(headers or {}),
     }
     if is_known(tag, request.headers.get("If-None-Match", "")):
         return HttpResponse(status=304, headers=common)
-    return HttpResponse(body, content_type=JSON, headers=common)
+    return HttpResponse(body, headers={"Content-Type": JSON, **common})
+
+
+def purge_keys(keys: Sequence[str]) -> dict[str, str]:
+    """By which names a cache may purge an answer, as the two families of caches spell it."""
+    return {"Surrogate-Key": " ".join(keys), "Cache-Tag": ",".join(keys)} if keys else {}
 
 
 def lifetime(next_change_at: datetime | None) -> str:

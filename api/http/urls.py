@@ -5,6 +5,7 @@ from django.urls import include, path
 api_urlpatterns = [
     path("api/v1/", include("api.schema.urls")),
     path("api/v1/", include("api.content.urls")),
+    path("api/v1/", include("api.search.urls")),
 ]
 health_urlpatterns = [path("", include("api.operations.urls"))]
 urlpatterns = api_urlpatterns + health_urlpatterns

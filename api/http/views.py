@@ -1,6 +1,6 @@
 """The view of every public address: lean on the way in, well-mannered on the way out.
 
-It is an `APIView` so that it can be described, but nothing is negotiated, authenticated or throttled on the way.
+It is an `APIView` so that it can be described, but nothing is negotiated or authenticated on the way.
 """
 
 import logging
@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from api.http.problems import Problem, response_to
 from api.http.responses import PREFLIGHT
+from api.http.throttles import check_throttle
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,12 @@ RETRY = {"Retry-After": "5"}
 
 
 class PublicView(APIView):
-    """Answers GET and HEAD by `get`, which returns a response or raises a Problem."""
+    """Answers GET and HEAD by `get`, which returns a response or raises a Problem.
+
+    `throttle` names the limit under which it counts (`REQUESTS_A_MINUTE`); "" is never throttled.
+    """
+
+    throttle = "read"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Read, or say why not."""
@@ -37,6 +43,7 @@ class PublicView(APIView):
         if request.method not in READING:
             raise Problem("method_not_allowed", headers={"Allow": PREFLIGHT["Allow"]})
         try:
+            check_throttle(request, self.throttle)
             return self.get(request, **kwargs)
         except SuspiciousOperation as error:
             raise Problem("bad_request") from error

@@ -24,6 +24,8 @@ FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 class Healthz(PublicView):
     """`GET /healthz`."""
 
+    throttle = ""
+
     @extend_schema(exclude=True)
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The process answers."""
@@ -32,6 +34,8 @@ class Healthz(PublicView):
 
 class Readyz(PublicView):
     """`GET /readyz`."""
+
+    throttle = ""
 
     @extend_schema(exclude=True)
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -44,6 +48,8 @@ class Readyz(PublicView):
 
 class Metrics(PublicView):
     """`GET /metrics`: with the token if there is one, otherwise from this machine only."""
+
+    throttle = ""
 
     @extend_schema(exclude=True)
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -13,10 +13,11 @@ from api.publications.enums import Kind, State
 from api.publications.menus import navigation
 from api.publications.models import Current, Version
 from api.publications.things import Json
+from api.publications.words import words_of
 from cms.pages.public import canonical
 from workflows.passage.enums import WithdrawalKind
 
-PRESENTER = 2
+PRESENTER = 3
 WITHHELD = frozenset({WithdrawalKind.UNLAWFUL, WithdrawalKind.SECRET, WithdrawalKind.PERSONAL})
 PUBLIC_CAUSES = {"unexplained": "withdrawn", "restricted": "withdrawn"}  # the rest is for operators
 FRAME_FIELDS = (
@@ -47,7 +48,8 @@ def row_of(version: Version, body: bytes | None, cards: Mapping[int, Json] = NO_
     `cards` are those of the versions that its frame shows (`cards.cards_of`).
     """
     frame = json.loads(canonical(version.frame))  # in one order, whether it comes from Python or from a JSONB column
-    whole, short = _forms(version, Around(frame, cards), None if body is None else json.loads(body))
+    text = None if body is None else json.loads(body)
+    whole, short = _forms(version, Around(frame, cards), text)
     return Current(
         kind=version.kind,
         public_id=version.public_id,
@@ -67,6 +69,7 @@ def row_of(version: Version, body: bytes | None, cards: Mapping[int, Json] = NO_
         date_to=_moment(frame.get("_date_to")),
         scope=frame.get("_scope", []),
         deps=frame.get("_deps", []),
+        words=words_of(short, text) if version.kind == Kind.PAGE and version.state == State.LIVE and text else [],
         presenter=PRESENTER,
     )
 

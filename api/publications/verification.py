@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Iterator
 
+from django.db import connection
+
 from api.publications.cards import cards_of
 from api.publications.enums import Kind
 from api.publications.hosts import Atlas, host_rows
@@ -16,11 +18,21 @@ from api.publications.selectors import NO_HASH, held_things, last_versions
 from api.publications.things import Last, Presented, Subject, Thing
 
 CHUNK = 200
+UNFOUND = """
+select coalesce(c.id, f.current_id) from (
+  select * from api_publications_current where kind = 'page' and state = 'live'
+) c full join api_publications_findable f on f.current_id = c.id
+where (c.public_id, c.locale, c.site, c.type, c.sort_at, c.scope, c.terms)
+    is distinct from (f.public_id, f.locale, f.site, f.type, f.sort_at, f.scope, f.terms)
+  or f.plain is distinct from publications_plain(c.words)
+  or f.exact is distinct from publications_exact(c.words)
+  or f.lead is distinct from publications_lead(c.words)
+"""
 
 
 def differences() -> list[str]:
     """Everything in which log, current rows and tables do not agree; one sentence each."""
-    return [*_of_chain(), *_of_bodies(), *_of_hosts(), *_of_things(), *_of_media()]
+    return [*_of_chain(), *_of_bodies(), *_of_hosts(), *_of_things(), *_of_media(), *_of_search()]
 
 
 def _of_chain() -> Iterator[str]:
@@ -47,6 +59,13 @@ def _of_media() -> Iterator[str]:
     stored, wanted = public_names_stored(), referred_to()
     yield from (f"medium {name}: is not in the public storage" for name in sorted(wanted - stored))
     yield from (f"medium {name}: nothing live refers to it" for name in sorted(stored - wanted))
+
+
+def _of_search() -> Iterator[str]:
+    """What can be found is what is live, word for word."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNFOUND)
+        yield from (f"current row {pk}: is not what search looks through" for (pk,) in cursor.fetchall())
 
 
 def _of_hosts() -> Iterator[str]:

@@ -1,24 +1,23 @@
 """What there is: the index, the OpenAPI document, its documentation."""
 
 import json
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from drf_spectacular.generators import SchemaGenerator
+from django.template.loader import render_to_string
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework import serializers
 
 from api.http.describing import described
-from api.http.parameters import read_parameters
+from api.http.parameters import Parameter, one_of, read_parameters
+from api.http.problems import LANGUAGES, language_of
 from api.http.responses import answer
 from api.http.views import PublicView
+from api.schema.documents import operations, problems, shapes, written_document
 
-ADDRESSES = "api.http.urls"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-    " connect-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 INDEX = {
     "sites": "sites/",
@@ -27,9 +26,12 @@ INDEX = {
     "content": "content/",
     "item": "content/{public_id}/",
     "resolve": "resolve/{?path}",
+    "search": "search/{?q}",
+    "suggest": "suggest/{?q}",
     "schema": "schema/",
     "docs": "docs/",
 }
+LANGUAGE = Parameter("locale", one_of(lambda: LANGUAGES), "Language of the page.")
 
 
 class Links(serializers.Serializer[Any]):
@@ -48,7 +50,8 @@ class Index(PublicView):
         """Links to everything below."""
         read_parameters(request, ())
         base = request.build_absolute_uri(request.path)
-        return answer(request, json.dumps({name: base + path for name, path in INDEX.items()}).encode())
+        links = {name: base + path for name, path in INDEX.items()}
+        return answer(request, json.dumps(links).encode(), keys=("index",))
 
 
 class Schema(PublicView):
@@ -58,21 +61,30 @@ class Schema(PublicView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The OpenAPI 3.1 document."""
         read_parameters(request, ())
-        return answer(request, document(), keys=("schema",))
+        return answer(request, written_document(), keys=("schema",))
 
 
-class Docs(SpectacularSwaggerSplitView):
-    """`GET /docs/`: the document for people, from files of this installation only."""
+class Docs(PublicView):
+    """`GET /docs/`: the document for people, with guides, from files of this installation only."""
 
-    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """It runs our own scripts and asks our own server, nobody else's."""
-        answered = super().finalize_response(request, response, *args, **kwargs)
-        answered["Content-Security-Policy"] = POLICY
-        return answered
-
-
-@cache
-def document() -> bytes:
-    """The OpenAPI document; the same for every reader, as long as the process lives."""
-    generated = SchemaGenerator(urlconf=ADDRESSES).get_schema(request=None, public=True)
-    return json.dumps(generated, ensure_ascii=False, default=str).encode()
+    @extend_schema(exclude=True)
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """In the reader's language, or in the one asked for."""
+        asked = read_parameters(request, (LANGUAGE,))["locale"]
+        language = asked or language_of(request)
+        context = {
+            "language": language,
+            "languages": LANGUAGES,
+            "guides": f"api_schema/guides.{language}.html",
+            "operations": operations(language),
+            "shapes": shapes(language),
+            "problems": problems(language),
+        }
+        headers = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Language": language,
+            "Content-Security-Policy": POLICY,
+            **({} if asked else {"Vary": "Accept-Language"}),
+        }
+        page = render_to_string("api_schema/docs.html", context)
+        return answer(request, page.encode(), keys=("docs",), headers=headers)

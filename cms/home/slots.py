@@ -60,8 +60,7 @@ class Newest(StructBlock):
 
     class Meta:
         icon = "history"
-        label = _("Then the newest items")
-        collapsed = True
+        label = _("Newest items")
 
 
 class Items(StructBlock):

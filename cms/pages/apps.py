@@ -7,9 +7,8 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Listen to the tree; ask what is asked of every page; say whose pages are whose."""
-        from cms.pages import guards, policies, receivers, video_guard
+        from cms.pages import guards, policies, receivers
 
         receivers.connect()
         guards.register()
-        video_guard.register()
         policies.register()

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Page
 
@@ -49,7 +50,7 @@ def facts_of(page: BasePage) -> Facts:
     """The facts around a page, as the tables have them now. Raises Missing for a page outside all sites."""
     kind, home, text = _kind(page), home_of(page), text_of(page)
     if home is None:
-        raise Missing("The page belongs to no site.", code="no_site")
+        raise Missing(_("The page belongs to no site."), code="no_site")
     day, sections = _day(page), _sections(page)
     agency, category, tags = _agency(page, home, day), kind.category(page), kind.tags(page)
     return Facts(
@@ -87,7 +88,7 @@ def page_names(numbers: Iterable[int]) -> Mapping[int, UUID]:
 def _kind(page: BasePage) -> PublicType:
     kind = public_type_of(page)
     if kind is None:
-        raise Missing("This type of page is not public.", code="not_public")
+        raise Missing(_("This type of page is not public."), code="not_public")
     return kind
 
 

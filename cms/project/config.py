@@ -50,6 +50,8 @@ class Config:
     proxies: int
     pool_size: int
     metrics_token: str
+    reads_a_minute: int
+    searches_a_minute: int
 
     @property
     def is_production(self) -> bool:
@@ -97,6 +99,8 @@ def read(source: Mapping[str, str] | None = None) -> Config:
         proxies=env.int("PROXIES", default=0),
         pool_size=env.int("DATABASE_POOL", default=8),
         metrics_token=env.str("METRICS_TOKEN", default=""),
+        reads_a_minute=env.int("READS_A_MINUTE", default=0 if mode == "test" else 3_000),
+        searches_a_minute=env.int("SEARCHES_A_MINUTE", default=0 if mode == "test" else 300),
     )
 
 

@@ -31,14 +31,13 @@ INSTALLED_APPS = [
     "cms.media",
     "cms.home",
     "cms.news",
-    "cms.notices",
-    "cms.identity",
     "workflows.boards",
     "workflows.passage",
     "workflows.notices",
     "workflows.samples",
     "workflows.desk",
     "api.publications",
+    "api.schema",
     "api.worker",
     "api.operations",
     "wagtail.contrib.settings",
@@ -46,7 +45,6 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
-    "wagtail.contrib.typed_table_block",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
@@ -176,7 +174,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "workflows.passage.finish.finish"
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.pages.search"}}
 PUBLIC_SCHEME = config.public_scheme
 PUBLIC_PORT = config.public_port
 
@@ -207,6 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 
 # --- API --------------------------------------------------------------------------------------------------------------
+REQUESTS_A_MINUTE = {"read": config.reads_a_minute, "search": config.searches_a_minute}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],

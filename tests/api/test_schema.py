@@ -2,12 +2,20 @@
 
 import re
 
+import pytest
+from django.contrib.staticfiles.finders import find
 from openapi_spec_validator import validate
 
+from api.content.block_serializers import BLOCKS
 from api.content.urls import urlpatterns as content_addresses
 from api.http.parameters import CURSOR
+from api.http.problems import TITLES
+from api.schema.documents import document, operations, shapes
+from api.schema.words import catalogue
+from api.search.urls import urlpatterns as search_addresses
 from sites.domains.models import PublicSite
 from tests.factories.api import get
+from tests.stack import ROOT
 
 
 def test_the_document_is_sound(site: PublicSite) -> None:
@@ -18,7 +26,7 @@ def test_the_document_is_sound(site: PublicSite) -> None:
 
 def test_every_public_address_is_described_with_its_problems(site: PublicSite) -> None:
     document = get("/api/v1/schema/", site).json()
-    assert len(document["paths"]) == len(content_addresses) + 1
+    assert len(document["paths"]) == len(content_addresses) + len(search_addresses) + 1
     for path, methods in document["paths"].items():
         assert set(methods) == {"get"}, path
         assert "400" in methods["get"]["responses"]
@@ -27,13 +35,7 @@ def test_every_public_address_is_described_with_its_problems(site: PublicSite) -
 
 def test_every_block_and_every_parameter_is_described(site: PublicSite) -> None:
     document = get("/api/v1/schema/", site).json()
-    assert set(document["components"]["schemas"]["Block"]["discriminator"]["mapping"]) == {
-        "heading",
-        "paragraph",
-        "quote",
-        "image",
-        "file",
-    }
+    assert set(document["components"]["schemas"]["Block"]["discriminator"]["mapping"]) == set(BLOCKS)
     named = {entry["name"] for entry in document["paths"]["/api/v1/content/"]["get"]["parameters"]}
     assert {"site", "locale", "type", "section", "category", "agency", "tag", "include", CURSOR.name} <= named
     assert "as_of" not in named
@@ -46,13 +48,45 @@ def test_the_index_leads_to_what_is_there(site: PublicSite) -> None:
         assert get(path, site).status_code == 200, name
 
 
-def test_the_documentation_is_of_this_installation_only(site: PublicSite) -> None:
-    answer = get("/api/v1/docs/", site)
-    addresses = re.findall(r'(?:src|href)="([^"]+)"', answer.content.decode())
-    assert addresses
-    assert all(address.startswith("/") and not address.startswith("//") for address in addresses)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_documentation_is_of_this_installation_only(site: PublicSite, language: str) -> None:
+    answer = get(f"/api/v1/docs/?locale={language}", site)
+    page = answer.content.decode()
+    files = re.findall(r'<(?:script|link|img)[^>]*(?:src|href)="([^"]+)"', page)
+    assert len(files) == 3
+    own = [file.removeprefix("/static/") for file in files if file != "data:,"]
+    assert all(find(file) for file in own)
     assert "script-src 'self'" in answer["Content-Security-Policy"]
-    assert "<script>" not in answer.content.decode()
+    assert not re.search(r"<script>|<style|style=|onclick", page)
+    assert not re.search(r'(?:src|action)="https?:', page)
+
+
+def test_the_documentation_speaks_the_language_that_is_asked_for_or_accepted(site: PublicSite) -> None:
+    asked, accepted = get("/api/v1/docs/?locale=en", site), get("/api/v1/docs/", site, **{"accept-language": "en"})
+    assert asked.content == accepted.content
+    assert (asked.headers.get("Vary"), accepted["Vary"]) == (None, "Accept-Language")
+    assert "Tìm kiếm" in get("/api/v1/docs/", site).content.decode()
+    assert get("/api/v1/docs/?locale=fr", site).json()["errors"].keys() == {"locale"}
+
+
+def test_the_documentation_tells_every_address_parameter_type_and_problem(site: PublicSite) -> None:
+    page = get("/api/v1/docs/?locale=en", site).content.decode()
+    found = document()
+    for path, methods in found["paths"].items():
+        assert f"<code>{path}</code>" in page
+        assert all(f"<code>{entry['name']}</code>" in page for entry in methods["get"].get("parameters", []))
+    assert all(f'id="{name}"' in page for name in set(re.findall(r'href="#(\w+)"', page)) - {"top"})
+    assert all(f'id="problem-{code}"' in page for code in TITLES)
+
+
+def test_everything_that_the_documentation_says_has_its_vietnamese() -> None:
+    """A new sentence of the OpenAPI document, or of the page around it, is added to `api/schema/vietnamese.json`."""
+    template = (ROOT / "api" / "schema" / "templates" / "api_schema" / "docs.html").read_text()
+    said = set(re.findall(r"""["']([^"']+)["']\|said""", template))
+    said |= {line.words for shape in shapes("en") for line in shape.fields} | {shape.words for shape in shapes("en")}
+    for operation in operations("en"):
+        said |= {operation.words, *(line.words for line in operation.parameters)}
+    assert sorted(said - {""} - set(catalogue())) == []
 
 
 def test_health_is_told_without_a_site(site: PublicSite) -> None:

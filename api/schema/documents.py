@@ -1,0 +1,157 @@
+"""The OpenAPI document, and what its documentation for people shows of it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from drf_spectacular.generators import SchemaGenerator
+
+from api.http.problems import STATUS, TITLES
+from api.schema.words import said
+
+ADDRESSES = "api.http.urls"
+REFERENCE = "#/components/schemas/"
+
+
+@cache
+def document() -> Mapping[str, Any]:
+    """The OpenAPI document; the same for every reader, as long as the process lives."""
+    with translation.override("en"):
+        found: Mapping[str, Any] = SchemaGenerator(urlconf=ADDRESSES).get_schema(request=None, public=True)
+    return found
+
+
+@cache
+def written_document() -> bytes:
+    """The document as it is sent."""
+    return json.dumps(document(), ensure_ascii=False, default=str).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A parameter, or a field of an answer."""
+
+    name: str
+    kind: SafeString
+    words: str
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address: what it answers, what may be asked, an example."""
+
+    name: str
+    path: str
+    words: str
+    parameters: list[Line]
+    answer: SafeString
+    problems: list[str]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One kind of thing in answers."""
+
+    name: str
+    words: str
+    fields: list[Line]
+
+
+EXAMPLES = {
+    "/api/v1/content/": "?limit=3&fields=public_id,title,url",
+    "/api/v1/resolve/": "?path=/gioi-thieu/",
+    "/api/v1/search/": "?q=quang+ngai&limit=3",
+    "/api/v1/suggest/": "?q=quang+ng",
+}
+
+
+def operations(language: str) -> list[Operation]:
+    """Every address of the API, in the order of the document."""
+    return [_operation(path, methods["get"], language) for path, methods in document()["paths"].items()]
+
+
+def shapes(language: str) -> list[Shape]:
+    """Every kind of thing that answers are made of."""
+    found = document()["components"]["schemas"]
+    return [
+        Shape(name, said(schema.get("description", ""), language), list(_fields(schema, language)))
+        for name, schema in sorted(found.items())
+        if "properties" in schema or "oneOf" in schema
+    ]
+
+
+def problems(language: str) -> list[tuple[str, int, str]]:
+    """Every code with its status and its title."""
+    with translation.override(language):
+        return [(code, STATUS.get(code, 400), str(title)) for code, title in TITLES.items()]
+
+
+def _operation(path: str, operation: Mapping[str, Any], language: str) -> Operation:
+    answers = operation["responses"]
+    content = answers["200"]["content"]["application/json"]["schema"]
+    refused = {code for status, answer in answers.items() if status[0] == "4" for code in _codes(answer)}
+    return Operation(
+        name=operation["operationId"],
+        path=path,
+        words=said(operation.get("description", ""), language),
+        parameters=[_parameter(entry, language) for entry in operation.get("parameters", [])],
+        answer=_kind(content, language),
+        problems=[code for code in TITLES if code in refused],
+        example="" if "{" in path else path + EXAMPLES.get(path, ""),
+    )
+
+
+def _codes(answer: Mapping[str, Any]) -> list[str]:
+    return [code.strip() for code in answer.get("description", "").split(",")]
+
+
+def _parameter(entry: Mapping[str, Any], language: str) -> Line:
+    kind = _kind(entry["schema"], language)
+    return Line(entry["name"], kind, said(entry.get("description", ""), language), bool(entry.get("required")))
+
+
+def _fields(schema: Mapping[str, Any], language: str) -> Iterator[Line]:
+    required = schema.get("required", ())
+    for name, field in schema.get("properties", {}).items():
+        yield Line(name, _kind(field, language), said(_words(field), language), name in required)
+    for option in schema.get("oneOf", ()):
+        kind = option.get("$ref", "").removeprefix(REFERENCE)
+        yield Line(kind, _kind(option, language), "", is_required=True)
+
+
+def _words(field: Mapping[str, Any]) -> str:
+    """What is said about a field; the list of its values, which the generator repeats there, is left out."""
+    lines = str(field.get("description", "")).splitlines()
+    return "\n".join(line for line in lines if not line.startswith("* `")).strip()
+
+
+def _kind(schema: Mapping[str, Any], language: str) -> SafeString:
+    """The type of a value in words, with links to the shapes."""
+    if "$ref" in schema:
+        name = schema["$ref"].removeprefix(REFERENCE)
+        target = document()["components"]["schemas"][name]
+        return _kind(target, language) if "enum" in target else format_html('<a href="#{0}">{0}</a>', name)
+    for many in ("oneOf", "anyOf", "allOf"):
+        if many in schema:
+            return format_html_join(" | ", "{}", ((_kind(option, language),) for option in schema[many]))
+    if "enum" in schema:
+        return format_html_join(" | ", "<code>{}</code>", ((value,) for value in schema["enum"]))
+    if schema.get("type") == "array":
+        return format_html("{} {}", said("list of", language), _kind(schema.get("items", {}), language))
+    return format_html("{}", _plain_kind(schema, language))
+
+
+def _plain_kind(schema: Mapping[str, Any], language: str) -> str:
+    kinds = schema.get("type", "any")
+    names = [kinds] if isinstance(kinds, str) else list(kinds)
+    words = [said(schema.get("format", name) if name == "string" else name, language) for name in names]
+    if "minimum" in schema and "maximum" in schema:
+        words.append(f"{schema['minimum']}-{schema['maximum']}")
+    return " | ".join(words[: len(names)]) + "".join(f", {word}" for word in words[len(names) :])

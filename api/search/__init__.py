@@ -1,0 +1,1 @@
+"""Finding and completing: over `Findable` alone, accents optional, exact ones first."""

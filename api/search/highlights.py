@@ -1,0 +1,66 @@
+"""Where the words stand: title and snippet as safe HTML, in which nothing but `<mark>` is markup."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from api.search.folding import folded
+
+SNIPPET = 240
+BEFORE = 60
+type Place = tuple[int, int]
+
+
+def pattern_of(phrases: Sequence[tuple[str, ...]]) -> re.Pattern[str] | None:
+    """What matches every one of the phrases in a folded text; None where there is nothing to show."""
+    written = [r"\W+".join(map(re.escape, phrase)) for phrase in phrases]
+    return re.compile(rf"\b(?:{'|'.join(written)})\b") if written else None
+
+
+def marked(text: str, pattern: re.Pattern[str] | None) -> str:
+    """The whole text with its matches marked."""
+    return _marked(text, 0, len(text), _places(text, pattern))
+
+
+def snippet(texts: Sequence[str], pattern: re.Pattern[str] | None) -> str:
+    """The densest passage of the first text with a match; the beginning of the first text if none has one."""
+    for text in texts:
+        if places := _places(text, pattern):
+            start, end = _passage(text, places)
+            return ("… " if start else "") + _marked(text, start, end, places) + (" …" if end < len(text) else "")
+    text = next((text for text in texts if text), "")
+    end = _end_of_word(text, SNIPPET)
+    return _marked(text, 0, end, []) + (" …" if end < len(text) else "")
+
+
+def _places(text: str, pattern: re.Pattern[str] | None) -> list[Place]:
+    return [match.span() for match in pattern.finditer(folded(text))] if pattern else []
+
+
+def _passage(text: str, places: Sequence[Place]) -> Place:
+    """The stretch of text that holds most matches."""
+    starts = [place[0] for place in places]
+    held, first = 0, 0
+    for index, start in enumerate(starts):
+        within = sum(1 for other in starts[index : index + 20] if other < start + SNIPPET - BEFORE)
+        if within > held:
+            held, first = within, start
+    start = max(0, first - BEFORE)
+    if start:
+        start = text.find(" ", start, first) + 1 or first
+    return start, _end_of_word(text, start + SNIPPET)
+
+
+def _end_of_word(text: str, end: int) -> int:
+    if end >= len(text):
+        return len(text)
+    return max(text.rfind(" ", 0, end), end - BEFORE)
+
+
+def _marked(text: str, start: int, end: int, places: Sequence[Place]) -> str:
+    parts, at = [], start
+    for begins, ends in places:
+        if begins >= at and ends <= end:
+            parts += [escape(text[at:begins]), "<mark>", escape(text[begins:ends]), "</mark>"]
+            at = ends
+    return "".join([*parts, escape(text[at:end])])

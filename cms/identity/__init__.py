@@ -1,1 +1,0 @@
-"""How a site shows itself: emblem and colours."""

@@ -1,1 +1,0 @@
-"""Notices: what holds for a time."""

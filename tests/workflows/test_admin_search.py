@@ -1,0 +1,68 @@
+"""Searching in the admin and its choosers: accents are optional, and nothing of next door is found."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cms.pages.search import SearchBackend
+from tests.factories.cms import make_file, make_picture
+from tests.factories.workflows import Desk, make_desk, published
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ("wagtailadmin_pages:search", "wagtailadmin_pages:search_results")
+PICTURES = ("wagtailimages:index", "wagtailimages_chooser:choose", "wagtailimages_chooser:choose_results")
+FILES = ("wagtaildocs:index", "wagtaildocs_chooser:choose", "wagtaildocs_chooser:choose_results")
+QUESTIONS = ("quang ngai", "Quảng Ngãi", "quang ng", "QUẢNG NGÃI", "Qua\u0309ng Nga\u0303i")
+MINE, THEIRS = "Quảng Ngãi của Tài chính", "Quảng Ngãi nhà bên"
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A department with a draft, a picture and a file; next door has the same."""
+    own, next_door = make_desk("stc"), make_desk("skhdt")
+    for place, title in ((own, MINE), (next_door, THEIRS)):
+        place.draft(title=title)
+        make_picture(title=title, collection=place.site.collection)
+        make_file(title=title, collection=place.site.collection)
+    return own
+
+
+def screen(desk: Desk, name: str, **query: str) -> str:
+    client = Client()
+    client.force_login(desk.writer)
+    answer = client.get(reverse(name), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("name", [*PAGES, *PICTURES, *FILES])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_own_things_are_found_without_accents_and_others_are_not(desk: Desk, name: str, question: str) -> None:
+    found = screen(desk, name, q=question)
+    assert MINE in found
+    assert THEIRS not in found
+
+
+@pytest.mark.parametrize("name", [*PAGES, *PICTURES, *FILES])
+def test_other_words_find_nothing(desk: Desk, name: str) -> None:
+    assert MINE not in screen(desk, name, q="quang tri")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_chooser_of_pages_finds_own_drafts_and_what_is_public(desk: Desk, question: str) -> None:
+    published(make_desk("skhdt"), title="Quảng Ngãi công khai")
+    found = screen(desk, "wagtailadmin_choose_page_search", q=question)
+    assert MINE in found
+    assert "Quảng Ngãi công khai" in found
+    assert THEIRS not in found
+
+
+def test_a_d_with_a_stroke_is_found_by_d(desk: Desk) -> None:
+    desk.draft(title="Đường Hồ Chí Minh")
+    assert "Đường Hồ Chí Minh" in screen(desk, "wagtailadmin_pages:search", q="duong ho")
+
+
+def test_whole_words_and_beginnings_are_compared_alike() -> None:
+    backend = SearchBackend({})
+    assert backend.config == backend.autocomplete_config == "vi_plain"
