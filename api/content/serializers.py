@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
-from api.content.block_serializers import BLOCKS
+from api.content.block_serializers import BLOCKS, FileValue
 from api.content.parts import Category, Json, Picture, Section
 from workflows.passage.enums import WithdrawalKind
 
@@ -64,8 +64,18 @@ class Seo(Json):
     description = serializers.CharField(allow_blank=True)
 
 
+class NoticeDetails(Json):
+    """The term of a notice: its first and its last day. When it is over, the notice is past and stays readable."""
+
+    number = serializers.CharField(allow_blank=True)
+    importance = serializers.ChoiceField(choices=["normal", "important", "urgent"])
+    in_force_from = serializers.DateField(allow_null=True)
+    in_force_until = serializers.DateField(allow_null=True)
+    file = FileValue(allow_null=True)
+
+
 class ListedItem(Json):
-    """One item of a list: all but its body. `code` is there for sections."""
+    """One item of a list: all but its body. `code` is there for sections, `notice` for notices."""
 
     public_id = serializers.UUIDField()
     type = serializers.CharField()
@@ -83,6 +93,7 @@ class ListedItem(Json):
     category = Category(allow_null=True)
     tags = Tag(many=True)
     code = serializers.CharField(required=False)
+    notice = NoticeDetails(required=False)
     image = Picture(allow_null=True)
     attribution = Attribution()
     translation = Translation()
@@ -131,3 +142,20 @@ class Resolution(Json):
     notice = serializers.CharField(required=False, allow_blank=True)
     successor = Successor(required=False, allow_null=True)
     ended_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class Month(Json):
+    month = serializers.IntegerField(min_value=1, max_value=12)
+    count = serializers.IntegerField()
+
+
+class Year(Json):
+    year = serializers.IntegerField()
+    count = serializers.IntegerField()
+    months = Month(many=True)
+
+
+class Archive(Json):
+    """How many items were published in which year and month (of Viet Nam), the newest first."""
+
+    years = Year(many=True)

@@ -6,7 +6,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from api.content.block_serializers import Block
-from api.content.parts import Json
+from api.content.parts import Json, Picture
 from api.content.serializers import Page, Receipt
 
 
@@ -50,6 +50,25 @@ class NamedCategory(Json):
     names = Words()
 
 
+class Colour(Json):
+    """A colour and that of the text on it; their contrast is at least 4.5:1, and that of the colour on white too."""
+
+    background = serializers.RegexField(r"^#[0-9a-f]{6}$")
+    text = serializers.RegexField(r"^#[0-9a-f]{6}$")
+
+
+class Colours(Json):
+    primary = Colour(allow_null=True)
+    accent = Colour(allow_null=True)
+
+
+class Theme(Json):
+    """How the site shows itself; what nobody chose is null."""
+
+    emblem = Picture(allow_null=True)
+    colours = Colours()
+
+
 class Site(Json):
     """The portal, or one of its component sites."""
 
@@ -68,7 +87,7 @@ class Site(Json):
     homes = serializers.DictField(child=Home(allow_null=True), help_text="By language.")
     contact = Contact()
     responsible_person = serializers.CharField(allow_blank=True)
-    theme = serializers.DictField()
+    theme = Theme()
     categories = NamedCategory(many=True)
     opened_on = serializers.DateField()
     closed_on = serializers.DateField(allow_null=True)

@@ -84,8 +84,8 @@ def _link_list(entry: Json, around: Around) -> Any:
 
 
 def _related(entry: Json, around: Around) -> Any:
-    found = (around.card(value["shown"]) for value in entry["value"]["items"])
-    return {**entry["value"], "items": [card for card in found if card]}
+    found = (around.card(value["shown"]) for value in entry["value"]["chosen"])
+    return {"title": entry["value"]["title"], "items": [card for card in found if card]}
 
 
 def _items(entry: Json, around: Around) -> Any:

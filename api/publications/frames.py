@@ -55,9 +55,7 @@ def page_frame(live: Live, *, faces: Faces, last: Last | None, at: datetime) -> 
         "section": section_of(section),
         "category": plain(facts.category),
         "tags": plain(facts.tags),
-        "renditions": {
-            original: [_rendition(row, site) for row in rows] for original, rows in facts.renditions.items()
-        },
+        "renditions": renditions_on(site, facts.renditions),
         "files": {key: _file(row, site) for key, row in facts.files.items()},
         "extra": plain(facts.extra),
         "links": links,
@@ -139,6 +137,11 @@ def _in_other_languages(face: Face, site: SiteRecord, faces: Faces) -> dict[str,
             "outdated_since": None,
         },
     }
+
+
+def renditions_on(site: SiteRecord, renditions: Mapping[str, Iterable[Json]]) -> dict[str, list[dict[str, Any]]]:
+    """Finished renditions by the hash of their original, with their addresses on a site."""
+    return {original: [_rendition(row, site) for row in rows] for original, rows in renditions.items()}
 
 
 def _rendition(row: Json, site: SiteRecord) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def present(
     faces = Faces()
     pages = PageDesk(atlas=atlas, last=last, faces=faces, at=clock.now(), put_out=put_out)
     presented = pages.present(subject.public_id for subject in subjects if subject.kind == Kind.PAGE)
-    places = PlaceDesk(atlas=atlas, last=last, faces=faces, pages=tuple(presented))
+    places = PlaceDesk(atlas=atlas, last=last, faces=faces, pages=tuple(presented), put_out=put_out)
     for kind in (Kind.SITE, Kind.NAVIGATION):
         presented += places.present(kind, (subject.public_id for subject in subjects if subject.kind == kind))
     return presented

@@ -5,11 +5,17 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from api.publications.blocks import picture
 from api.publications.enums import Kind, State
 from api.publications.faces import Faces
+from api.publications.frames import MEDIUM, renditions_on
 from api.publications.hosts import Atlas, SiteRecord
 from api.publications.navigation import Menus
+from api.publications.pages import PutOut
 from api.publications.things import Last, Presented, Thing
+from cms.identity.models import SiteIdentity
+from cms.identity.public import NO_THEME, theme_of
+from cms.media.selectors import renditions_by_original
 from cms.news.models import Category
 from sites import clock
 from sites.agencies.models import Agency
@@ -21,8 +27,17 @@ from sites.domains.models import PublicSite
 class PlaceDesk:
     """Presents the sites and the menus of one pass; `pages` is what the pass says of pages."""
 
-    def __init__(self, *, atlas: Atlas, last: Mapping[Thing, Last], faces: Faces, pages: Iterable[Presented]) -> None:
+    def __init__(
+        self,
+        *,
+        atlas: Atlas,
+        last: Mapping[Thing, Last],
+        faces: Faces,
+        pages: Iterable[Presented],
+        put_out: PutOut = lambda _names: None,
+    ) -> None:
         self.atlas = atlas
+        self.put_out = put_out
         self.menus = Menus(atlas=atlas, faces=faces, pages=pages)
         self.last = {thing: entry for thing, entry in last.items() if thing.kind != Kind.PAGE}
         self.faces = faces
@@ -50,6 +65,7 @@ class PlaceDesk:
         thing = Thing(Kind.SITE, site.public_id, "", site.public_id)
         homes = {locale: home.home.translation_key for locale, home in site.homes.items()}
         self.faces.load(set(homes.values()))
+        theme, media = self._theme(site)
         frame = {
             "path": site.canonical,
             "kind": site.kind,
@@ -60,18 +76,32 @@ class PlaceDesk:
             "homes": {locale: self._home(key, locale, site) for locale, key in homes.items()},
             "contact": contact_of(agency),
             "responsible_person": model.responsible_person,
-            "theme": {},
+            "theme": theme,
             "categories": [
                 {"code": category.code, "names": {"vi": category.name_vi, "en": category.name_en}}
                 for category in self.categories
+                if category.site_id in (None, site.id)
             ],
             "_type": site.kind,
             "_scope": list(site.scope),
             "_sort_at": _midnight(model.opened_on).isoformat(),
             "_terms": self._words() if site.kind == SiteKind.PORTAL else [],
-            "_deps": sorted({f"page:{key}" for key in homes.values()} | {f"agency:{agency.public_id}"}),
+            "_deps": sorted({*media, *(f"page:{key}" for key in homes.values()), f"agency:{agency.public_id}"}),
         }
         return Presented(thing, frame=frame, causes=("site",), due_at=_next_name(agency))
+
+    def _theme(self, site: SiteRecord) -> tuple[dict[str, Any], set[str]]:
+        """Emblem and colours of a site, and what they were made from; the emblem's renditions become public."""
+        identity = SiteIdentity.objects.select_related("emblem").filter(site=site.id).first()
+        theme = theme_of(identity) if identity else NO_THEME
+        emblem = theme["emblem"]
+        if emblem is None:
+            return theme, set()
+        renditions = renditions_by_original([emblem["sha256"]])
+        names = {row["public_name"] for rows in renditions.values() for row in rows}
+        self.put_out(names)
+        shown = picture(emblem, {"renditions": renditions_on(site, renditions)})
+        return {**theme, "emblem": shown}, {f"picture:{emblem['sha256']}", *(f"{MEDIUM}{name}" for name in names)}
 
     def _words(self) -> list[str]:
         """The filter keys that name something, whether or not anything is filed under them; the portal keeps them."""

@@ -58,6 +58,7 @@ def _of_sites() -> Iterator[Watched]:
     every = ("*",)
     yield Watched(_table("sites_domains.PublicSite"), "place", "public_id")
     yield Watched(_table("sites_domains.PublicSite"), "site", "id", fan=("agency_id", "parent_id", "state"))
+    yield Watched(_table("cms_identity.SiteIdentity"), "site", "site_id")
     yield Watched(_table("sites_domains.SiteHome"), "site", "site_id", fan=every)
     yield Watched(_table("sites_domains.Host"), "site", "site_id", fan=every)
     yield Watched(_table("sites_agencies.Agency"), "agency", "public_id", fan=every)

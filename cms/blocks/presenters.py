@@ -133,7 +133,7 @@ def _link_list(value: Any, _names: Names) -> Value:
 
 
 def _related(value: Any, _names: Names) -> Value:
-    return {"title": value["title"] or "", "items": [{"shown": item_name(item)} for item in value["items"] if item]}
+    return {"title": value["title"] or "", "chosen": [{"shown": item_name(item)} for item in value["items"] if item]}
 
 
 PRESENTERS: Presenters = {

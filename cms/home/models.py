@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 
 from cms.blocks.fields import BodyField
 from cms.home.menus import FooterField, MenuField, first_footer
 from cms.home.panels import NotShownPanel
 from cms.home.slots import SlotsField, first_slots
+from cms.pages.forms import PageForm
 from cms.pages.models import BasePage
 
 
@@ -30,13 +31,16 @@ class HomePage(BasePage):
     )
     footer = FooterField(verbose_name=_("footer"), default=first_footer)
 
-    content_panels: list[Any] = [
-        *BasePage.content_panels,
-        NotShownPanel(),
-        FieldPanel("slots"),
-        FieldPanel("menu"),
-        FieldPanel("footer"),
-    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList([*BasePage.content_panels, NotShownPanel(), FieldPanel("slots")], heading=_("Front page")),
+            ObjectList([FieldPanel("menu")], heading=_("Menu")),
+            ObjectList([FieldPanel("footer")], heading=_("Footer")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
+            ObjectList(BasePage.settings_panels, heading=_("Settings")),
+        ],
+        base_form_class=PageForm,
+    )
     parent_page_types: list[str] = []
     subpage_types = ["cms_home.SectionPage", "cms_home.StandardPage"]
 

@@ -60,7 +60,8 @@ class Newest(StructBlock):
 
     class Meta:
         icon = "history"
-        label = _("Newest items")
+        label = _("Then the newest items")
+        collapsed = True
 
 
 class Items(StructBlock):

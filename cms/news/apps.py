@@ -7,8 +7,14 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Say what of this room's pages is public, and what is asked of them."""
-        from cms.news import guards, province, public
+        from wagtail.permissions import register_permission_policy
 
+        from cms.news import guards, province, public
+        from cms.news.models import Category
+        from sites.administration.policies import ForSiteAdministrators
+
+        policy = ForSiteAdministrators(Category, actions=("add", "change"))
+        register_permission_policy(Category, policy, exact_class=True)
         public.register()
         guards.register()
         province.register()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from cms.news.models import NewsPage
+from cms.news.models import Category, NewsPage
 from cms.pages.models import BasePage
 from cms.pages.registry import submission_guards
 from sites.domains.selectors import site_of
@@ -29,6 +29,14 @@ def attribution_given(page: BasePage) -> Iterator[Reason]:
         yield Reason("source_missing", _("The source is missing."), field="source", basis=basis)
 
 
+def category_of_this_site(page: BasePage) -> Iterator[Reason]:
+    """An item is filed under a category of the province or of its own site."""
+    category: Category | None = getattr(page, "category", None)
+    if category is not None and category.site_id is not None and category.site != site_of(page):
+        yield Reason("category_elsewhere", _("The category belongs to another site."), field="category")
+
+
 def register() -> None:
     """Called when the room is ready."""
+    submission_guards.register("cms.news.category_of_this_site", category_of_this_site)
     submission_guards.register("cms.news.attribution_given", attribution_given)

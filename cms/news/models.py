@@ -14,14 +14,28 @@ from wagtail.models import Orderable
 from cms.blocks.fields import BodyField
 from cms.media.models import Picture
 from cms.news.enums import Role
+from cms.news.forms import FiledForm
 from cms.news.panels import news_panels
 from cms.pages.models import BasePage, Tag
+from sites.domains.models import PublicSite
 
 
 class Category(models.Model):
-    """One field of life that items are filed under, the same for all sites. Read from the province's data."""
+    """One field of life that items are filed under: of the whole province, or of one site.
+
+    Those of the province are read from its data and kept by administrators, those of a site by its administrator.
+    """
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
+    site = models.ForeignKey(
+        PublicSite,
+        models.PROTECT,
+        verbose_name=_("site"),
+        related_name="categories",
+        null=True,
+        blank=True,
+        help_text=_("Left empty, the category is one of the whole province."),
+    )
     name_vi = models.CharField(_("name in Vietnamese"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -32,7 +46,7 @@ class Category(models.Model):
         ordering = ("position", "code")
 
     def __str__(self) -> str:
-        return self.name_vi
+        return f"{self.name_vi} ({self.site.code})" if self.site else self.name_vi
 
 
 class NewsTag(ItemBase):
@@ -64,6 +78,7 @@ class NewsPage(BasePage):
     )
     tags = ClusterTaggableManager(through=NewsTag, blank=True, verbose_name=_("tags"))
 
+    base_form_class = FiledForm
     content_panels: list[Any] = [*BasePage.content_panels, *news_panels]
     parent_page_types = ["cms_home.SectionPage"]
     subpage_types: list[str] = []

@@ -1,7 +1,9 @@
 """What of a news item is public."""
 
+from typing import Any
+
 from cms.blocks.presenters import picture_value
-from cms.news.models import Category, NewsPage, NewsTag
+from cms.news.models import Category, NewsPage
 from cms.pages.presenters import body_of
 from cms.pages.public import Json
 from cms.pages.registry import PublicType, filings, public_types
@@ -14,7 +16,7 @@ def _text(page: NewsPage) -> Json:
         "body": body_of(page.body),
         "attribution": {"authors": _authors(page), "source": page.source or ""},
         "category": page.category.code if page.category else "",
-        "tags": [tagged.tag.name for tagged in _tagged(page)],
+        "tags": [entry.tag.name for entry in tagged(page)],
     }
 
 
@@ -34,11 +36,13 @@ def _authors(page: NewsPage) -> list[dict[str, str]]:
     return [{"name": credit.name or "", "role": credit.role} for credit in named]
 
 
-def _tagged(page: NewsPage) -> list[NewsTag]:
-    return sorted(page.tagged_items.all(), key=lambda tagged: (tagged.tag.name, tagged.tag.slug))
+def tagged(page: Any) -> list[Any]:
+    """The rows that tie tags to an item, in the order of the words."""
+    return sorted(page.tagged_items.all(), key=lambda row: (row.tag.name, row.tag.slug))
 
 
-def _category(page: NewsPage) -> Json | None:
+def category_of(page: Any) -> Json | None:
+    """The category of an item in its language."""
     category: Category | None = page.category
     if category is None:
         return None
@@ -46,15 +50,16 @@ def _category(page: NewsPage) -> Json | None:
     return {"code": category.code, "name": name}
 
 
-def _tags(page: NewsPage) -> tuple[Json, ...]:
-    return tuple({"name": tagged.tag.name, "slug": tagged.tag.slug} for tagged in _tagged(page))
+def tags_of(page: Any) -> tuple[Json, ...]:
+    """The tags of an item."""
+    return tuple({"name": row.tag.name, "slug": row.tag.slug} for row in tagged(page))
 
 
 def _categories() -> list[tuple[str, str]]:
-    return [(category.code, str(category)) for category in Category.objects.all()]
+    return [(category.code, str(category)) for category in Category.objects.select_related("site")]
 
 
 def register() -> None:
     """Called when the room is ready."""
     filings.register("category", _categories)
-    public_types.register("news", PublicType("news", NewsPage, _text, category=_category, tags=_tags))
+    public_types.register("news", PublicType("news", NewsPage, _text, category=category_of, tags=tags_of))

@@ -7,8 +7,9 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Listen to the tree; ask what is asked of every page; say whose pages are whose."""
-        from cms.pages import guards, policies, receivers
+        from cms.pages import guards, policies, receivers, video_guard
 
         receivers.connect()
         guards.register()
+        video_guard.register()
         policies.register()

@@ -3,8 +3,16 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 from wagtail.permission_policies import ModelPermissionPolicy
+
+from sites.accounts.models import User
+from sites.accounts.selectors import seats_of
+from sites.domains.models import PublicSite
+from sites.refusals import Reason
+
+SITE_ADMIN = "site_admin"
 
 
 class ForAdministrators(ModelPermissionPolicy):
@@ -20,3 +28,34 @@ class ForAdministrators(ModelPermissionPolicy):
     def user_has_permission(self, user: AbstractUser, action: str) -> bool:
         """Whether the user is an administrator and the verb is offered at all."""
         return user.is_active and user.is_superuser and action in self.actions
+
+
+class ForSiteAdministrators(ForAdministrators):
+    """Administrators, and those who administer a site for what belongs to that site (`site_id` of the row)."""
+
+    def user_has_permission(self, user: AbstractUser, action: str) -> bool:
+        """Whether there is any site of which the user may do this."""
+        return action in self.actions and sites_administered_by(user).exists()
+
+    def user_has_permission_for_instance(self, user: AbstractUser, action: str, instance: Model) -> bool:
+        """Whether the row belongs to such a site."""
+        site = getattr(instance, "site", None)
+        return action in self.actions and not reasons_not_to_administer(user, site)
+
+
+def sites_administered_by(actor: AbstractUser) -> QuerySet[PublicSite]:
+    """The sites that a person administers: all for an administrator, else those of his seats."""
+    if not (actor.is_active and isinstance(actor, User)):
+        return PublicSite.objects.none()
+    if actor.is_superuser:
+        return PublicSite.objects.all()
+    return PublicSite.objects.filter(pk__in=seats_of(actor).filter(kind__code=SITE_ADMIN).values("site"))
+
+
+def reasons_not_to_administer(actor: AbstractUser, site: PublicSite | None) -> list[Reason]:
+    """Why an actor may not change what belongs to a site; without a site, to the whole province."""
+    if actor.is_active and actor.is_superuser:
+        return []
+    if site is not None and sites_administered_by(actor).filter(pk=site.pk).exists():
+        return []
+    return [Reason("not_site_administrator", _("Only an administrator of the site changes this."))]

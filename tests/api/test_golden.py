@@ -120,19 +120,19 @@ def _block(number: int, kind: str, value: object) -> dict[str, object]:
 
 def test_nothing_is_sent_that_the_schema_does_not_list(golden, site: PublicSite) -> None:
     found = whole(golden)
-    assert set(found) == set(Item().fields) - {"code"}
+    assert set(found) == set(Item().fields) - {"code", "notice"}
     for block in found["body"]:
         described = BLOCKS[block["type"]]().fields["value"]
         if hasattr(described, "fields"):
             assert set(block["value"]) == set(described.fields)
     listed = get("/api/v1/content/?type=news&limit=1", site).json()["results"][0]
-    assert set(listed) == set(ListedItem().fields) - {"code"}
+    assert set(listed) == set(ListedItem().fields) - {"code", "notice"}
     assert set(get(f"/api/v1/sites/{host(site)}/", site).json()) == set(Site().fields)
     assert set(get(f"/api/v1/sites/{host(site)}/navigation/", site).json()) == set(Menus().fields)
 
 
 def test_a_section_also_tells_its_code(site: PublicSite) -> None:
-    assert set(whole(section_of(site))) == set(Item().fields)
+    assert set(whole(section_of(site))) == set(Item().fields) - {"notice"}
 
 
 def test_endings_are_listed_in_the_schema_too(golden, site: PublicSite) -> None:

@@ -13,6 +13,7 @@ from cms.blocks.body import Body
 from cms.home.menus import Footer
 from cms.home.slots import Slots, categories, types
 from cms.media.models import PictureRendition
+from cms.notices.enums import Importance
 
 register = template.Library()
 
@@ -59,11 +60,16 @@ def rule_words(newest: Mapping[str, Any]) -> str:
     return " · ".join(words)
 
 
+def importance_words(value: str) -> str:
+    """How much a notice asks for attention."""
+    return str(Importance(value).label)
+
+
 def moment(text: str) -> datetime:
     """A moment that a text holds."""
     return datetime.fromisoformat(text)
 
 
-for tag in (picture_address, block_name, item_title, goal_words, rule_words):
+for tag in (picture_address, block_name, item_title, goal_words, rule_words, importance_words):
     register.simple_tag(tag)
 register.filter("moment", moment)

@@ -1,0 +1,1 @@
+"""How a site shows itself: emblem and colours."""

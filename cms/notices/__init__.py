@@ -1,0 +1,1 @@
+"""Notices: what holds for a time."""
