@@ -72,10 +72,19 @@ def begin_item(person: Person, *, section: int, title: str, summary: str, paragr
     page.fill("#id_summary", summary)
     page.locator("#panel-child-content-body-section .c-sf-add-button, .c-sf-add-button").first.click()
     page.get_by_role("option", name="Đoạn văn").click()
-    page.locator(
-        "[data-contentpath] .public-DraftEditor-content, .Draftail-Editor [contenteditable=true]"
-    ).first.click()
-    page.keyboard.type(paragraph)
+    write_paragraph(person, paragraph)
+
+
+def write_paragraph(person: Person, words: str) -> None:
+    """Type into the first field for rich text, which takes a moment until it listens."""
+    field = person.page.locator(".Draftail-Editor [contenteditable=true]").first
+    for _ in range(3):
+        field.click()
+        person.page.keyboard.type(words)
+        if words in field.inner_text():
+            return
+        person.page.wait_for_timeout(300)
+    raise AssertionError("the editor does not take text")
 
 
 def upload_lead_picture(person: Person, path: Path, *, title: str, alt: str) -> None:
