@@ -60,7 +60,7 @@ def test_an_item_goes_from_a_departments_writer_to_the_world_in_two_languages(
     assert not is_public(stack, MENDED, site=STC)
     number = _approve(stack, browser, "vi-phe-duyet", MENDED)
     item = until_public(stack, MENDED, site=STC)
-    assert item["path"] == "/tin-tuc/duong-ho-chi-minh-cong-khai-von-doan-qua-tinh/"
+    assert item["path"].startswith("/tin-tuc/duong-ho-chi-minh-cong-khai-von-doan-qua-tinh")
     assert [author["name"] for author in item["attribution"]["authors"]] == ["Hạ Vy"]
     assert {entry["name"] for entry in item["image"]["renditions"]} >= {"320-webp", "640-jpeg", "1280-webp"}
     _anybody_reads_the_picture(stack, item["image"]["renditions"][0]["url"])
