@@ -1,10 +1,7 @@
 """Pages out of samples: drafts under the section that a sample names."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-from wagtail.models import Page
 
 from cms.home.models import SectionPage, StandardPage
 from cms.news.models import Category, NewsCredit, NewsPage
@@ -13,13 +10,11 @@ from cms.textstandard import slug_of
 from sites.accounts.models import User
 from sites.agencies.models import Agency
 from sites.domains.models import PublicSite
-from workflows.samples.media import file_of, picture_of
+from workflows.samples.blocks import Link, block_of
+from workflows.samples.media import picture_of
 from workflows.samples.reader import Sample
 
-ITEM_LINK = re.compile(r'<a item="([^"]+)">')
 LONGEST_SLUG = 90
-
-type Link = Callable[[str], Page | None]
 
 
 def draft_of(sample: Sample, *, site: PublicSite, link: Link, author: User) -> BasePage:
@@ -60,7 +55,7 @@ def fill(page: BasePage, *, sample: Sample, text: Mapping[str, Any], site: Publi
     page.title = text["title"]
     page.agency = Agency.objects.filter(code=sample.agency).first()
     page.summary = text.get("summary", "")
-    page.body = [_block(block, site=site, link=link) for block in text.get("body", [])]
+    page.body = [block_of(block, site=site, link=link) for block in text.get("body", [])]
     if isinstance(page, NewsPage):
         _fill_news(page, sample=sample, text=text, site=site)
 
@@ -80,26 +75,3 @@ def _fill_news(page: NewsPage, *, sample: Sample, text: Mapping[str, Any], site:
         page.lead_image_alt = image.get("alt", "")
         page.lead_image_caption = image.get("caption", "")
         page.lead_image_credit = image.get("credit", "")
-
-
-def _block(block: Mapping[str, Any], *, site: PublicSite, link: Link) -> tuple[str, Any]:
-    """One block as the body takes it."""
-    match block["type"]:
-        case "heading":
-            return "heading", {"level": str(block["level"]), "text": block["text"]}
-        case "paragraph":
-            return "paragraph", ITEM_LINK.sub(lambda found: _anchor(link(found[1])), block["html"])
-        case "quote":
-            return "quote", {"text": block["text"], "attribution": block.get("attribution", "")}
-        case "image":
-            shown = picture_of(site, name=block["picture"], credit=block.get("credit", ""))
-            words = {name: block.get(name, "") for name in ("alt", "caption", "credit")}
-            return "image", {"picture": shown, "decorative": False, **words}
-        case "file":
-            made = file_of(site, name=block["file"], title=block["title"], content=block.get("content", ""))
-            return "file", {"file": made, "title": block["title"]}
-    raise ValueError(f"unknown block {block['type']!r}")
-
-
-def _anchor(page: Page | None) -> str:
-    return f'<a linktype="page" id="{page.pk}">' if page else "<a>"

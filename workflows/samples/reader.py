@@ -30,7 +30,8 @@ class Sample:
     @property
     def pictures(self) -> list[str]:
         """The names of the pictures that it shows."""
-        blocks = [self.vi.get("image") or {}, *self.vi.get("body", [])]
+        body = self.vi.get("body", [])
+        blocks = [self.vi.get("image") or {}, *body, *(one for block in body for one in block.get("pictures", []))]
         return [block["picture"] for block in blocks if "picture" in block]
 
 
