@@ -106,7 +106,9 @@ def _prepare(state: Path, environment: dict[str, str]) -> None:
         ("Making the cache table", ["createcachetable", "--verbosity=0"]),
         ("Collecting static files", ["collectstatic", "--noinput", "--verbosity=0"]),
         ("Opening the sites of the province", ["load_province", str(PROVINCE), "--domain", DOMAIN]),
+        ("Bringing what readers get up to date", ["rebuild_publications"]),
         ("Bringing in the sample content, through the gate", ["load_content", str(PROVINCE / "content")]),
+        ("Indexing for the admin's search", ["update_index", "--verbosity=0"]),
     )
     for number, (title, command) in enumerate(steps, 1):
         began = time.monotonic()

@@ -23,39 +23,37 @@ def desk() -> Desk:
     own, next_door = make_desk("stc"), make_desk("skhdt")
     for place, title in ((own, MINE), (next_door, THEIRS)):
         place.draft(title=title)
-        make_picture(title=title, collection=place.site.collection)
-        make_file(title=title, collection=place.site.collection)
+        make_picture(title=title, collection=place.site.collection, uploaded_by_user=place.writer)
+        make_file(title=title, collection=place.site.collection, uploaded_by_user=place.writer)
     return own
 
 
 def screen(desk: Desk, name: str, **query: str) -> str:
+    """What the writer of a desk sees; a modal comes as JSON."""
     client = Client()
     client.force_login(desk.writer)
     answer = client.get(reverse(name), query)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return answer.json()["html"] if answer["Content-Type"] == "application/json" else answer.content.decode()
 
 
 @pytest.mark.parametrize("name", [*PAGES, *PICTURES, *FILES])
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_own_things_are_found_without_accents_and_others_are_not(desk: Desk, name: str, question: str) -> None:
-    found = screen(desk, name, q=question)
-    assert MINE in found
-    assert THEIRS not in found
+def test_own_things_are_found_without_accents_and_others_are_not(desk: Desk, name: str) -> None:
+    for question in QUESTIONS:
+        found = screen(desk, name, q=question)
+        assert MINE in found, question
+        assert THEIRS not in found, question
+    if not name.endswith(":choose"):  # which shows the newest, whatever its address says
+        assert MINE not in screen(desk, name, q="quang tri")
 
 
-@pytest.mark.parametrize("name", [*PAGES, *PICTURES, *FILES])
-def test_other_words_find_nothing(desk: Desk, name: str) -> None:
-    assert MINE not in screen(desk, name, q="quang tri")
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_the_chooser_of_pages_finds_own_drafts_and_what_is_public(desk: Desk, question: str) -> None:
+def test_the_chooser_of_pages_finds_own_drafts_and_what_is_public(desk: Desk) -> None:
     published(make_desk("skhdt"), title="Quảng Ngãi công khai")
-    found = screen(desk, "wagtailadmin_choose_page_search", q=question)
-    assert MINE in found
-    assert "Quảng Ngãi công khai" in found
-    assert THEIRS not in found
+    for question in QUESTIONS:
+        found = screen(desk, "wagtailadmin_choose_page_search", q=question)
+        assert MINE in found, question
+        assert "Quảng Ngãi công khai" in found, question
+        assert THEIRS not in found, question
 
 
 def test_a_d_with_a_stroke_is_found_by_d(desk: Desk) -> None:
