@@ -50,7 +50,7 @@ class Gallery(StructBlock):
 class Table(TypedTableBlock):
     """A table with a row of headings. A column holds words or numbers; cells hold no markup."""
 
-    text = Line(required=False, max_length=1000, label=_("Words"))
+    text = Line(required=False, max_length=1000, label=_("Text"))
     number = Line(required=False, max_length=100, label=_("Number"))
 
     def clean(self, table: Any) -> Any:

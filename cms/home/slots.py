@@ -103,7 +103,7 @@ class Links(StructBlock):
 class ShownSection(StructBlock):
     """One section with its newest items."""
 
-    section = ItemBlock(page_type=SECTION, label=_("Section"))
+    section = ItemBlock(page_type=SECTION, label=_("Section of the site"))
     count = IntegerBlock(default=5, min_value=1, max_value=MOST, label=_("How many items"))
 
 

@@ -22,7 +22,7 @@ class IdentityForm(ActionForm):
         label=_("Responsible person"),
         required=False,
         max_length=200,
-        help_text=_("Named at the foot of every page (TT 32/2017 Điều 16)."),
+        help_text=_("Named at the foot of every page (Circular 32/2017, Article 16)."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ notice_panels: list[Any] = [
     FieldPanel("summary", help_text=_("Two or three sentences. Lists and search show them.")),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("number"), FieldPanel("importance")]),
+            FieldRowPanel([FieldPanel("number", heading=_("Number as printed")), FieldPanel("importance")]),
             FieldRowPanel([FieldPanel("in_force_from"), FieldPanel("in_force_until")]),
             FieldPanel(
                 "ends_with_term",

@@ -108,7 +108,10 @@ class SeatForm(TermForm):
     site = forms.ModelChoiceField(PublicSite.objects.none(), label=_("Site"))
     kind = forms.ModelChoiceField(SeatKind.objects.none(), label=_("Kind of seat"))
     section = Sections(
-        Page.objects.none(), label=_("Section"), required=False, help_text=_("Empty: the seat is on the whole site.")
+        Page.objects.none(),
+        label=_("Section of the site"),
+        required=False,
+        help_text=_("Empty: the seat is on the whole site."),
     )
 
     field_order = ("site", "kind", "section", "held_from", "held_to", "basis")
