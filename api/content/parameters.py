@@ -88,3 +88,5 @@ LIST = (
     LIMIT,
     COUNT,
 )
+NOT_OF_ARCHIVE = {"published_after", "published_before", "fields", "cursor", "limit", "count"}
+ARCHIVE = tuple(parameter for parameter in LIST if parameter.name not in NOT_OF_ARCHIVE)

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from api.content.archive import Archive
+from api.content.notices import NoticeList
 from api.content.sites import Navigation, SiteItem, SiteList
 from api.content.views import ContentItem, ContentList, Resolve
 
@@ -11,5 +13,7 @@ urlpatterns = [
     path("sites/<hostname>/navigation/", Navigation.as_view(), name="navigation"),
     path("content/", ContentList.as_view(), name="content-list"),
     path("content/<public_id>/", ContentItem.as_view(), name="content-item"),
+    path("notices/", NoticeList.as_view(), name="notice-list"),
+    path("archive/", Archive.as_view(), name="archive"),
     path("resolve/", Resolve.as_view(), name="resolve"),
 ]

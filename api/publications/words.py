@@ -34,6 +34,7 @@ def _names(item: Json) -> Iterator[str]:
         yield from (str(item[part][key]) for key in keys if item[part])
     yield from (author["name"] for author in item["attribution"]["authors"])
     yield item["attribution"]["source"]
+    yield item.get("notice", {}).get("number", "")
 
 
 def _body(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -25,6 +25,8 @@ INDEX = {
     "navigation": "sites/{hostname}/navigation/",
     "content": "content/",
     "item": "content/{public_id}/",
+    "notices": "notices/",
+    "archive": "archive/",
     "resolve": "resolve/{?path}",
     "search": "search/{?q}",
     "suggest": "suggest/{?q}",

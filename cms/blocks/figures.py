@@ -36,6 +36,12 @@ class Image(StructBlock):
         label = _("Picture")
 
 
+class ImageOrNone(Image):
+    """A picture that may be left out."""
+
+    picture = ImageChooserBlock(required=False, label=_("Picture"))
+
+
 class Gallery(StructBlock):
     """Several pictures that belong together."""
 

@@ -25,10 +25,13 @@ class Goal(StructBlock):
         required=False, max_length=200, label=_("Label"), help_text=_("Left empty, the title of the page is used.")
     )
 
+    may_be_empty = False
+
     def clean(self, value: Any) -> Any:
         """Either a page or an address; an address has a label."""
         cleaned = super().clean(value)
-        errors = faults_of_goal(cleaned)
+        is_empty = not any(cleaned[name] for name in ("item", "address", "label"))
+        errors = {} if is_empty and self.may_be_empty else faults_of_goal(cleaned)
         if errors:
             raise StructBlockValidationError(block_errors=errors)
         return cleaned
@@ -36,6 +39,12 @@ class Goal(StructBlock):
     class Meta:
         icon = "link"
         label = _("Link")
+
+
+class GoalOrNone(Goal):
+    """Where something leads, if it leads anywhere."""
+
+    may_be_empty = True
 
 
 def faults_of_goal(goal: Any) -> dict[str, ValidationError]:

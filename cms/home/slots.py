@@ -11,9 +11,9 @@ from wagtail.blocks.struct_block import StructBlock
 
 from cms.blocks.choosers import ItemBlock
 from cms.blocks.fields import BlocksField
-from cms.blocks.figures import Image
+from cms.blocks.figures import Image, ImageOrNone
 from cms.blocks.lines import Line
-from cms.blocks.pointers import Goal
+from cms.blocks.pointers import Goal, GoalOrNone
 from cms.pages.registry import filings, listed_types
 
 MOST = 50
@@ -76,7 +76,7 @@ class Banner(StructBlock):
     """One picture that leads somewhere."""
 
     picture = Image()
-    goal = Goal(required=False, label=_("Where it leads"))
+    goal = GoalOrNone(label=_("Where it leads"))
 
 
 class Banners(StructBlock):
@@ -90,7 +90,7 @@ class Logo(StructBlock):
     """An address with a name, and its logo."""
 
     goal = Goal(label=_("Where it leads"))
-    logo = Image(required=False, label=_("Logo"))
+    logo = ImageOrNone(label=_("Logo"))
 
 
 class Links(StructBlock):

@@ -5,18 +5,21 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
 from api.publications.drain import mark_what_is_due
 from api.publications.models import Due, Version
 from cms.home.models import HomePage
 from cms.home.panels import missing_from
+from cms.home.slots import Slots
 from cms.media.actions import make_renditions
 from cms.news.models import NewsPage
 from sites.domains.models import PublicSite
 from tests.factories.api import settle, versions, whole, withdrawal
 from tests.factories.cms import (
     arrange,
+    body_of,
     fresh,
     goal,
     home_of_site,
@@ -173,6 +176,26 @@ def test_banners_links_and_sections_are_sent_with_their_addresses(site: PublicSi
     assert links["links"] == [{"label": "Chính phủ", "url": "https://chinhphu.vn", "public_id": None, "logo": None}]
     assert sections["sections"][0]["section"]["path"] == "/tin-tuc/"
     assert [card["title"] for card in sections["sections"][0]["items"]] == ["Chi tiết"]
+
+
+@pytest.mark.django_db
+def test_a_banner_may_lead_nowhere_and_a_link_have_no_logo_but_not_the_other_way_round() -> None:
+    none = {"picture": None, "alt": "", "decorative": False, "caption": "", "credit": ""}
+    shown = {**none, "picture": make_picture().pk, "alt": "Lễ hội"}
+    link = goal(None, "https://chinhphu.vn", "Chính phủ")
+
+    def clean(kind: str, entries: str, entry: dict[str, Any]) -> Any:
+        slots = Slots()
+        return slots.clean(slots.to_python(body_of((kind, {"title": "", entries: [entry]}))))
+
+    assert clean("banner", "banners", {"picture": shown, "goal": goal()})
+    assert clean("links", "links", {"goal": link, "logo": none})
+    for refused in (
+        ("banner", "banners", {"picture": none, "goal": link}),
+        ("links", "links", {"goal": goal(), "logo": shown}),
+    ):
+        with pytest.raises(ValidationError):
+            clean(*refused)
 
 
 def test_a_front_page_that_nobody_released_is_not_shown(site: PublicSite, home: HomePage) -> None:
