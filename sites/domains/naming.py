@@ -73,9 +73,8 @@ def reasons_outside(hostname: str, role: str) -> list[Reason]:
     if not known or domain_above(hostname, held):
         return []
     message = _("“%(name)s” stands under no domain of the province on this day: %(domains)s.")
-    words = {"name": hostname, "domains": ", ".join(held) or "–"}
-    basis = next((known[name] for name in held), next(iter(known.values())))
-    return [Reason("outside_domains", message % words, "hosts", basis)]
+    words = {"name": hostname, "domains": ", ".join(f"{name} ({known[name]})" for name in held) or "–"}
+    return [Reason("outside_domains", message % words, "hosts")]
 
 
 def breaches(bearer: Bearer, hostname: str, role: str) -> list[Reason]:

@@ -57,7 +57,7 @@ class SiteForm(forms.Form):
     name_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=250)
     name_en = forms.CharField(label=_("Name in English"), max_length=250, required=False)
     code = forms.CharField(
-        label=_("Code"), max_length=60, help_text=_("Small letters, digits and hyphens; it stays for ever.")
+        label=_("Code of the site"), max_length=60, help_text=_("Small letters, digits and hyphens; it stays for ever.")
     )
     kind = forms.ChoiceField(label=_("Kind of site"), choices=SiteKind.choices)
     parent = forms.ChoiceField(label=_("Parent site"), choices=site_choices, required=False)
