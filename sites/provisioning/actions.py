@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sites.provisioning.checks import faults_of_plan
-from sites.provisioning.findings import findings_of, refuse, unanswered
+from sites.provisioning.findings import checked, refuse, unanswered
 from sites.provisioning.plan import OpeningContext, SitePlan, steps_in_order
 from sites.provisioning.policies import reasons_not_to_open_site
 from sites.provisioning.selectors import faults_of_site
@@ -27,7 +27,7 @@ def open_site(actor: AbstractUser, *, plan: SitePlan) -> Any:
     if errors := faults_of_plan(plan):
         reasons = [Reason("invalid_plan", message, field) for field, messages in errors.items() for message in messages]
         raise Invalid(reasons=reasons, errors=errors)
-    refuse(unanswered(plan, findings_of(plan)))
+    refuse(unanswered(plan, checked(plan)))
     context = OpeningContext(actor=actor)
     with context.undo:
         with transaction.atomic():

@@ -26,14 +26,23 @@ class Finding:
     hostname: str = ""
 
 
+type Check = Callable[[SitePlan], Iterable[Finding]]
+
 # Each answers with its findings about a plan; none about what is as planned already.
-opening_checks: Registry[Callable[[SitePlan], Iterable[Finding]]] = Registry("checks of a plan")
+opening_checks: Registry[Check] = Registry("checks of a plan")
+# The same for what only warns: asked for previews alone, because it may look at the whole province.
+opening_warnings: Registry[Check] = Registry("warnings about a plan")
 
 
 def findings_of(plan: SitePlan) -> list[Finding]:
-    """Everything that the rooms find, refusals first."""
-    found = [finding for check in opening_checks for finding in check(plan)]
+    """Everything that the rooms find, for a preview: refusals first."""
+    found = [*checked(plan), *(finding for check in opening_warnings for finding in check(plan))]
     return sorted(found, key=lambda finding: list(Weight).index(finding.weight))
+
+
+def checked(plan: SitePlan) -> list[Finding]:
+    """What may refuse an opening."""
+    return [finding for check in opening_checks for finding in check(plan)]
 
 
 def unanswered(plan: SitePlan, findings: Iterable[Finding]) -> list[Finding]:

@@ -8,7 +8,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         """Hang this room's parts on the loading of a province, and its questions on host names and openings."""
         from sites.domains.naming import name_rules
-        from sites.provisioning.findings import opening_checks
+        from sites.provisioning.findings import opening_warnings
         from sites.provisioning.plan import usual_sections
         from sites.provisioning.province import province_parts
         from sites.rules import checks, province, sections
@@ -18,4 +18,4 @@ class Config(AppConfig):
         province_parts.register("rules.site_rules", province.SITE_RULES)
         name_rules.register("rules.naming", checks.NamingRules())
         usual_sections.register("rules.sections", sections.sections_for)
-        opening_checks.register("rules.homonyms", checks.homonym_findings)
+        opening_warnings.register("rules.homonyms", checks.homonym_findings)
