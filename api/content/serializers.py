@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from api.content.block_serializers import BLOCKS, FileValue
 from api.content.parts import Category, Json, Picture, Section
+from api.http.describing import Successor
 from workflows.passage.enums import WithdrawalKind
 
 STATES = ("live", "redirect", "withdrawn", "gone")
@@ -123,12 +124,6 @@ class Page(Json):
 
 class ContentPage(Page):
     results = ListedItem(many=True)
-
-
-class Successor(Json):
-    public_id = serializers.UUIDField()
-    path = serializers.CharField()
-    url = serializers.URLField()
 
 
 class Resolution(Json):

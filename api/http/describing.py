@@ -12,6 +12,14 @@ from api.http.problems import STATUS, TITLES
 PROBLEM = "application/problem+json"
 
 
+class Successor(serializers.Serializer[Any]):
+    """What took the place of something that has ended."""
+
+    public_id = serializers.UUIDField()
+    path = serializers.CharField()
+    url = serializers.URLField()
+
+
 class ProblemSerializer(serializers.Serializer[Any]):
     """RFC 9457. `code` never changes; `title` and `detail` follow `Accept-Language`."""
 
@@ -20,6 +28,16 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField(allow_blank=True)
     code = serializers.ChoiceField(choices=list(TITLES))
+    site = serializers.CharField(required=False, help_text="With `unknown_site`: the name that was asked for.")
+    languages = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="With `unknown_locale`: what the site has opened."
+    )
+    state = serializers.CharField(required=False, help_text="What has ended: how.")
+    cause = serializers.CharField(required=False, help_text="What has ended: why.")
+    notice = serializers.CharField(required=False, allow_blank=True, help_text="What has ended: what readers are told.")
+    successor = Successor(required=False, allow_null=True, help_text="What has ended: what took its place.")
+    ended_at = serializers.DateTimeField(required=False, allow_null=True, help_text="What has ended: when.")
+    hash = serializers.CharField(required=False, help_text="What has ended: by what it can be proved.")
     errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()), required=False, help_text="By parameter."
     )

@@ -169,7 +169,7 @@ def fields(known: Sequence[str]) -> Parameter:
     return Parameter(
         "fields",
         one_of(lambda: known),
-        "Only these fields, separated by commas.",
+        "Only these fields, separated by commas; what is described as always there is then left out too.",
         {"type": "string", "pattern": f"^({'|'.join(known)})(,({'|'.join(known)}))*$"},
         many=True,
     )

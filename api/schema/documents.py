@@ -23,7 +23,18 @@ def document() -> Mapping[str, Any]:
     """The OpenAPI document; the same for every reader, as long as the process lives."""
     with translation.override("en"):
         found: Mapping[str, Any] = SchemaGenerator(urlconf=ADDRESSES).get_schema(request=None, public=True)
+    _tell_apart(found["components"]["schemas"])
     return found
+
+
+def _tell_apart(schemas: Mapping[str, Any]) -> None:
+    """Each of several shapes names the types that it stands for, so that a value fits exactly one of them."""
+    types: dict[str, list[str]] = {}
+    for schema in schemas.values():
+        for name, reference in schema.get("discriminator", {}).get("mapping", {}).items():
+            types.setdefault(reference.removeprefix(REFERENCE), []).append(name)
+    for name, known in types.items():
+        schemas[name]["properties"]["type"] = {"type": "string", "enum": sorted(known)}
 
 
 @cache
