@@ -45,7 +45,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "workflows.desk.stock.StockUsers",  # in the place of wagtail.users
     "wagtail.snippets",
     "wagtail.contrib.typed_table_block",
     "wagtail.documents",
@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "workflows.desk.middleware.ClosedDoors",
     "cms.pages.middleware.RefusalsInAdmin",
 ]
 

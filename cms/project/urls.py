@@ -7,12 +7,14 @@ from wagtail.documents import urls as document_urls
 
 from api.http.urls import api_urlpatterns, health_urlpatterns
 from sites.accounts.urls import door_urlpatterns
+from workflows.desk.urls import admin_urlpatterns as desk_urlpatterns
 
 urlpatterns = [
     *health_urlpatterns,
     *api_urlpatterns,
     path("", include("cms.media.urls")),
     path("admin/", include(door_urlpatterns)),
+    path("admin/", include(desk_urlpatterns)),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("", RedirectView.as_view(url="/api/v1/docs/")),

@@ -51,6 +51,10 @@ class PeopleFilters(WagtailFilterSet):
         choices=((OPEN, _("open")), (CLOSED, _("closed"))), method="with_account", label=_("Account")
     )
 
+    class Meta:
+        model = User
+        fields: tuple[str, ...] = ()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reach = self.request.reach_over_people

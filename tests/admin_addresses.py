@@ -1,0 +1,79 @@
+"""Every address of the admin, and what keeps people of other sites out of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its name, the names of its parameters, its path."""
+
+    name: str
+    parameters: tuple[str, ...]
+    pattern: str
+
+
+# The policy that Wagtail's view asks looks at the page, the picture, the file itself; or we put ours in its place.
+CHECKED: Mapping[str, str] = {
+    "wagtailadmin_home": "our panels",
+    "wagtailadmin_api:*": "explorable pages; pictures and files of one's own collections",
+    "wagtailadmin_explore*": "explorable pages",
+    "wagtail_bulk_action": "pages, pictures and files by their policies; people not at all",
+    "wagtailadmin_pages:*": "the page's permission tester",
+    "wagtailadmin_choose_page": "own pages, and what is live",
+    "wagtailadmin_choose_page_child": "own pages, and what is live",
+    "wagtailadmin_choose_page_search": "own pages, and what is live",
+    "wagtailadmin_choose_page_chosen_multiple": "own pages, and what is live",
+    "wagtailadmin_tag_autocomplete": "tags of one's own things",
+    "wagtailadmin_tag_model_autocomplete": "tags of one's own pages, and public ones",
+    "wagtailadmin_editing_sessions:*": "the page's permission tester; the session is one's own",
+    "cms_pages_draft_translation": "the page's permission tester",
+    "private_picture": "a folder that nobody can guess",
+    "wagtaildocs:*": "the collection's policy",
+    "wagtailimages:*": "the collection's policy",
+    "wagtaildocs_chooser:*": "the collection's policy",
+    "wagtailimages_chooser:*": "the collection's policy",
+    "wagtailsettings:*": "no settings are registered",
+    "people:*": "reach_of: administrators, and whoever manages the people of a site",
+    "set_password": "the signature of the link",
+}
+# Screens of administrators: their policy says no to everybody else.
+ADMINISTRATORS = (
+    "agency:*", "agencyname:*", "public_sites:*", "host:*", "post:*", "seat:*", "rule:*", "legalbasis:*",
+)  # fmt: skip
+# Says the same to everybody, or only what belongs to oneself.
+HARMLESS: Mapping[str, str] = {
+    "": "Wagtail's page for what is not there",
+    "wagtailadmin_choose_page_external_link": "a form for an address",
+    "wagtailadmin_choose_page_email_link": "a form for an address",
+    "wagtailadmin_choose_page_phone_link": "a form for a number",
+    "wagtailadmin_choose_page_anchor_link": "a form for an anchor",
+    "wagtailadmin_account": "one's own account",
+    "wagtailadmin_logout": "oneself",
+    "wagtailadmin_dismissibles": "one's own hints",
+    "wagtailadmin_block_preview": "a block with its sample values",
+    "wagtailadmin_sprite": "icons",
+    "wagtailadmin_login": "the door",
+    "wagtailadmin_password_reset*": "the door; the link is mailed",
+    "wagtailadmin_javascript_catalog": "words",
+}
+
+
+def addresses(prefix: str = "admin/") -> list[Address]:
+    """Every address below the admin."""
+    return [address for address in _walk(get_resolver(), "", ()) if address.pattern.startswith(prefix)]
+
+
+def _walk(resolver: Any, path: str, names: tuple[str, ...], known: tuple[str, ...] = ()) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        pattern, parameters = path + str(entry.pattern), (*known, *entry.pattern.converters)
+        if isinstance(entry, URLResolver):
+            inner = (*names, entry.namespace) if entry.namespace else names
+            yield from _walk(entry, pattern, inner, parameters)
+        elif isinstance(entry, URLPattern):
+            groups = getattr(getattr(entry.pattern, "regex", None), "groupindex", {})
+            name = ":".join((*names, entry.name)) if entry.name else ""
+            yield Address(name, tuple(dict.fromkeys((*parameters, *groups))), pattern)
