@@ -37,12 +37,14 @@ CHECKED: Mapping[str, str] = {
     "wagtaildocs_chooser:*": "the collection's policy",
     "wagtailimages_chooser:*": "the collection's policy",
     "wagtailsettings:*": "no settings are registered",
+    "desk_*": "the collection's policy, in the place of Wagtail's lists and chooser",
     "people:*": "reach_of: administrators, and whoever manages the people of a site",
     "set_password": "the signature of the link",
 }
 # Screens of administrators: their policy says no to everybody else.
 ADMINISTRATORS = (
     "agency:*", "agencyname:*", "public_sites:*", "host:*", "post:*", "seat:*", "rule:*", "legalbasis:*",
+    "opening:*", "provincedomain:*", "ruleoverride:*",
 )  # fmt: skip
 # Says the same to everybody, or only what belongs to oneself.
 HARMLESS: Mapping[str, str] = {

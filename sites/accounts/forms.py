@@ -71,6 +71,12 @@ class TermForm(forms.Form):
     )
     basis = forms.CharField(label=_("Legal basis"), max_length=300, help_text=_("The decision, with number and date."))
 
+    telling: tuple[str, ...] = ()
+
+    def has_changed(self) -> bool:
+        """Whether somebody filled it in: what is proposed, and what was left empty, does not count."""
+        return not set(self.telling).isdisjoint(self.changed_data)
+
     def term(self) -> dict[str, Any]:
         """The fields of the row."""
         return {name: self.cleaned_data[name] for name in ("held_from", "held_to", "basis")}
@@ -84,6 +90,7 @@ class PostForm(TermForm):
     title_vi = forms.CharField(label=_("Title in Vietnamese"), max_length=200, help_text=_("As in the decision."))
     title_en = forms.CharField(label=_("Title in English"), max_length=200)
 
+    telling = ("agency", "title_vi", "title_en", "basis", "held_to")
     field_order = ("agency", "kind", "title_vi", "title_en", "held_from", "held_to", "basis")
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
@@ -114,6 +121,7 @@ class SeatForm(TermForm):
         help_text=_("Empty: the seat is on the whole site."),
     )
 
+    telling = ("site", "kind", "section", "basis", "held_to")
     field_order = ("site", "kind", "section", "held_from", "held_to", "basis")
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
@@ -126,6 +134,7 @@ class SeatForm(TermForm):
         fields["site"].queryset, fields["kind"].queryset = sites, kinds
         if not reach.everything and sites.count() == 1:
             fields["site"].initial, fields["site"].empty_label = sites.get(), None
+            self.telling = ("kind", "section", "basis", "held_to")
         fields["section"].queryset = sections_of(sites)
         if reach.everything:
             fields["section"].widget = AdminPageChooser()

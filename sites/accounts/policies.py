@@ -62,12 +62,16 @@ def reasons_not_to_invite(actor: User, rows: Sequence[Post | Seat]) -> list[Reas
     return _beyond(reach, rows)
 
 
-def reasons_not_to_give(actor: User, row: Post | Seat) -> list[Reason]:
-    """Why an actor may not give this post or seat, or correct it."""
+def reasons_not_to_give_to(actor: User, person: User) -> list[Reason]:
+    """Why an actor may give a person no post and no seat whatever."""
     if may_manage_people(actor):
-        return reasons_not_to_hold(row.person)
-    reasons = [*_himself(actor, row.person), *reasons_not_to_see(actor, row.person), *_beyond(reach_of(actor), [row])]
-    return reasons or reasons_not_to_hold(row.person)
+        return reasons_not_to_hold(person)
+    return [*_himself(actor, person), *reasons_not_to_see(actor, person)] or reasons_not_to_hold(person)
+
+
+def reasons_not_to_give(actor: User, row: Post | Seat) -> list[Reason]:
+    """Why an actor may not give this post or seat."""
+    return reasons_not_to_give_to(actor, row.person) or _beyond(reach_of(actor), [row])
 
 
 def reasons_not_to_end(actor: User, row: Post | Seat) -> list[Reason]:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Collection, Revision, Site, Task, Workflow
@@ -149,7 +148,10 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "path": (house.picture.file.name.replace("pictures/", "pictures/0"),),
         "uidb64": ("MQ",),
         "token": ("nichts",),
+        "code": (house.desk.site.code,),
     }
+    if name not in known:
+        pytest.fail(f"{address}: say here what of stc stands for {name}")
     return known[name]
 
 
@@ -172,7 +174,7 @@ def asked(house: House) -> Iterator[tuple[str, str]]:
 def body_of(answer: Any) -> str:
     """What the person reads: the page, and the messages that a redirect takes along."""
     body = b"".join(answer) if answer.streaming else answer.content
-    said = get_messages(answer.wsgi_request) if hasattr(answer.wsgi_request, "_messages") else ()
+    said = getattr(getattr(answer.wsgi_request, "_messages", None), "_queued_messages", ())
     return " ".join(
         [body.decode(errors="replace"), *(str(message) for message in said), answer.headers.get("Location", "")]
     )
@@ -220,7 +222,6 @@ def test_those_of_the_site_itself_find_all_of_it(house: House) -> None:
         "wagtailadmin_choose_page_child",
         "wagtailadmin_choose_page_search",
         "wagtailimages:index",
-        "wagtailimages:edit",
         "wagtaildocs:index",
         "wagtailimages_chooser:choose",
         "wagtaildocs_chooser:choose",
@@ -276,5 +277,5 @@ def test_the_children_of_a_public_section_are_shown_with_their_public_titles(hou
     section = house.pages[0].get_parent()
     answer = body_of(browser.get(reverse("wagtailadmin_choose_page_child", args=(section.pk,))))
     assert SECRET not in answer
-    assert "Công khai" in answer
+    assert "C\\u00f4ng khai" in answer
     assert browser.get(reverse("wagtailadmin_choose_page_child", args=(house.pages[0].pk,))).status_code == 404

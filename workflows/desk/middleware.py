@@ -1,12 +1,21 @@
-"""Keeps closed doors closed, whatever the menu shows."""
+"""Keeps closed doors closed, whatever the menu shows, and pages of others out of sight.
+
+Wagtail asks about the page in most of its views; some show its title before or instead (the listing of a page without
+rights on it, moving, unpublishing, unscheduling). So all addresses of pages are asked here first.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from wagtail.admin.auth import permission_denied
+from wagtail.models import Page
 
 from workflows.desk.closed import reason_not_to_enter
+from workflows.desk.policies import may_know_of
+
+OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_explore", "cms_pages_")
+PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")  # as Wagtail's addresses name them
 
 
 class ClosedDoors:
@@ -29,4 +38,12 @@ class ClosedDoors:
         is_administrator = bool(request.user.is_active and request.user.is_superuser)
         if reason_not_to_enter(match.view_name, kwargs, is_administrator=is_administrator):
             return permission_denied(request)
+        if not is_administrator and match.view_name.startswith(OF_PAGES) and not _knows_all(request, kwargs):
+            return permission_denied(request)
         return None
+
+
+def _knows_all(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Whether every page that the address names is one of the person's. What is not there the view says itself."""
+    named = {kwargs[name] for name in PAGES if name in kwargs}
+    return all(may_know_of(request.user, page) for page in Page.objects.filter(pk__in=named))  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """Words offered while one types a tag: those of one's own pages, pictures and files, and those that are public."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -25,7 +26,7 @@ def autocomplete(request: HttpRequest, app_name: str = "", model_name: str = "")
     term = request.GET.get("term", "").strip()
     if not term:
         return JsonResponse([], safe=False)
-    words = _of_media(request) if model is Tag else _of_pages(request, model)
+    words = tags_of_media(request) if model is Tag else _of_pages(request, model)
     found = words.filter(name__istartswith=term).order_by("name").values_list("name", flat=True).distinct()
     return JsonResponse(list(found[:MOST]), safe=False)
 
@@ -40,10 +41,10 @@ def _model(app_name: str, model_name: str) -> type[TagBase]:
     return model
 
 
-def _of_media(request: HttpRequest) -> QuerySet[Any]:
-    """Pictures and files of one's own collections."""
-    wanted = Q()
-    for model in MEDIA:
+def tags_of_media(request: HttpRequest, models: Iterable[Any] = MEDIA) -> QuerySet[Tag]:
+    """The words of pictures and files in one's own collections."""
+    wanted = Q(pk__in=[])
+    for model in models:
         own = policy_registry.get_by_type(model).instances_user_has_any_permission_for(request.user, ANY)
         wanted |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=own.values("pk"))
     return Tag.objects.filter(pk__in=TaggedItem.objects.filter(wanted).values("tag"))

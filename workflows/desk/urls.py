@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from workflows.desk import choosers, tags
+from workflows.desk import choosers, media, tags
 
 _in_place = [
     path("choose-page/", choosers.Browsing.as_view(), name="wagtailadmin_choose_page"),
@@ -14,6 +14,11 @@ _in_place = [
     path(
         "choose-page/chosen-multiple/", choosers.ChosenMany.as_view(), name="wagtailadmin_choose_page_chosen_multiple"
     ),
+    path("images/", media.Pictures.as_view(), name="desk_pictures"),
+    path("images/results/", media.Pictures.as_view(results_only=True), name="desk_pictures_results"),
+    path("images/chooser/", media.picture_choosers.choose_view, name="desk_choose_picture"),
+    path("documents/", media.Files.as_view(), name="desk_files"),
+    path("documents/results/", media.Files.as_view(results_only=True), name="desk_files_results"),
     path("tag-autocomplete/", tags.autocomplete, name="wagtailadmin_tag_autocomplete"),
     path(
         "tag-autocomplete/<slug:app_name>/<slug:model_name>/",

@@ -10,7 +10,7 @@ from sites.accounts.actions import give_many, invite
 from sites.accounts.forms import InviteForm, PostForm, SeatForm
 from sites.accounts.lines import Line
 from sites.accounts.models import Post, Seat
-from sites.accounts.policies import reasons_not_to_hold
+from sites.accounts.policies import reasons_not_to_give_to
 from sites.accounts.views.screens import Screen
 from sites.refusals import Reason
 
@@ -52,7 +52,7 @@ class Give(Screen):
 
     def reasons(self) -> list[Reason]:
         """Why not."""
-        return reasons_not_to_hold(self.person) if self.person else []
+        return reasons_not_to_give_to(self.actor, self.person) if self.person else []
 
     def act(self, form: Any) -> str:
         """Give."""

@@ -18,6 +18,7 @@ from sites.accounts.policies import (
     reasons_not_to_change,
     reasons_not_to_close,
     reasons_not_to_end,
+    reasons_not_to_give_to,
     reasons_not_to_send_link,
 )
 from sites.accounts.selectors import state_of
@@ -61,9 +62,10 @@ class PersonPage(Entered, WagtailAdminTemplateMixin, TemplateView):
     def get_header_buttons(self) -> list[HeaderButton]:
         """What this actor may do to this person, by the policies that the actions ask."""
         person, actor = self.person, self.actor
+        gives = not reasons_not_to_give_to(actor, person)
         offered = (
-            (not person.closed_at and not person.is_superuser, "give_post", _("Give a post"), "plus"),
-            (not person.closed_at and not person.is_superuser, "give_seat", _("Give a seat"), "plus"),
+            (gives, "give_post", _("Give a post"), "plus"),
+            (gives, "give_seat", _("Give a seat"), "plus"),
             (not reasons_not_to_change(actor, person), "correct", _("Correct"), "edit"),
             (not reasons_not_to_send_link(actor, person), "send_link", _("Send a link for the password"), "mail"),
             (not person.closed_at and not reasons_not_to_close(actor, person), "close", _("Close the account"), "lock"),
