@@ -38,6 +38,8 @@ CHECKED: Mapping[str, str] = {
     "wagtailimages_chooser:*": "the collection's policy",
     "wagtailsettings:*": "no settings are registered",
     "desk_*": "the collection's policy, in the place of Wagtail's lists and chooser",
+    "category:*": "the site of the row, asked by every view of one row",
+    "siteidentity:*": "the site of the row, asked by every view of one row",
     "people:*": "reach_of: administrators, and whoever manages the people of a site",
     "set_password": "the signature of the link",
 }

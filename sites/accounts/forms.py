@@ -90,7 +90,7 @@ class PostForm(TermForm):
     title_vi = forms.CharField(label=_("Title in Vietnamese"), max_length=200, help_text=_("As in the decision."))
     title_en = forms.CharField(label=_("Title in English"), max_length=200)
 
-    telling = ("agency", "title_vi", "title_en", "basis", "held_to")
+    telling: tuple[str, ...] = ("agency", "title_vi", "title_en", "basis", "held_to")
     field_order = ("agency", "kind", "title_vi", "title_en", "held_from", "held_to", "basis")
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
@@ -121,7 +121,7 @@ class SeatForm(TermForm):
         help_text=_("Empty: the seat is on the whole site."),
     )
 
-    telling = ("site", "kind", "section", "basis", "held_to")
+    telling: tuple[str, ...] = ("site", "kind", "section", "basis", "held_to")
     field_order = ("site", "kind", "section", "held_from", "held_to", "basis")
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:

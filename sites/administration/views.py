@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
 
 from sites.accounts.models import User
 from sites.refusals import Refusal
@@ -68,7 +70,47 @@ class CreateView(generic.CreateView):
             return self.form_invalid(with_errors(form, refusal))
 
 
-class EditView(generic.EditView):
+class IndexView(generic.IndexView):
+    """The list, narrowed to what the screen says."""
+
+    rows: Callable[[HttpRequest], QuerySet[Any]] | None = None
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """The rows that concern the person."""
+        return super().get_base_queryset() if self.rows is None else self.rows(self.request)
+
+
+class AsksTheRow:
+    """Wagtail's views of one row ask whether the person may do it to any row; these ask about this one."""
+
+    request: HttpRequest
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        """The row; refused to whom it does not concern."""
+        row = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        policy = policy_registry.get(row)
+        if not policy.user_has_any_permission_for_instance(self.request.user, ("view", "change", "delete"), row):
+            raise PermissionDenied
+        return row
+
+
+class DeleteView(AsksTheRow, generic.DeleteView):
+    """Nothing is deleted here; the policy says so."""
+
+
+class HistoryView(AsksTheRow, history.HistoryView):
+    """What was done to a row."""
+
+
+class UsageView(AsksTheRow, usage.UsageView):
+    """Where a row is used."""
+
+
+class InspectView(AsksTheRow, generic.InspectView):
+    """A row to read."""
+
+
+class EditView(AsksTheRow, generic.EditView):
     """Changes a row by an action."""
 
     act: Act | None = None
@@ -89,12 +131,21 @@ class EditView(generic.EditView):
 class ActionViewSet(ModelViewSet):
     """A list with forms over one model. Actions are given as `to_create` and `to_change`."""
 
+    index_view_class = IndexView
     add_view_class = CreateView
     edit_view_class = EditView
+    delete_view_class = DeleteView
+    history_view_class = HistoryView
+    usage_view_class = UsageView
+    inspect_view_class = InspectView
     copy_view_enabled = False
     add_to_reference_index = False
     to_create: Act | None = None
     to_change: Act | None = None
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """With the rows, where a screen shows not everything to everybody (`get_queryset(request)`)."""
+        return {**super().get_index_view_kwargs(**kwargs), "rows": getattr(self, "get_queryset", None)}
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """With the action."""

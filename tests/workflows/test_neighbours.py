@@ -15,7 +15,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Collection, Revision, Site, Task, Workflow
 
+from cms.identity.models import SiteIdentity
 from cms.media.models import File, Picture
+from cms.news.models import Category
 from sites.accounts.actions import give_seat, keep_seat_kind
 from sites.accounts.models import Post, Seat, User
 from sites.accounts.province import MEDIA_RIGHTS, PAGE_RIGHTS
@@ -43,6 +45,8 @@ class House:
     pages: tuple[Any, ...]
     picture: Picture
     file: File
+    category: Category
+    identity: SiteIdentity
 
     def state(self) -> list[Any]:
         """Everything that a neighbour could have changed."""
@@ -70,7 +74,10 @@ def house() -> House:
     picture, file = make_picture(**inside), make_file(**inside)
     for medium in (picture, file):
         medium.tags.add(TITLE)
-    return House(desk, (draft, waiting, fresh_page(live.pk)), picture, file)
+    names = {"name_vi": TITLE, "name_en": TITLE}
+    category = Category.objects.create(code="cua-rieng", site=desk.site, **names)
+    identity = SiteIdentity.objects.update_or_create(site=desk.site, defaults={"emblem_alt": TITLE})[0]
+    return House(desk, (draft, waiting, fresh_page(live.pk)), picture, file, category, identity)
 
 
 @pytest.fixture(params=["all rights that a seat can give", "head of an agency"])
@@ -82,7 +89,8 @@ def neighbour(request: pytest.FixtureRequest) -> User:
     administrator, person = make_administrator(), make_person("manh.skhdt")
     values = {"name_vi": "Mạnh", "name_en": "Strong", "page_rights": PAGE_RIGHTS, "media_rights": MEDIA_RIGHTS}
     keep_seat_kind(administrator, code="strongest", values={**values, "gives": ["writer", "translator"]})
-    give_seat(administrator, person=person, kind_code="strongest", site=other.site)
+    for kind in ("strongest", "site_admin"):
+        give_seat(administrator, person=person, kind_code=kind, site=other.site)
     return person
 
 
@@ -104,6 +112,8 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "host": house.desk.site.hosts.first().pk,  # type: ignore[union-attr]
         "post": Post.objects.first().pk,  # type: ignore[union-attr]
         "seat": Seat.objects.first().pk,  # type: ignore[union-attr]
+        "category": house.category.pk,
+        "siteidentity": house.identity.pk,
         "legalbasis": LegalBasis.objects.first().pk,  # type: ignore[union-attr]
         "wagtailsites": Site.objects.first().pk,  # type: ignore[union-attr]
         "wagtailusers_users": house.desk.writer.pk,
