@@ -98,11 +98,11 @@ class DeleteView(AsksTheRow, generic.DeleteView):
     """Nothing is deleted here; the policy says so."""
 
 
-class HistoryView(AsksTheRow, history.HistoryView):
+class HistoryView(AsksTheRow, history.HistoryView):  # type: ignore[misc]
     """What was done to a row."""
 
 
-class UsageView(AsksTheRow, usage.UsageView):
+class UsageView(AsksTheRow, usage.UsageView):  # type: ignore[misc]
     """Where a row is used."""
 
 
