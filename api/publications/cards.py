@@ -1,5 +1,6 @@
 """What other items look like where they are shown inside an item. Read from the versions that a frame names."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -22,8 +23,13 @@ def cards_of(versions: Iterable[Version]) -> Mapping[int, Json]:
     shown = list(Version.objects.filter(pk__in=numbers, state=State.LIVE))
     bodies = {version.body_id for version in shown}
     texts = Body.objects.filter(pk__in=bodies, bytes__isnull=False).values_list("sha256", "bytes")
-    known = {sha256: json.loads(bytes(content or b"")) for sha256, content in texts}
+    known = {sha256: json.loads(bytes(content)) for sha256, content in texts if content and _is(sha256, content)}
     return {version.seq: _card(version, known[version.body_id]) for version in shown if version.body_id in known}
+
+
+def _is(sha256: str, content: bytes) -> bool:
+    """Whether a text is what its hash says; what somebody tampered with is shown nowhere."""
+    return hashlib.sha256(content).hexdigest() == sha256
 
 
 def _card(version: Version, text: Json) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.test import Client
 from wagtail.models import Page
 
 from api.publications.drain import mark_what_is_due
@@ -30,6 +31,7 @@ from tests.factories.cms import (
     section_of,
     slot,
 )
+from tests.factories.sites import make_administrator
 
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
@@ -103,6 +105,21 @@ def test_what_is_not_public_or_of_another_site_drops_out_and_the_editor_says_so(
     settle()
     assert titles(home) == ["Nháp", "Của Sở"]
     assert missing_from(fresh(home)) == ["Của Cổng"]
+
+
+def test_the_editor_marks_what_is_not_shown_and_compares_arrangements(
+    site: PublicSite, home: HomePage, client: Client
+) -> None:
+    draft, section = make_news(section_of(site), title="Tin nháp"), section_of(site)
+    shown = ("sections", {"title": "", "sections": [{"section": str(section.translation_key), "count": 3}]})
+    arrange(home, slots=[("featured", slot(draft)), shown], menu=[("entry", goal(section, children=[]))])
+    client.force_login(make_administrator())
+    editor = client.get(f"/admin/pages/{home.pk}/edit/").content.decode()
+    assert 'class="help-block help-warning"' in editor
+    assert "<li>Tin nháp</li>" in editor
+    compared = client.get(f"/admin/pages/{home.pk}/revisions/compare/earliest...latest/")
+    assert compared.status_code == 200
+    assert "Tin nháp" in compared.content.decode()
 
 
 def test_a_changed_or_withdrawn_item_reaches_the_front_page(site: PublicSite, home: HomePage) -> None:
