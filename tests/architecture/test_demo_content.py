@@ -15,7 +15,10 @@ import pytest
 from PIL import Image
 from ruamel.yaml import YAML
 
+from cms.blocks.body import Body
 from fixtures.pictures import NAMES, picture
+from sites.domains.models import PublicSite
+from workflows.samples.blocks import block_of
 
 type Item = dict[str, Any]
 type Block = dict[str, Any]
@@ -265,6 +268,15 @@ def test_blocks_have_their_keys_and_headings_do_not_skip(key: str) -> None:
                 assert 2 <= block["level"] <= min(4, above + 1)
                 above = block["level"]
         assert body[-1]["type"] != "heading"
+
+
+@every_item
+def test_blocks_without_choosers_pass_the_checks_of_the_editor(key: str) -> None:
+    checked = {"heading", "quote", "callout", "table"}
+    for block in (block for body in bodies(ITEMS[key]) for block in body if block["type"] in checked):
+        name, value = block_of(block, site=PublicSite(), link=lambda _key: None)
+        child = Body().child_blocks[name]
+        child.clean(child.normalize(value))
 
 
 @every_item

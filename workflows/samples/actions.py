@@ -13,7 +13,7 @@ from sites.domains.models import PublicSite
 from workflows.passage.actions import release_import, return_to_author, submit, withdraw
 from workflows.passage.selectors import steps_of
 from workflows.samples.desks import administrator, decide_until, entitled_to_withdraw, seated, somebody_asked
-from workflows.samples.media import draw
+from workflows.samples.media import drawn
 from workflows.samples.pages import draft_of, fill, page_of, slug_for
 from workflows.samples.reader import Sample
 
@@ -38,10 +38,10 @@ class Library:
                 self.pages[sample.key] = found
             else:
                 missing.append(sample)
-        draw(name for sample in missing for name in sample.pictures)
-        for number, sample in enumerate(missing, 1):
-            self.bring_in(sample)
-            tell(number, len(missing))
+        with drawn(name for sample in missing for name in sample.pictures):
+            for number, sample in enumerate(missing, 1):
+                self.bring_in(sample)
+                tell(number, len(missing))
         return len(missing)
 
     def link(self, key: str) -> Page | None:
