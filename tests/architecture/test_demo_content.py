@@ -4,7 +4,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -95,8 +95,29 @@ FILES = {path.stem: load(path) for path in sorted(FOLDER.glob("*.yaml"))}
 ITEMS = {item["key"]: item for item in FILES.values()}
 ENGLISH_KEYS = [key for key, item in ITEMS.items() if "en" in item]
 
-every_item = pytest.mark.parametrize("key", list(ITEMS))
-every_english_item = pytest.mark.parametrize("key", ENGLISH_KEYS)
+type Check = Callable[[str], None]
+
+
+def over_sites(check: Check, keys: Iterable[str]) -> Callable[[str], None]:
+    """One test a site, which asks the check about each of these items of the site."""
+
+    def asked_of(site: str) -> None:
+        for key in keys:
+            if ITEMS[key]["site"] == site:
+                check(key)
+
+    asked_of.__name__ = check.__name__
+    return pytest.mark.parametrize("site", SITES)(asked_of)
+
+
+def every_item(check: Check) -> Callable[[str], None]:
+    """A check of each item."""
+    return over_sites(check, ITEMS)
+
+
+def every_english_item(check: Check) -> Callable[[str], None]:
+    """A check of each item that is there in English."""
+    return over_sites(check, ENGLISH_KEYS)
 
 
 def strings(value: object) -> Iterator[str]:
