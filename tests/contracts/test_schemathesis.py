@@ -1,0 +1,93 @@
+"""Whatever the OpenAPI document allows, and what it does not: no answer is a 5xx, and every answer fits the document.
+
+Schemathesis asks a running server with the sample content. It is given a copy of the document that holds real values
+to ask with, and whose objects are closed: a field that is sent without being listed is a fault.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.stack import DOMAIN, ROOT, Stack, manage, running_stack
+
+EXAMPLES_OF_AN_ADDRESS = 30
+MOST_SECONDS = 60
+PATIENCE = 300
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "negative_data_rejection",
+    "unsupported_method",
+    "allow_header_conformance",
+)
+CONTENT = ROOT / "fixtures" / "provinces" / "binh-phuoc" / "content"
+NARROWED = ("Item", "ListedItem", "Hit", "Site")  # of which `fields` leaves out what is otherwise always there
+# A page with a table, news with callout, links and a file, one that was withdrawn.
+SAMPLES = ("dautu-gioi-thieu", "stnmt-sang-ten-so-do", "portal-dich-vu-cong-9-thang", "budang-cau-treo-dak-nhau")
+
+
+@pytest.fixture(scope="module")
+def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A running province with some of its sample content."""
+    content = tmp_path_factory.mktemp("content")
+    for name in SAMPLES:
+        shutil.copy(CONTENT / f"{name}.yaml", content)
+    with running_stack("schemathesis", template=province_template[0], state=tmp_path_factory.mktemp("fuzz")) as found:
+        manage(found.environment, "load_content", str(content))
+        yield found
+
+
+def _ask(stack: Stack, path: str) -> Any:
+    with urllib.request.urlopen(f"{stack.url}/api/v1/{path}", timeout=30) as answer:
+        return json.load(answer)
+
+
+def _prepared(stack: Stack) -> dict[str, Any]:
+    """The document with closed objects, and with values of this province as examples."""
+    document = _ask(stack, "schema/")
+    items = _ask(stack, f"content/?site={DOMAIN}&type=news&limit=3&include=subsites")["results"]
+    assert items, "there is no sample content to ask for"
+    item = items[0]
+    values = {
+        "hostname": item["site"],
+        "site": item["site"],
+        "public_id": item["public_id"],
+        "path": item["path"],
+        "section": item["section"]["public_id"],
+        "agency": item["agency"]["public_id"],
+        "q": "tinh",
+        "published_after": "2020-01-01T00:00:00+07:00",
+    }
+    for name, schema in document["components"]["schemas"].items():
+        if "properties" in schema:
+            schema.setdefault("additionalProperties", False)
+        if name in NARROWED:
+            schema.pop("required", None)
+    for methods in document["paths"].values():
+        for parameter in methods["get"].get("parameters", []):
+            if parameter["name"] in values:
+                parameter["examples"] = {"real": {"value": values[parameter["name"]]}}
+    return document
+
+
+def test_no_answer_is_a_fault_and_every_answer_fits_the_document(stack: Stack, tmp_path: Path) -> None:
+    schema = tmp_path / "openapi.json"
+    schema.write_text(json.dumps(_prepared(stack)))
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "run", str(schema), "--url", stack.url),
+        *("--phases", "examples,coverage,fuzzing", "--checks", ",".join(CHECKS)),
+        *("--seed", "20261122", "--generation-database", "none", "--max-examples", str(EXAMPLES_OF_AN_ADDRESS)),
+        *("--max-time", str(MOST_SECONDS), "--continue-on-failure", "--no-shrink", "--no-color"),
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert done.returncode == 0, f"{done.stdout[-12_000:]}\n{done.stderr[-2_000:]}"
