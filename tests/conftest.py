@@ -13,9 +13,12 @@ import pytest
 from django.db import connections
 from psycopg import sql
 
+from tests.scale import three_sites, two_hundred_sites
 from tests.stack import DOMAIN, ROOT, address_of, drop_database, environment_of, manage
 
 TEMPLATE = "template_province"
+
+__all__ = ["three_sites", "two_hundred_sites"]
 DESKS = "test_desks"
 
 

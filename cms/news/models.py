@@ -1,13 +1,13 @@
 """News items, who made them, and the categories that they are filed under."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from taggit.models import ItemBase
+from taggit.models import ItemBase, NaturalKeyManager
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
@@ -49,8 +49,18 @@ class Category(models.Model):
         return f"{self.name_vi} ({self.site.code})" if self.site else self.name_vi
 
 
+class WithTags(NaturalKeyManager):
+    """Rows with their words: nobody asks for one without the other."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Both in one query."""
+        return super().get_queryset().select_related("tag")
+
+
 class NewsTag(ItemBase):
     """One tag on one news item."""
+
+    objects: ClassVar[Any] = WithTags()
 
     tag = models.ForeignKey(Tag, models.PROTECT, verbose_name=_("tag"), related_name="news_items")
     content_object = ParentalKey("NewsPage", related_name="tagged_items")

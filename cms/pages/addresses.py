@@ -1,33 +1,52 @@
 """Where the public finds a page: on its site's canonical host. This system itself serves no pages."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import NamedTuple
 
+from django.db.models import Q
 from wagtail.models import Page
 
-from cms.pages.gate import HOME_DEPTH
+from sites.domains.enums import HostRole
 from sites.domains.models import SiteHome
-from sites.domains.selectors import public_address, public_path
+from sites.domains.selectors import HOME_PATH_LENGTH, address_at, path_below
+from sites.memory import is_remembering, remembered
 
-CACHE = "_homes_by_path"
+
+class Home(NamedTuple):
+    """What of a home stands in the addresses below it."""
+
+    path: str
+    url_path: str
+    position: int
+    language: str
+    wagtail_site: int
+    hostname: str
 
 
-def public_parts(page: Page, request: Any = None) -> tuple[int, str, str] | None:
-    """Wagtail's (site id, address of the site, path); None for a page outside all sites.
-
-    Homes are read once a request, where there is one.
-    """
-    home = _homes(request, page).get(page.path[: HOME_DEPTH * Page.steplen])
+def public_parts(page: Page) -> tuple[int, str, str] | None:
+    """Wagtail's (site id, address of the site, path); None for a page outside all sites."""
+    path = page.path[:HOME_PATH_LENGTH]
+    home = (_all_homes() if is_remembering() else _homes(Q(home__path=path))).get(path)
     if home is None:
         return None
-    return home.site.wagtail_site_id, public_address(home.site, ""), public_path(page, home)
+    language = home.language if home.position else ""
+    return home.wagtail_site, address_at(home.hostname, ""), path_below(home.url_path, page, language)
 
 
-def _homes(request: Any, page: Page) -> dict[str, SiteHome]:
-    homes = SiteHome.objects.select_related("site", "home", "locale").prefetch_related("site__hosts")
-    if request is None:
-        return {home.home.path: home for home in homes.filter(home__path=page.path[: HOME_DEPTH * Page.steplen])}
-    known: dict[str, SiteHome] | None = getattr(request, CACHE, None)
-    if known is None:
-        known = {home.home.path: home for home in homes}
-        setattr(request, CACHE, known)
-    return known
+@remembered(by=lambda: None)
+def _all_homes() -> Mapping[str, Home]:
+    """A list shows pages of many sites: all are read at once, few columns of each."""
+    return _homes(Q())
+
+
+def _homes(condition: Q) -> dict[str, Home]:
+    rows = SiteHome.objects.filter(condition, site__hosts__role=HostRole.CANONICAL).order_by()
+    fields = (
+        "home__path",
+        "home__url_path",
+        "position",
+        "locale__language_code",
+        "site__wagtail_site_id",
+        "site__hosts__hostname",
+    )
+    return {row[0]: Home(*row) for row in rows.values_list(*fields)}

@@ -1,6 +1,6 @@
 """Asking the registries, whatever the door through which a page goes live, stops being live, moves or is deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,8 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 
 from cms.pages import registry
 from sites.domains.selectors import home_of
-from sites.refusals import Refused
+from sites.memory import remembered
+from sites.refusals import Reason, Refused
 
 if TYPE_CHECKING:
     from cms.pages.models import BasePage
@@ -70,12 +71,32 @@ def ask_before_unpublishing(page: "BasePage") -> None:
         gate(page, None)
 
 
-def ask_before_deleting(page: "BasePage") -> None:
-    """Refuse homes that a site uses; ask every deletion gate."""
-    if is_home(page) and home_of(page) is not None:
-        raise Refused(_("The home page of a site cannot be deleted."), code="home_stays")
-    for gate in registry.deletion_gate:
-        gate(page)
+def ask_before_deleting(pages: Sequence[Page]) -> None:
+    """Refuse homes that a site uses; ask every deletion gate. Nothing goes unless all of them go."""
+    if reasons := [*_why_they_stay(pages).values()]:
+        raise Refused(reasons=reasons[:1])
+
+
+@remembered(by=lambda page: page.pk)
+def why_it_stays(page: Page) -> Reason | None:
+    """Why this page alone, without what lies below, may not be deleted."""
+    return _why_they_stay([page]).get(page.pk)
+
+
+def foresee(pages: Iterable[Page]) -> None:
+    """Ask about the pages of a list at once: their buttons will ask about each."""
+    drafts = [page for page in pages if not page.live]
+    reasons = _why_they_stay(drafts)
+    for page in drafts:
+        why_it_stays.tell(reasons.get(page.pk), page)
+
+
+def _why_they_stay(pages: Sequence[Page]) -> dict[int, Reason]:
+    homes = [page for page in pages if is_home(page) and home_of(page) is not None]
+    reasons = {page.pk: Reason("home_stays", _("The home page of a site cannot be deleted.")) for page in homes}
+    for gate in registry.deletion_gate if pages else ():
+        reasons = {**gate(pages), **reasons}
+    return reasons
 
 
 def ask_before_overwriting(page: "BasePage", revision: Revision) -> None:

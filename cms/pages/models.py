@@ -5,14 +5,22 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, WorkflowState
 
 from cms.pages import gate
 from cms.pages.addresses import public_parts
+from cms.pages.asked import (
+    language_of,
+    page_at,
+    scheduled_revision_of,
+    workflow_state_of,
+)
 from cms.pages.cleaning import make_clean
+from cms.pages.drafts import attach, lean, things_named
 from cms.pages.forms import PageForm
 from cms.pages.panels import promote_panels, settings_panels
 from cms.pages.permissions import OnlyThroughTheGate
@@ -21,6 +29,7 @@ from cms.textstandard import clean, slug_of
 from sites.agencies.models import Agency
 from sites.domains.locks import tree_exclusive, tree_shared
 from sites.domains.models import PublicSite
+from sites.memory import is_remembering
 from sites.refusals import Conflict, Refused
 
 TREE_FIELDS = ["path", "depth", "numchild", "url_path"]
@@ -129,8 +138,7 @@ class BasePage(Page):
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete the page and what lies below, unless one of them has to stay."""
-        for page in self.get_descendants(inclusive=True).specific():
-            gate.ask_before_deleting(page)
+        gate.ask_before_deleting(list(self.get_descendants(inclusive=True)))
         return super().delete(*args, **kwargs)
 
     def copy(self, **kwargs: Any) -> Any:  # type: ignore[override]
@@ -141,6 +149,46 @@ class BasePage(Page):
         """Refused: an alias goes live behind its source's back (wagtail/wagtail#11344)."""
         raise Refused(_now("Pages are not mirrored. Copy the page instead."), code="no_aliases")
 
+    # --- what screens ask again and again -----------------------------------------------------------------------------
+    def with_content_json(self, content: Any) -> Any:
+        """Rebuild the page from a draft. What Wagtail takes from the page all the same is not looked up before."""
+        page = super().with_content_json(lean(self, content))
+        page.locale = language_of(self)
+        return page
+
+    @classmethod
+    def from_serializable_data(cls, data: Any, check_fks: Any = True, strict_fks: Any = False) -> Any:  # noqa: FBT002
+        """Build a page. What it names is looked up at once; only if some of it is gone, one by one, as Wagtail does."""
+        named = things_named(cls, data) if check_fks else None
+        page = super().from_serializable_data(data, check_fks=check_fks and named is None, strict_fks=strict_fks)
+        if named:
+            attach(page, named)
+        return page
+
+    def get_parent(self, *args: Any, **kwargs: Any) -> Any:
+        """The page above."""
+        if is_remembering() and not args and not kwargs and len(self.path) > self.steplen:
+            return page_at(self.path[: -self.steplen])
+        return super().get_parent(*args, **kwargs)
+
+    @property
+    def workflow_in_progress(self) -> bool:
+        """Whether the page is under way in Wagtail's workflow."""
+        state = self.current_workflow_state
+        return state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS
+
+    @property
+    def current_workflow_state(self) -> WorkflowState | None:
+        """Where the page stands in Wagtail's workflow."""
+        if hasattr(self, "_current_workflow_states"):  # read with a list of pages
+            return self._current_workflow_states[0] if self._current_workflow_states else None
+        return workflow_state_of(self)
+
+    @cached_property
+    def scheduled_revision(self) -> Revision | None:
+        """The draft that has a time to go public."""
+        return scheduled_revision_of(self)
+
     # --- Wagtail's questions ----------------------------------------------------------------------------------------
     def permissions_for_user(self, user: Any) -> OnlyThroughTheGate:
         """Who may do what by Wagtail's buttons."""
@@ -148,7 +196,7 @@ class BasePage(Page):
 
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
         """The address on the public host."""
-        return public_parts(self, request)
+        return public_parts(self)
 
     def get_url(self, request: Any = None, current_site: Any = None) -> str | None:
         """The absolute public address: the admin's host serves no pages."""

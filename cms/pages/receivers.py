@@ -38,7 +38,7 @@ def refuse_move(instance: Page, parent_page_after: Page, **_kwargs: Any) -> None
 def refuse_deletion(instance: Any, **_kwargs: Any) -> None:
     """Whatever the door, querysets included."""
     if isinstance(instance, BasePage):
-        gate.ask_before_deleting(instance)
+        gate.ask_before_deleting([instance])
 
 
 def _alone_in_the_tree() -> bool:

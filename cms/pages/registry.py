@@ -1,15 +1,16 @@
 """What other rooms and floors hang on the life of a page.
 
-All are asked before anything is written. A gate raises `Refused`; a guard answers with reasons.
+All are asked before anything is written. A gate raises `Refused`, or says which pages stay; a guard answers with
+reasons.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from cms.pages.public import Json, Wanted
 from sites.refusals import Reason
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 
 type Gate = Callable[["BasePage", Revision | None], None]
 type RevisionGate = Callable[["BasePage", Revision], None]
-type DeletionGate = Callable[["BasePage"], None]
+type DeletionGate = Callable[[Sequence[Page]], Mapping[int, Reason]]
 type Guard = Callable[["BasePage"], Iterable[Reason]]
 
 # Asked whenever a page goes live or a live page changes, with the page as it will be and the revision that it is of.
 publication_gate: Registry[Gate] = Registry("publication gate")
 # Asked whenever a live page stops being live, with the page and None.
 unpublication_gate: Registry[Gate] = Registry("unpublication gate")
-# Asked before a page is deleted, by whatever door.
+# Asked before pages are deleted, by whatever door: which of these stay, by their key, and why.
 deletion_gate: Registry[DeletionGate] = Registry("deletion gate")
 # Asked before a revision is overwritten in place (autosave), with the page and that revision.
 revision_gate: Registry[RevisionGate] = Registry("revision gate")

@@ -7,9 +7,9 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page
 
 from cms.pages import gate
+from cms.pages.asked import translations_of
 from cms.pages.models import BasePage
-from sites.domains.models import SiteHome
-from sites.domains.selectors import home_of
+from sites.domains.selectors import homes_beside
 from sites.refusals import Reason, Refused
 
 LEFT_BEHIND = ["go_live_at", "expire_at"]
@@ -17,11 +17,9 @@ LEFT_BEHIND = ["go_live_at", "expire_at"]
 
 def languages_to_draft_in(actor: AbstractUser, *, page: BasePage) -> list[Locale]:
     """The languages in which this person may draft this page now, in the order of the site."""
-    home = home_of(page)
-    if home is None or gate.is_home(page):
+    if gate.is_home(page):
         return []
-    homes = SiteHome.objects.filter(site=home.site).exclude(locale=page.locale_id).select_related("locale")
-    locales = [other.locale for other in homes.order_by("position")]
+    locales = [other.locale for other in homes_beside(page)]
     return [locale for locale in locales if not reasons_not_to_draft(actor, page=page, locale=locale)]
 
 
@@ -29,7 +27,7 @@ def reasons_not_to_draft(actor: AbstractUser, *, page: BasePage, locale: Locale)
     """Why this person may not draft this page in this language; the first reason that holds."""
     if gate.is_home(page) or locale.pk == page.locale_id:
         return [Reason("not_translatable", _("This page is not drafted in that language."))]
-    if page.has_translation(locale):
+    if locale.pk in {twin.locale_id for twin in translations_of(page)}:
         return [Reason("translated", _("The page exists in that language already."))]
     parent = _parent_in(page, locale)
     if parent is None:
@@ -47,7 +45,7 @@ def draft_translation(actor: AbstractUser, *, page: BasePage, locale: Locale) ->
     """
     if reasons := reasons_not_to_draft(actor, page=page, locale=locale):
         raise Refused(reasons=reasons)
-    parent = _parent_in(page, locale)
+    parent = page.get_parent().get_translation(locale).specific
     source = Page.objects.get(pk=page.pk).specific
     draft: BasePage = source.copy(
         to=parent,
@@ -62,5 +60,5 @@ def draft_translation(actor: AbstractUser, *, page: BasePage, locale: Locale) ->
 
 
 def _parent_in(page: BasePage, locale: Locale) -> Page | None:
-    parent = page.get_parent().get_translation_or_none(locale)
-    return parent.specific if parent else None
+    found: Page | None = page.get_parent().get_translation_or_none(locale)
+    return found

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
@@ -13,6 +14,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.models import Locale, Page
 
+from cms.pages.asked import language_of, translations_of
 from cms.pages.comparison import differences
 from cms.pages.models import BasePage
 from cms.pages.translation import draft_translation, languages_to_draft_in, reasons_not_to_draft
@@ -35,6 +37,25 @@ class PageEditing(EditView):
         with transaction.atomic():
             Page.objects.select_for_update().filter(pk=page_id).first()
             return super().dispatch(request, page_id, **kwargs)
+
+    def get_object(self) -> Page:
+        """The newest draft, with what has been read of it already."""
+        page: Page = super().get_object()
+        page.__dict__["scheduled_revision"] = self.scheduled_revision
+        page.locale = language_of(page)
+        newest = self.latest_revision
+        for name in ("latest_revision", "live_revision"):
+            if newest and getattr(page, f"{name}_id") == newest.pk:
+                setattr(page, name, newest)
+        return page
+
+    def get_translations(self) -> list[dict[str, Any]]:
+        """The page in other languages, where this person may edit it."""
+        return [
+            {"locale": page.locale, "url": reverse("wagtailadmin_pages:edit", args=[page.pk])}
+            for page in translations_of(self.page)
+            if page.permissions_for_user(self.request.user).can_edit()
+        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save; or show both texts, where somebody saved in between; or go on writing after having seen them."""

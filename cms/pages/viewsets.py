@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.admin.views.pages.listing import GenericPageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from cms.pages.listing import PageListing, PageSearch, PagesOfType
 from cms.pages.views import PageEditing, PageMoving
 
 
@@ -20,5 +21,8 @@ class BasePageViewSet(PageViewSet):
     """Pages of every type. Floors above register a subclass later: the last one holds."""
 
     filterset_class: Any = LeanFilters
+    index_view_class = PageListing
+    search_view_class = PageSearch
+    content_type_use_view_class = PagesOfType
     edit_view_class = PageEditing
     move_confirm_view_class = PageMoving

@@ -38,11 +38,15 @@ def translation_buttons(page: Page, user: Any, **_kwargs: Any) -> Iterator[Butto
         yield Button(label, url, icon_name="globe", priority=35)
 
 
-def own_pages_and_live_ones(pages: QuerySet, request: HttpRequest) -> QuerySet:
-    """What may be linked to: what the public reads, and the drafts of one's own sections."""
+def own_pages_and_live_ones(pages: Any, request: HttpRequest) -> QuerySet:
+    """What may be linked to: what the public reads, and the drafts of one's own sections.
+
+    With what every row of the list shows.
+    """
     policy: Any = policy_registry.get_by_type(Page)
     own = policy.explorable_instances(request.user)
-    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+    pages = pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+    return pages.prefetch_related("locale").prefetch_workflow_states().annotate_approved_schedule()
 
 
 def one_save_at_a_time() -> str:

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "api.http.middleware.public_api",
+    "sites.memory.middleware.memory",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -119,6 +120,8 @@ CACHES = {
         if config.redis_url
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     ),
+    # lists read the renditions of all their pictures at once: looking each up, and writing it, costs three statements
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

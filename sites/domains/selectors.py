@@ -7,21 +7,25 @@ from wagtail.models import Page
 
 from sites.domains.enums import HostRole, SiteKind
 from sites.domains.models import Host, PublicSite, SiteHome
+from sites.memory import remembered
 from sites.refusals import Missing
 
 HOME_PATH_LENGTH = Page.steplen * 2  # treebeard's path of a child of Root
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
+@remembered(by=lambda page: page.path[:HOME_PATH_LENGTH])
+def homes_beside(page: Page) -> list[SiteHome]:
+    """The homes of the site that a page lies in, in the order of its languages, with site and language."""
+    path = page.path[:HOME_PATH_LENGTH]
+    homes = SiteHome.objects.select_related("site", "locale", "home").order_by("position")
+    return list(homes.filter(site__homes__home__path=path)) if len(path) == HOME_PATH_LENGTH else []
+
+
 def home_of(page: Page) -> SiteHome | None:
     """The home under which a page lies (the page itself, where it is one), with its site and language."""
-    if len(page.path) < HOME_PATH_LENGTH:
-        return None
-    return (
-        SiteHome.objects.select_related("site", "locale", "home")
-        .filter(home__path=page.path[:HOME_PATH_LENGTH])
-        .first()
-    )
+    path = page.path[:HOME_PATH_LENGTH]
+    return next((home for home in homes_beside(page) if home.home.path == path), None)
 
 
 def site_of(page: Page) -> PublicSite | None:
@@ -68,13 +72,23 @@ def canonical_host(site: PublicSite) -> str:
 
 def public_address(site: PublicSite, path: str) -> str:
     """The absolute public address of a path of a site."""
+    return address_at(canonical_host(site), path)
+
+
+def address_at(hostname: str, path: str) -> str:
+    """The absolute public address of a path of a host."""
     port = settings.PUBLIC_PORT
     suffix = "" if port == USUAL_PORTS.get(settings.PUBLIC_SCHEME) else f":{port}"
-    return f"{settings.PUBLIC_SCHEME}://{canonical_host(site)}{suffix}{path}"
+    return f"{settings.PUBLIC_SCHEME}://{hostname}{suffix}{path}"
 
 
 def public_path(page: Page, home: SiteHome) -> str:
     """The public path of a page below its home: with the language code, except in the site's first language."""
-    below = page.url_path.removeprefix(home.home.url_path)
-    prefix = "/" if home.position == 0 else f"/{home.locale.language_code}/"
-    return prefix + below
+    language = home.locale.language_code if home.position else ""
+    return path_below(home.home.url_path, page, language)
+
+
+def path_below(home_path: str, page: Page, language: str) -> str:
+    """The public path of a page below the home at `home_path`; `language` is empty for the site's first one."""
+    prefix = f"/{language}/" if language else "/"
+    return prefix + page.url_path.removeprefix(home_path)

@@ -8,16 +8,19 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Cast, Concat
 
 from sites.accounts.models import Post, Seat, User
-from sites.accounts.selectors import people, posts_of, seats_of
+from sites.accounts.selectors import people
 from sites.clock.days import holding_on
+from sites.memory import remembered
 
 
+@remembered(by=lambda person, on: (person.pk, on))
 def offices_of(person: User, on: date) -> list[str]:
     """The offices that a person holds on a day. Administrators and closed accounts hold none."""
     if person.is_superuser or not person.is_active or person.closed_at:
         return []
-    rows: list[Post | Seat] = [*posts_of(person, on), *seats_of(person, on)]
-    return [office_of(row) for row in rows]
+    posts = posts_held(on).filter(person=person).values_list("office", flat=True)
+    seats = seats_held(on).filter(person=person).values_list("office", flat=True)
+    return sorted(posts.union(seats))
 
 
 def office_of(row: Post | Seat) -> str:

@@ -12,6 +12,7 @@ from sites import clock
 from sites.clock.days import holding_on
 from sites.domains.models import PublicSite
 from sites.domains.selectors import site_of
+from sites.memory import remembered
 from sites.refusals import Missing
 from workflows.boards.models import Board, Chain, ChainUse
 from workflows.boards.steps import eligible, stand_ins, steps_of
@@ -28,6 +29,7 @@ def site_of_page(page: Page) -> PublicSite:
     return site
 
 
+@remembered(by=lambda site, on=None: (site.pk, on))
 def chain_of_site(site: PublicSite, on: date | None = None) -> Chain:
     """The chain of a site on a day (today): its own, else that of its kind; raises Missing."""
     uses = ChainUse.objects.filter(holding_on(on or clock.today(), "holds")).select_related("chain__basis")
@@ -48,6 +50,7 @@ def item_of(page: Page) -> Item:
     return Item(site=site, agency_id=getattr(page, "agency_id", None) or site.agency_id, sections=_sections_of(page))
 
 
+@remembered(by=lambda page: page.path)
 def _sections_of(page: Page) -> tuple[UUID, ...]:
     paths = [page.path[:end] for end in range(2 * page.steplen, len(page.path) + 1, page.steplen)]
     return tuple(Page.objects.filter(path__in=paths).order_by("depth").values_list("translation_key", flat=True))

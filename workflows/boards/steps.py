@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from sites.accounts.models import User
+from sites.memory import remembered
 from workflows.boards.enums import StepKind
 from workflows.boards.models import Chain, ChainStep
 from workflows.boards.offices import holders
@@ -48,6 +49,7 @@ def step_of(row: ChainStep) -> Step:
     return Step(**{**values, "kind": StepKind(row.kind)})
 
 
+@remembered(by=lambda chain: chain.pk)
 def steps_of(chain: Chain) -> list[Step]:
     """The steps of a chain in their order."""
     return [step_of(row) for row in chain.steps.order_by("position")]

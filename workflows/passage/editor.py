@@ -15,6 +15,7 @@ from cms.pages.views import PageEditing
 from sites.accounts.models import User
 from sites.refusals import Conflict, Refusal
 from workflows.passage import actions
+from workflows.passage.action_menu import PassageMenu
 from workflows.passage.panels import PassagePanel
 from workflows.passage.selectors import latest
 from workflows.passage.texts import hash_of_revision
@@ -76,6 +77,12 @@ class PassageEditing(PageEditing):
             self.request, _("“%(title)s” was taken back.") % {"title": self.page.get_admin_display_title()}
         )
         return self.redirect_and_remain()
+
+    def get_action_menu(self) -> PassageMenu:
+        """The buttons for this person, here and now."""
+        return PassageMenu(
+            self.request, view="edit", page=self.page, lock=self.lock, locked_for_user=self.locked_for_user
+        )
 
     def get_side_panels(self) -> MediaContainer:
         """Wagtail's panels and the passage."""

@@ -1,18 +1,19 @@
 """What this room hangs on the life of a page (`cms.pages.registry`): nothing becomes public without a release."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from cms.pages.models import BasePage
 from cms.pages.registry import deletion_gate, publication_gate, revision_gate, unpublication_gate
 from sites import clock
-from sites.refusals import Refused
+from sites.refusals import Reason, Refused
 from workflows.passage.actions.recording import thing
 from workflows.passage.locks import lock_page
 from workflows.passage.models.records import Decision, Passage, Release
-from workflows.passage.selectors import releases_in_force, releases_of
+from workflows.passage.selectors import latest, releases_in_force, touched
 from workflows.passage.texts import hash_of
 
 
@@ -38,10 +39,11 @@ def withdrawn(page: BasePage, _revision: Revision | None) -> None:
         raise Refused(_("Withdraw it, and say why."), code="not_withdrawn")
 
 
-def never_submitted(page: BasePage) -> None:
-    """Refuse to delete what was ever submitted or released: it is archived."""
-    if Passage.objects.filter(page=page).exists() or releases_of(page).exists():
-        raise Refused(_("What was submitted or public once is kept. Withdraw it instead."), code="kept")
+def never_submitted(pages: Sequence[Page]) -> dict[int, Reason]:
+    """Which of these stay, because they were submitted or released once: they are archived."""
+    found = {pages[0].pk} if len(pages) == 1 and latest(pages[0].pk) else touched(pages)
+    reason = Reason("kept", _("What was submitted or public once is kept. Withdraw it instead."))
+    return dict.fromkeys(found, reason)
 
 
 def not_frozen(page: BasePage, revision: Revision) -> None:

@@ -1,6 +1,6 @@
 """Reading passages and releases: what may be public, what waits for whom, what is due."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 
 from sites import clock
 from sites.accounts.models import User
+from sites.memory import remembered
 from workflows.boards.offices import holders, offices_of, posts_held, seats_held
 from workflows.boards.steps import Step, steps_in
 from workflows.passage.enums import PassageState
@@ -38,14 +39,25 @@ def releases_of(page: Page) -> QuerySet[Release]:
     return Release.objects.filter(public_id=page.translation_key, locale=page.locale.language_code).order_by("-id")
 
 
+def touched(pages: Collection[Page]) -> set[int]:
+    """Which of these pages were ever submitted, or are things that were ever released."""
+    releases = Release.objects.filter(public_id=OuterRef("translation_key"), locale=OuterRef("locale__language_code"))
+    passages = Passage.objects.filter(page=OuterRef("pk"))
+    found = Page.objects.filter(Exists(passages) | Exists(releases), pk__in=[page.pk for page in pages])
+    return set(found.order_by().values_list("pk", flat=True))
+
+
 def running(page_id: int) -> Passage | None:
-    """The passage under way of a page; a scheduled one has come through."""
-    return Passage.objects.filter(page=page_id, state=PassageState.IN_PROGRESS).first()
+    """The passage under way of a page, which is its newest; a scheduled one has come through."""
+    passage = latest(page_id)
+    return passage if passage and passage.state == PassageState.IN_PROGRESS else None
 
 
+@remembered(by=lambda page_id: page_id)
 def latest(page_id: int) -> Passage | None:
     """The newest passage of a page, whatever became of it."""
-    return Passage.objects.filter(page=page_id).order_by("-id").first()
+    passages = Passage.objects.filter(page=page_id).select_related("page__locale", "submitted_by")
+    return passages.order_by("-id").first()
 
 
 def steps_of(passage: Passage) -> list[Step]:
@@ -61,6 +73,7 @@ def step_now(passage: Passage) -> Step | None:
     return steps[passage.position - 1]
 
 
+@remembered(by=lambda page, submitter_id: (page.pk, submitter_id))
 def people_with_part(page: Page, submitter_id: int | None) -> set[int]:
     """Who had a part in the text that is not public yet: owner, submitter, and all who saved it since its release.
 
@@ -77,6 +90,7 @@ def people_with_part(page: Page, submitter_id: int | None) -> set[int]:
     return {person for person in people if person is not None}
 
 
+@remembered(by=lambda passage, on=None: (passage.pk, on))
 def asked(passage: Passage, on: date | None = None) -> list[User]:
     """Who may decide now: holders of the step's offices without a part in the text; if there is none, stand-ins."""
     step = step_now(passage)
@@ -152,6 +166,12 @@ def waiting_for(person: User, on: date | None = None, *, held: Sequence[str] | N
         Q(offices__overlap=held) | (Q(stand_ins__overlap=held) & ~someone_better),
         state=PassageState.IN_PROGRESS,
     ).exclude(excluded__contains=[person.pk])
+
+
+@remembered(by=lambda passage, person: (passage.pk, person.pk))
+def waits_for(passage: Passage, person: User) -> bool:
+    """Whether a person may decide about an item now."""
+    return waiting_for(person).filter(pk=passage.pk).exists()
 
 
 def _free_holder(held: QuerySet[Any]) -> Q:

@@ -21,7 +21,7 @@ from workflows.passage.enums import DecisionKind
 from workflows.passage.forms import DecisionForm, ReturnForm
 from workflows.passage.models.records import Passage
 from workflows.passage.policies import VERBS
-from workflows.passage.selectors import asked, running, step_now, steps_of, waiting_for
+from workflows.passage.selectors import asked, running, step_now, steps_of, waiting_for, waits_for
 
 type Choice = tuple[str, str, bool]
 
@@ -39,12 +39,8 @@ DECIDING = {
 
 
 def held_by(person: User) -> list[str]:
-    """The offices of a person, kept with the person of this request. For buttons only: decisions ask afresh."""
-    known: list[str] | None = getattr(person, "_offices_held", None)
-    if known is None:
-        known = offices_of(person, clock.today())
-        person._offices_held = known  # type: ignore[attr-defined]
-    return known
+    """The offices of a person today."""
+    return offices_of(person, clock.today())
 
 
 class StepLock(WorkflowLock):
@@ -143,7 +139,7 @@ class ChainSlot(Task):
         if passage is None or step is None:
             return []
         held = held_by(user)
-        kinds = [VERBS[step.kind]] if waiting_for(user, held=held).filter(pk=passage.pk).exists() else []
+        kinds = [VERBS[step.kind]] if waits_for(passage, user) else []
         if not set(held).isdisjoint([*passage.offices, *passage.stand_ins]):
             kinds.append(DecisionKind.RETURN)
         return [(kind.value, str(LABELS[kind]), True) for kind in kinds]
@@ -167,7 +163,7 @@ class ChainSlot(Task):
         step = step_now(passage) if passage else None
         if passage is None or step is None or step.kind != StepKind.EDIT_AND_FORWARD:
             return True
-        return not waiting_for(user, held=held_by(user)).filter(pk=passage.pk).exists()
+        return not waits_for(passage, user)
 
     def get_task_states_user_can_moderate(self, user: User, **_kwargs: Any) -> models.QuerySet[TaskState]:
         """What waits for this person. The first slot answers for all, so that the desk costs one query, not N."""

@@ -1,0 +1,129 @@
+"""The screens that people work on all day, who opens them, and what each may cost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+
+from sites.accounts.models import User
+from tests.budgets.work import EVERYWHERE
+from workflows.passage.models import Passage
+
+HOME, LISTING, EDITING, CHOOSING = 25, 45, 45, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen as one person sees it: `address` is asked when the database is there."""
+
+    name: str
+    person: str
+    budget: int
+    address: Callable[[], str]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.person}"
+
+
+def opened(screen: Screen) -> HttpResponse:
+    """The screen, as it is sent to the person."""
+    client = Client()
+    client.force_login(User.objects.get(username=screen.person))
+    response = client.get(screen.address())
+    assert response.status_code == 200, f"{screen}: {response.status_code}"
+    return response
+
+
+def _home() -> str:
+    return reverse("wagtailadmin_home")
+
+
+def _section() -> Page:
+    return Page.objects.get(title="Bản nháp").get_parent()
+
+
+def _listing() -> str:
+    return reverse("wagtailadmin_explore", args=[_section().pk])
+
+
+def _root() -> str:
+    return reverse("wagtailadmin_explore_root")
+
+
+def _draft() -> str:
+    return reverse("wagtailadmin_pages:edit", args=[Page.objects.get(title="Bản nháp").pk])
+
+
+def _waiting() -> str:
+    return reverse("wagtailadmin_pages:edit", args=[Page.objects.get(title="Đang chờ 0").pk])
+
+
+def _public() -> str:
+    return reverse("wagtailadmin_pages:edit", args=[Page.objects.get(title="Đã đăng 0").pk])
+
+
+def _on_the_portal() -> str:
+    return reverse("wagtailadmin_pages:edit", args=[Page.objects.get(title="Của Cổng").pk])
+
+
+def _adding() -> str:
+    return reverse("wagtailadmin_pages:add", args=["cms_news", "newspage", _section().pk])
+
+
+def _deciding() -> str:
+    passage = Passage.objects.get(page__title="Đang chờ 0")
+    arguments = [passage.page_id, "publish", passage.workflow_state.current_task_state_id]
+    return reverse("wagtailadmin_pages:workflow_action", args=arguments)
+
+
+def _search() -> str:
+    return reverse("wagtailadmin_pages:search") + "?q=nháp"
+
+
+def _page_chooser() -> str:
+    return reverse("wagtailadmin_choose_page") + "?page_type=wagtailcore.page"
+
+
+def _page_chooser_in_section() -> str:
+    return reverse("wagtailadmin_choose_page_child", args=[_section().pk]) + "?page_type=wagtailcore.page"
+
+
+def _page_chooser_search() -> str:
+    return reverse("wagtailadmin_choose_page_search") + "?q=nháp&page_type=wagtailcore.page"
+
+
+def _image_chooser() -> str:
+    return reverse("wagtailimages_chooser:choose")
+
+
+def _images() -> str:
+    return reverse("wagtailimages:index")
+
+
+def _files() -> str:
+    return reverse("wagtaildocs:index")
+
+
+WRITER, HEAD, DEPUTY, EDITOR, ADMINISTRATOR = "viet.stc", "thutruong.stc", "phothutruong.stc", "bientap.cong", "quantri"
+
+SCREENS = (
+    *(Screen("home", person, HOME, _home) for person in (WRITER, HEAD, EDITOR, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("listing", person, LISTING, _listing) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("listing of all", person, LISTING, _root) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("draft", person, EDITING, _draft) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("waiting item", person, EDITING, _waiting) for person in (WRITER, HEAD, ADMINISTRATOR)),
+    *(Screen("public item", person, EDITING, _public) for person in (WRITER, ADMINISTRATOR)),
+    Screen("item to edit and forward", EDITOR, EDITING, _on_the_portal),
+    Screen("decision", HEAD, EDITING, _deciding),
+    Screen("new item", WRITER, EDITING, _adding),
+    *(Screen("search", person, LISTING, _search) for person in (WRITER, ADMINISTRATOR)),
+    *(Screen("page chooser", person, CHOOSING, _page_chooser) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("page chooser, section", person, CHOOSING, _page_chooser_in_section) for person in (WRITER,)),
+    *(Screen("page chooser, search", person, CHOOSING, _page_chooser_search) for person in (WRITER, EVERYWHERE)),
+    *(Screen("picture chooser", person, CHOOSING, _image_chooser) for person in (WRITER, EVERYWHERE)),
+    *(Screen("pictures", person, LISTING, _images) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("files", person, LISTING, _files) for person in (WRITER,)),
+)

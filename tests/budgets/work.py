@@ -1,0 +1,39 @@
+"""An ordinary week of work: what the screens that are measured show."""
+
+from sites.accounts.actions import give_many
+from sites.accounts.models import Seat, SeatKind
+from sites.domains.models import PublicSite
+from tests.factories.cms import make_picture, picture_bytes
+from tests.factories.scale import repeat, repeat_picture
+from tests.factories.sites import make_administrator
+from tests.factories.workflows import fresh_page, make_desk, make_portal, published, submitted
+from tests.factories.workflows import person as with_address
+from workflows.passage import actions
+
+ITEMS = 50
+EVERYWHERE = "moi.trang"
+
+
+def work() -> None:
+    """Fifty items in a section: drafts, public ones, some that wait, one returned; pictures; one on the portal."""
+    stc, portal = make_desk("stc"), make_portal()
+    actions.return_to_author(stc.head, passage=submitted(stc, title="Bị trả lại"), reason="Thiếu số liệu")
+    for number in range(3):
+        submitted(stc, title=f"Đang chờ {number}")
+    for number in range(2):
+        published(stc, title=f"Đã đăng {number}")
+    repeat(fresh_page(stc.draft(title="Bản nháp").pk), times=ITEMS - 7)
+    picture = make_picture(
+        data=picture_bytes(size=(320, 180)), collection=stc.site.collection, uploaded_by_user=stc.writer
+    )
+    repeat_picture(picture, times=29)
+    passage = submitted(portal, title="Của Cổng")
+    actions.approve(portal.head, passage=passage, seen_sha256=passage.text_sha256)
+
+
+def seat_everywhere() -> None:
+    """One person who writes for every site that there is by now."""
+    person, writer = with_address(EVERYWHERE), SeatKind.objects.get(code="writer")
+    sites = PublicSite.objects.exclude(seats__person=person)
+    seats = [Seat(person=person, kind=writer, site=site) for site in sites]
+    give_many(make_administrator(), rows=seats)
