@@ -1,6 +1,6 @@
 """The list of content: newest first, by key, one query whatever page is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -77,19 +77,24 @@ def _terms(values: Mapping[str, Any], conditions: Conditions) -> list[str]:
     return terms
 
 
+# One row: what is shown, joined by commas; how many were found; the keys of the first and of the last one shown.
 LIST = """
-select {head}, r.*, {count} as counted, array[{known}]::boolean[] as known
-from h left join lateral (
-  select c.list_form, c.sort_at, c.public_id from api_publications_current c
-  where {where} order by c.sort_at {order}, c.public_id {order} limit %(most)s
-) r on true
-order by r.sort_at {order}, r.public_id {order}
+select {head}, true, r.*, {count} as counted, array[{known}]::boolean[] as known
+from h, lateral (
+  select string_agg(list_form, ','::bytea order by n {shown}) filter (where n <= {limit}) as forms, count(*),
+    max(sort_at) filter (where n = 1), max(public_id::text) filter (where n = 1),
+    max(sort_at) filter (where n = {limit}), max(public_id::text) filter (where n = {limit})
+  from (
+    select c.list_form, c.sort_at, c.public_id, row_number() over (order by c.sort_at {order}, c.public_id {order}) as n
+    from api_publications_current c where {where} order by c.sort_at {order}, c.public_id {order} limit {most}
+  ) p
+) r
 """
 COUNT = "(select count(*) from (select from api_publications_current c where {where} limit {most}) n)"
 
 
-def list_query(conditions: Conditions, *, cursor: Cursor | None, most: int, is_counted: bool) -> str:
-    """The SQL of one page of the list, with one row more than asked for. Adds the cursor's parameters."""
+def list_query(conditions: Conditions, *, cursor: Cursor | None, limit: int, is_counted: bool) -> str:
+    """The SQL of one page of the list; it looks for one row more than asked for. Adds the cursor's parameters."""
     every = " and ".join([LIVE, *conditions.where])
     where, order = every, "desc"
     if cursor is not None:
@@ -97,14 +102,36 @@ def list_query(conditions: Conditions, *, cursor: Cursor | None, most: int, is_c
         conditions.parameters |= {"sort_at": sort_at, "last": public_id}
         order = "asc" if cursor.is_backward else "desc"
         where += f" and (c.sort_at, c.public_id) {'>' if cursor.is_backward else '<'} (%(sort_at)s, %(last)s)"
-    conditions.parameters["most"] = most + 1
     return LIST.format(
         head=HEAD,
         count=COUNT.format(where=every, most=COUNTED + 1) if is_counted else "null",
         known=", ".join(conditions.known.values()),
         where=where,
         order=order,
+        shown="asc" if order == "desc" else "desc",
+        limit=limit,
+        most=limit + 1,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page of a list: forms joined by commas, and the keys of the first and the last, in the order shown."""
+
+    forms: bytes
+    keys: list[tuple[str, ...]]
+    has_more: bool
+
+
+def shown_of(row: Sequence[Any], *, cursor: Cursor | None, limit: int) -> Shown:
+    """The page from the row of `LIST`. The last key stands there only where the page is full."""
+    forms, count, *ends = row[1:]
+    keys: list[tuple[str, ...]] = [
+        (at.isoformat(), public_id) for at, public_id in (ends[:2], ends[2:4]) if at is not None
+    ]
+    if cursor is not None and cursor.is_backward:
+        keys.reverse()
+    return Shown(bytes(forms or b""), keys, count > limit)
 
 
 def key_of(cursor: Cursor) -> tuple[datetime, UUID]:

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from api.http.database import rows_of
 from api.http.parameters import hostname
 from api.http.problems import Problem
 from sites import clock
@@ -78,13 +78,9 @@ def ask(request: HttpRequest, asked_site: str | None, question: Question) -> Fou
     """Ask about a site, or about that of the request. Raises a Problem if it is not known."""
     name = asked_site or host_of(request)
     host = BY_NAME if asked_site or name not in LOOPBACK else PORTAL
-    with connection.cursor() as cursor:
-        head = f"with h as materialized (select b.*, ({question.due}) as next_change_at from ({host}) b)"  # noqa: S608
-        sql = f"{question.settings} {head} {question.sql}"
-        cursor.execute(sql, {**question.parameters, "host": name, "now": clock.now()})
-        while cursor.description is None:
-            cursor.nextset()
-        rows = cursor.fetchall()
+    head = f"with h as materialized (select b.*, ({question.due}) as next_change_at from ({host}) b)"  # noqa: S608
+    parameters = {**question.parameters, "host": name, "now": clock.now()}
+    rows = rows_of(f"{head} {question.sql}", parameters, settings=question.settings)
     if not rows:
         raise Problem("unknown_site", members={"site": name})
     end = len(rows[0]) - question.padding

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from api.content import narrowing
-from api.content.lists import Conditions, conditions_of, list_query
+from api.content.lists import Conditions, conditions_of, list_query, shown_of
 from api.content.parameters import ITEM, LIST, PUBLIC_ID, RESOLVE
 from api.content.queries import DUE_OF_ITEM, HEAD, Question, as_counted, ask, check_known, check_locale
 from api.content.serializers import ContentPage, Item, Resolution
@@ -103,17 +103,14 @@ class Resolve(PublicView):
 def answer_list(request: HttpRequest, values: Mapping[str, Any], conditions: Conditions) -> HttpResponse:
     """One page of the items that meet the conditions."""
     cursor = cursor_from(values["cursor"], length=2)
-    sql = list_query(conditions, cursor=cursor, most=values["limit"], is_counted=values["count"])
+    sql = list_query(conditions, cursor=cursor, limit=values["limit"], is_counted=values["count"])
     found = ask(request, values["site"], Question(sql, conditions.parameters, 2, conditions.due))
     check_locale(found.head, values["locale"])
     check_known(conditions.known, found.padding[1])
-    rows = found.rows[: values["limit"]]
-    if cursor is not None and cursor.is_backward:
-        rows.reverse()
-    keys = [(row[1].isoformat(), str(row[2])) for row in rows]
-    links = page_links(request, keys, cursor=cursor, has_more=len(found.rows) > values["limit"])
-    forms = [narrowing.of(bytes(row[0]), values["fields"]) for row in rows]
-    body = narrowing.page(forms, {**links, **as_counted(found.padding[0])})
+    shown = shown_of(found.rows[0], cursor=cursor, limit=values["limit"])
+    links = page_links(request, shown.keys, cursor=cursor, has_more=shown.has_more)
+    forms = narrowing.each(shown.forms, values["fields"])
+    body = narrowing.page([forms], {**links, **as_counted(found.padding[0])})
     return answer(request, body, keys=(found.head.key, "content"), next_change_at=found.head.next_change_at)
 
 

@@ -1,6 +1,7 @@
 """The door of the public API: what is asked there needs no session, no form token and no language of the admin."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -10,17 +11,19 @@ from api.http.problems import Problem, response_to
 
 PREFIXES = ("/api/", "/healthz", "/readyz", "/metrics")
 ADDRESSES = "api.http.urls"
+KEPT = 4_096  # addresses whose view is known without looking through all of them
 
 
 def public_api(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Answer the addresses of the public API at once; pass everything else on."""
     resolver = get_resolver(ADDRESSES)
+    resolve = lru_cache(KEPT)(resolver.resolve)
 
     def answer(request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIXES):
             return get_response(request)
         try:
-            match = resolver.resolve(request.path_info)
+            match = resolve(request.path_info)
         except Resolver404:
             return _elsewhere(request)
         request.resolver_match = match

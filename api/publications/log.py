@@ -24,7 +24,7 @@ def append(entries: Sequence[Presented]) -> list[Version]:
     if not entries:
         return []
     _store_bodies(entries)
-    versions = Version.objects.bulk_create(list(_versions(entries, clock.now())))
+    versions = Version.objects.bulk_create(list(versions_of(entries, clock.now())))
     bodies = {entry.body: None if entry.text is None else canonical(entry.text) for entry in entries}
     cards = cards_of(versions)
     store_rows(row_of(version, bodies[version.body_id], cards) for version in versions)
@@ -60,7 +60,8 @@ def _store_bodies(entries: Sequence[Presented]) -> None:
     Body.objects.bulk_create(bodies.values(), ignore_conflicts=True)
 
 
-def _versions(entries: Sequence[Presented], at: datetime) -> Iterable[Version]:
+def versions_of(entries: Sequence[Presented], at: datetime) -> Iterable[Version]:
+    """The versions that follow the newest one, one for each entry."""
     seq, previous = head()
     for entry in entries:
         seq += 1
