@@ -3,7 +3,7 @@ VENV ?= .venv
 PY   := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint lock distclean
+.PHONY: help demo test check lint bench lock distclean
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -31,6 +31,14 @@ lint: $(VENV)/.ready-dev  ## Format, lint, types, import contracts
 	@MODE=test $(VENV)/bin/lint-imports
 
 check: lint test  ## All that a change must pass
+
+bench: $(VENV)/.ready-dev  ## The reading API against two floors, ten times the items, search, memory (needs wrk; minutes)
+	@command -v wrk >/dev/null || { echo "wrk is missing: install it (Debian: apt-get install wrk) and run again"; exit 1; }
+	@$(PY) tools/messages.py compile
+	@BENCH_ROWS=1000 $(PY) -m pytest tests/api/test_bench_rows.py -q
+	@$(PY) -m bench.run --requests 100000
+	@$(PY) -m bench.run --times 10 --only "list,page 250,item,resolve"
+	@$(PY) -m bench.run --search
 
 lock: $(VENV)/.ready-dev  ## Resolve requirements/*.txt anew from pyproject.toml
 	@for g in base demo dev; do [ $$g = base ] && x= || x="--group $$g"; \

@@ -1,0 +1,74 @@
+"""`python -m bench.load sites FOLDER`: make the sites of a data set. `... items FOLDER [FILE]`: load its items by COPY.
+
+`... more TIMES`: so many times the items that are there, as copies under other names, paths and dates, made by SQL.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+import django
+
+# Only what the reading API asks for; the bytes keep the names of the item that they were copied from.
+COPIES = """
+insert into api_publications_current ({columns})
+select {values} from api_publications_current c, generate_series(1, %s) k where c.type = 'news'
+"""
+CHANGED = {
+    "public_id": "md5(c.public_id::text || k)::uuid",
+    "path": "c.path || k || '/'",
+    "sort_at": "c.sort_at - k * interval '17 minutes 3 seconds'",
+}
+
+
+def make_sites(folder: Path) -> None:
+    """Fifty sites with their menus, through the real actions."""
+    from bench.menus import make_menus
+    from bench.world import make_world
+
+    make_menus(folder, make_world(folder))
+
+
+def load_items(folder: Path) -> None:
+    """Every item, by the real presenters."""
+    from bench.items import read
+    from bench.loading import Loader
+    from bench.world import world_of
+    from sites import clock
+
+    world = world_of(folder)
+    count = Loader(world, at=clock.now(), release=1_000_000).load(read(folder, "news"))
+    print(f"{count} items", flush=True)
+
+
+def load_more(times: str) -> None:
+    """Copies, for a table that is so many times as large."""
+    from django.db import connection
+
+    from api.publications.models import Current
+
+    columns = [f.column for f in Current._meta.concrete_fields if f.name != "id"]
+    values = ", ".join(CHANGED.get(column, f'c."{column}"') for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute("alter table api_publications_current disable trigger user")
+        cursor.execute(COPIES.format(columns=", ".join(f'"{name}"' for name in columns), values=values), [int(times)])
+        cursor.execute("alter table api_publications_current enable trigger user")
+
+
+def main(what: str, given: str) -> None:
+    """Fill the database that the environment names."""
+    django.setup()
+    from django.db import connection
+
+    began = time.monotonic()
+    if what == "more":
+        load_more(given)
+    else:
+        {"sites": make_sites, "items": load_items}[what](Path(given))
+    with connection.cursor() as cursor:
+        cursor.execute("vacuum analyze")
+    print(f"{what}: {time.monotonic() - began:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

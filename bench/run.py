@@ -1,0 +1,146 @@
+"""`make bench`: the reading API against two floors, in one run, as ratios. See `bench/README.md`."""
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+
+import psycopg
+
+from bench import machine, search
+from bench.memory import pss_of_workers
+
+BIG, SMALL = "s01.bench.local", "s07.bench.local"
+PAGE = 250
+PORTS = {"product": 8181, "wsgi": 8182, "django": 8183}
+
+
+def main() -> int:
+    """Measure what was asked for. Returns the exit code."""
+    asked = _arguments()
+    if not shutil.which("wrk"):
+        print("`wrk` is missing: install it (Debian: apt-get install wrk) and run again.")
+        return 1
+    print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
+    with machine.postgres() as socket:
+        if asked.search:
+            return _search(socket, asked.items)
+        name = machine.database(socket, asked.items)
+        name = machine.database_of_more(socket, asked.items, asked.times) if asked.times > 1 else name
+        with machine.product(socket, name, PORTS["product"]) as product:
+            paths = paths_of(f"http://127.0.0.1:{PORTS['product']}", socket, name)
+            _fill(socket, paths)
+            with _floors(socket):
+                _measure(asked, paths)
+            if asked.requests:
+                _memory(asked.requests, paths, product.pid)
+    print(f"load of the machine after: {os.getloadavg()[0]:.1f}", flush=True)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=int, default=10_000)
+    parser.add_argument("--times", type=int, default=1, help="so many times the items, the others being copies")
+    parser.add_argument("--search", action="store_true", help="measure the search instead, on a large vocabulary")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--dur", type=int, default=4)
+    parser.add_argument("--conc", type=int, default=16)
+    parser.add_argument("--requests", type=int, default=0, help="then so many requests, and the memory of the workers")
+    parser.add_argument("--only", default="", help="names of endpoints, separated by commas")
+    return parser.parse_args()
+
+
+def _search(socket: str, items: int) -> int:
+    """The search, one reader at a time."""
+    name, port = machine.database_for_search(socket, items), PORTS["product"]
+    with machine.product(socket, name, port):
+        queries = machine.search_set(items) / "queries.json"
+        print(search.measure(f"http://127.0.0.1:{port}", BIG, queries), flush=True)
+    return 0
+
+
+def paths_of(base: str, socket: str, name: str) -> dict[str, str]:
+    """What is measured: name and address."""
+    with psycopg.connect(machine.dsn(socket, name)) as connection:
+        newest = "select public_id, path from api_publications_current where type = 'news' and site = (%s) limit 1"
+        site = "select site from api_publications_hostrow where hostname = %s"
+        public_id, path = connection.execute(newest.replace("%s", site), [SMALL]).fetchone() or ("", "")
+    api = f"{base}/api/v1"
+    first = f"{api}/content/?site={BIG}&type=news"
+    return {
+        "list": f"{api}/content/?site={SMALL}&type=news",
+        "list of the portal": first,
+        f"page {PAGE}": _page(first, PAGE),
+        "item": f"{api}/content/{public_id}/?site={SMALL}",
+        "resolve": f"{api}/resolve/?site={SMALL}&path={path}",
+        "navigation": f"{api}/sites/{SMALL}/navigation/",
+    }
+
+
+def _page(url: str, number: int) -> str:
+    """The address of a page of a list: its cursor is that of the page before, so one walks there."""
+    for _ in range(number - 1):
+        url = json.loads(_read(url))["next"] or url
+    return url
+
+
+def _read(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return answer.read()
+
+
+def _fill(socket: str, paths: dict[str, str]) -> None:
+    """Each floor answers each key with a blob as large as the product's answer."""
+    machine.fill_floor(socket, {"/list": b"x", **{f"/{_key(name)}": _read(url) for name, url in paths.items()}})
+
+
+def _key(name: str) -> str:
+    return name.replace(" ", "-")
+
+
+@contextlib.contextmanager
+def _floors(socket: str) -> Iterator[None]:
+    with machine.floor(socket, "app", PORTS["wsgi"]), machine.floor(socket, "django_app", PORTS["django"]):
+        yield
+
+
+def _measure(asked: argparse.Namespace, paths: dict[str, str]) -> None:
+    """Each endpoint with both floors of its size, in rotating rounds."""
+    wanted = asked.only.split(",") if asked.only else list(paths)
+    for name in wanted:
+        floors = {kind: f"http://127.0.0.1:{PORTS[kind]}/{_key(name)}" for kind in ("django", "wsgi")}
+        words = [
+            "--label",
+            f"{name}, {asked.items * asked.times} items",
+            "--rounds",
+            str(asked.rounds),
+            "--dur",
+            str(asked.dur),
+        ]
+        words += ["--warm", "1", "--settle", "1", "--conc", str(asked.conc), "--floor", "django"]
+        words += ["--json", str(machine.state() / "measured.json")]
+        targets = [f"{_key(name)}={paths[name]}", *(f"{kind}={url}" for kind, url in floors.items())]
+        subprocess.run([sys.executable, "bench/measure.py", *words, *targets], cwd=machine.ROOT, check=True)
+
+
+def _memory(requests: int, paths: dict[str, str], pid: int) -> None:
+    """So many requests over all endpoints, then what each worker takes."""
+    before, sent = pss_of_workers(pid), 0
+    while sent < requests:
+        for url in paths.values():
+            words = ["wrk", "-t1", "-c16", "-d5s", "--timeout", "30s", url]
+            said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+            sent += next(int(line.split()[0]) for line in said.splitlines() if "requests in" in line)
+            if sent >= requests:
+                break
+    print(f"\nPSS of each worker in MiB: {before} before, {pss_of_workers(pid)} after {sent} requests", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
