@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from api.publications.enums import State
@@ -22,9 +22,14 @@ def cards_of(versions: Iterable[Version]) -> Mapping[int, Json]:
         return {}
     shown = list(Version.objects.filter(pk__in=numbers, state=State.LIVE))
     bodies = {version.body_id for version in shown}
-    texts = Body.objects.filter(pk__in=bodies, bytes__isnull=False).values_list("sha256", "bytes")
-    known = {sha256: json.loads(bytes(content)) for sha256, content in texts if content and _is(sha256, content)}
+    known = {sha256: json.loads(content) for sha256, content in _texts(bodies) if _is(sha256, content)}
     return {version.seq: _card(version, known[version.body_id]) for version in shown if version.body_id in known}
+
+
+def _texts(bodies: Collection[str | None]) -> Iterator[tuple[str, bytes]]:
+    kept = Body.objects.filter(pk__in=bodies, bytes__isnull=False)
+    for sha256, content in kept.values_list("sha256", "bytes"):
+        yield sha256, bytes(content or b"")
 
 
 def _is(sha256: str, content: bytes) -> bool:
