@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from sites import clock
 from sites.accounts.actions import close_person, correct_person, send_link
@@ -59,19 +59,25 @@ class PersonPage(Entered, WagtailAdminTemplateMixin, TemplateView):
         people = {"url": reverse("people:index"), "label": _("People")}
         return [*self.breadcrumbs_items, people, {"url": "", "label": str(self.person)}]
 
-    def get_header_buttons(self) -> list[HeaderButton]:
-        """What this actor may do to this person, by the policies that the actions ask."""
+    def get_header_buttons(self) -> list[Any]:
+        """Giving, and the rest under the dots: by the policies that the actions ask."""
+        if not reasons_not_to_give_to(self.actor, self.person):
+            self.header_buttons = [
+                HeaderButton(label, url=reverse(f"people:{name}", args=(self.person.pk,)), icon_name="plus")
+                for name, label in (("give_post", _("Give a post")), ("give_seat", _("Give a seat")))
+            ]
+        return super().get_header_buttons()
+
+    def get_header_more_buttons(self) -> list[Button]:
+        """What this actor may do to this person's account."""
         person, actor = self.person, self.actor
-        gives = not reasons_not_to_give_to(actor, person)
         offered = (
-            (gives, "give_post", _("Give a post"), "plus"),
-            (gives, "give_seat", _("Give a seat"), "plus"),
             (not reasons_not_to_change(actor, person), "correct", _("Correct"), "edit"),
             (not reasons_not_to_send_link(actor, person), "send_link", _("Send a link for the password"), "mail"),
             (not person.closed_at and not reasons_not_to_close(actor, person), "close", _("Close the account"), "lock"),
         )
         return [
-            HeaderButton(label, url=reverse(f"people:{name}", args=(person.pk,)), icon_name=icon)
+            Button(label, url=reverse(f"people:{name}", args=(person.pk,)), icon_name=icon)
             for shown, name, label, icon in offered
             if shown
         ]

@@ -1,0 +1,112 @@
+"""A person is invited, sets his password by the link in the mail, works, and sees nothing when his seat has ended."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.browser import Person, chromium, person
+from tests.stack import PASSWORD, Stack, running_stack
+
+pytestmark = pytest.mark.browser
+
+NAME, USERNAME = "Hoàng Thị Mới", "moi.stc"
+LINK = 'select body from workflows_notices_mail where "to" = %s order by id desc limit 1'
+
+
+@pytest.fixture(scope="module")
+def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The product with Bình Phước's regulation, sites and people."""
+    with running_stack("journey_people", template=province_template[0], state=tmp_path_factory.mktemp("people")) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser; every person has a window of his own."""
+    with chromium() as running:
+        yield running
+
+
+def test_a_person_is_invited_enters_and_sees_nothing_any_more_when_his_seat_ends(
+    stack: Stack, browser: Browser
+) -> None:
+    with person(browser, stack.url, "quantri") as administrator:
+        _invite(administrator)
+        _set_password(stack, browser)
+        with person(browser, stack.url, USERNAME) as newcomer:
+            newcomer.shot("nguoi-4-ban-lam-viec")
+            assert newcomer.page.url.endswith("/admin/")
+            newcomer.go("/admin/pages/")
+            newcomer.shot("nguoi-5-trang-cua-minh")
+            assert newcomer.sees("Sở Tài chính")
+            _end(administrator)
+            newcomer.go("/admin/")
+            newcomer.shot("nguoi-9-khong-con-quyen")
+            assert "/admin/login/" in newcomer.page.url
+            assert not newcomer.sees("Sở Tài chính")
+
+
+def _invite(administrator: Person) -> None:
+    page = administrator.page
+    administrator.go("/admin/people/?q=bien tap vien trung tam")
+    administrator.shot("nguoi-1-danh-sach")
+    assert not administrator.sees("truong.vpubnd")
+    assert not administrator.sees("viet.stc")
+    administrator.go("/admin/people/invite/")
+    administrator.shot("nguoi-2-moi")
+    page.fill("#id_full_name", NAME)
+    page.fill("#id_email", "moi@stc.binhphuoc.localhost")
+    page.fill("#id_username", USERNAME)
+    page.select_option("#id_seat-0-site", label=_site(page))
+    page.select_option("#id_seat-0-kind", label="Người viết")
+    page.fill("#id_seat-0-held_from", "2026-01-01")
+    page.fill("#id_seat-0-basis", "Quyết định 12/QĐ-STC")
+    page.keyboard.press("Escape")
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Mời|Invite")).last.click()
+    administrator.shot("nguoi-3-da-moi")
+    assert administrator.sees(NAME)
+
+
+def _site(page: object) -> str:
+    options = page.locator("#id_seat-0-site option").all_inner_texts()  # type: ignore[attr-defined]
+    return next(str(option) for option in options if "Sở Tài chính" in option)
+
+
+def _set_password(stack: Stack, browser: Browser) -> None:
+    with psycopg.connect(stack.address) as connection:
+        (body,) = connection.execute(LINK, ["moi@stc.binhphuoc.localhost"]).fetchone() or ("",)
+    found = re.search(r"http\S+/password_reset/confirm/\S+", body)
+    assert found, body
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN")
+    page = context.new_page()
+    page.goto(found[0])
+    page.fill("#id_new_password1", PASSWORD)
+    page.fill("#id_new_password2", PASSWORD)
+    Person(page, stack.url, USERNAME).shot("nguoi-3b-dat-mat-khau")
+    with page.expect_navigation():
+        page.locator("button[type=submit]").last.click()
+    Person(page, stack.url, USERNAME).shot("nguoi-3c-xong")
+    context.close()
+
+
+def _end(administrator: Person) -> None:
+    page = administrator.page
+    administrator.go("/admin/people/?q=Hoang Thi Moi")
+    page.get_by_role("link", name=NAME).first.click()
+    page.wait_for_load_state()
+    administrator.shot("nguoi-6-trang-nguoi")
+    page.locator("a[href*='/people/seats/']").first.click()
+    page.wait_for_load_state()
+    page.fill("#id_reason", "Chuyển công tác")
+    if page.locator("#id_anyway").count():
+        page.check("#id_anyway")
+    administrator.shot("nguoi-7-ket-thuc")
+    with page.expect_navigation():
+        page.locator("form.people-form button[type=submit]").click()
+    administrator.shot("nguoi-8-da-ket-thuc")
+    assert administrator.sees("Chuyển công tác")
