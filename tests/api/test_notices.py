@@ -9,23 +9,21 @@ from django.core.exceptions import ValidationError
 
 from api.publications.drain import drain_in_transaction
 from cms.news.models import Category
-from cms.notices.models import NoticePage
 from cms.pages.registry import reasons_not_to_submit
 from sites.domains.models import PublicSite
 from tests.factories.api import current, get, host, settle, whole
-from tests.factories.cms import body_of, fresh, make_category, make_file, make_news, publish, section_of
+from tests.factories.cms import (
+    fresh,
+    make_category,
+    make_file,
+    make_news,
+    make_notice,
+    publish,
+    section_of,
+)
 from workflows.passage.actions import publish_due
 
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
-
-
-def make_notice(site: PublicSite, title: str = "Cắt điện", **fields: Any) -> NoticePage:
-    """A draft of a notice with one revision."""
-    defaults = {"title": title, "summary": "Tạm ngừng cấp điện.", "body": body_of(), "live": False}
-    page = NoticePage(**{**defaults, **fields})
-    section_of(site).add_child(instance=page)
-    page.save_revision()
-    return page
 
 
 def listed(site: PublicSite, query: str = "") -> list[str]:

@@ -11,6 +11,7 @@ from wagtail.models import Collection
 from cms.home.models import HomePage, SectionPage, StandardPage
 from cms.media.models import File, Picture
 from cms.news.models import Category, NewsCredit, NewsPage
+from cms.notices.models import NoticePage
 from cms.pages.models import BasePage
 from cms.pages.presenters import text_of
 from cms.pages.public import digest
@@ -153,3 +154,12 @@ def withdraw(page: BasePage) -> None:
 def fresh(page: BasePage) -> Any:
     """The page as the tables have it now."""
     return type(page).objects.get(pk=page.pk)
+
+
+def make_notice(site: PublicSite, title: str = "Cắt điện", **fields: Any) -> NoticePage:
+    """A draft of a notice with one revision."""
+    defaults = {"title": title, "summary": "Tạm ngừng cấp điện.", "body": body_of(), "live": False}
+    page = NoticePage(**{**defaults, **fields})
+    section_of(site).add_child(instance=page)
+    page.save_revision()
+    return page

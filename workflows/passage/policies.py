@@ -113,8 +113,11 @@ def reasons_of_entitlement(actor: User | None, page: Page) -> list[Reason]:
 
 def _decides(actor: User, page: Page) -> bool:
     """Whether a person holds an office that approves in the chain of a page, as holder or stand-in."""
+    try:
+        deciding = [step for step in steps_of(chain_for(page)) if step.decides]
+    except Missing:
+        return False  # where no chain holds nobody decides
     item = item_of(page)
-    deciding = [step for step in steps_of(chain_for(page)) if step.decides]
     wanted = {office for step in deciding for office in offices([*step.who, *step.stand_ins], item)}
     return not wanted.isdisjoint(offices_of(actor, clock.today()))
 
