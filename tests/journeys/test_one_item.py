@@ -95,7 +95,8 @@ def test_the_portals_longer_chain_goes_over_three_desks(stack: Stack, browser: B
     with person(browser, stack.url, "trungtam") as editor:
         open_waiting(editor, title)
         editor.shot("cong-2-trung-tam-bien-tap")
-        type_until_saving(editor, "#id_summary", f"{SUMMARY} Trung tâm đã biên tập.")
+        editor.page.fill("#id_summary", f"{SUMMARY} Trung tâm đã biên tập.")
+        editor.page.wait_for_timeout(4000)  # until the draft has been saved by itself
         press(editor, "Biên tập xong, chuyển")
         editor.shot("cong-3-da-chuyen")
     assert not is_public(stack, title, site=PORTAL)
