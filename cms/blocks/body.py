@@ -1,13 +1,13 @@
 """The blocks of which a body is made. What of each is public stands in `cms.blocks.presenters`."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks.field_block import ChoiceBlock, RichTextBlock
+from wagtail.blocks.field_block import ChoiceBlock
 from wagtail.blocks.stream_block import StreamBlock
 from wagtail.blocks.struct_block import StructBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from cms.blocks.figures import Gallery, Image, Table, Video
-from cms.blocks.lines import Line, Lines
+from cms.blocks.lines import Line, Lines, Paragraphs
 from cms.blocks.pointers import LinkList, Related
 
 RICH_TEXT = ("bold", "italic", "ul", "ol", "link", "document-link")
@@ -63,7 +63,7 @@ class Callout(StructBlock):
 
     kind = ChoiceBlock(choices=CALLOUTS, default="info", label=_("Kind"))
     title = Line(required=False, max_length=255, label=_("Title"))
-    html = RichTextBlock(features=list(RICH_TEXT), label=_("Text"))
+    html = Paragraphs(features=list(RICH_TEXT), label=_("Text"))
 
     class Meta:
         icon = "warning"
@@ -73,7 +73,7 @@ class Callout(StructBlock):
 class Body(StreamBlock):
     """A body: any number of these blocks in any order."""
 
-    paragraph = RichTextBlock(features=list(RICH_TEXT), label=_("Paragraph"))
+    paragraph = Paragraphs(features=list(RICH_TEXT), label=_("Paragraph"))
     heading = Heading()
     image = Image()
     gallery = Gallery()

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from wagtail.blocks.field_block import CharBlock, FieldBlock, TextBlock
+from wagtail.blocks.field_block import CharBlock, FieldBlock, RichTextBlock, TextBlock
+from wagtail.rich_text import RichText, get_text_for_indexing
 
 
 class NeverNone(FieldBlock):
@@ -30,3 +31,12 @@ class Line(NeverNone, CharBlock):
 
 class Lines(NeverNone, TextBlock):  # type: ignore[misc]
     """Several lines of text."""
+
+
+class Paragraphs(RichTextBlock):
+    """Rich text. Tags around nothing are nothing: the form asks for words as it does for an empty field."""
+
+    def value_for_form(self, value: RichText) -> str:
+        """The source, or "" where nothing is to be read."""
+        source = value.source or ""
+        return source if get_text_for_indexing(source).strip() else ""

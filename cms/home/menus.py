@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks.field_block import RichTextBlock
 from wagtail.blocks.list_block import ListBlock
 from wagtail.blocks.static_block import StaticBlock
 from wagtail.blocks.stream_block import StreamBlock
@@ -12,7 +11,7 @@ from wagtail.blocks.struct_block import StructBlock
 from cms.blocks.body import RICH_TEXT
 from cms.blocks.choosers import ItemBlock
 from cms.blocks.fields import BlocksField
-from cms.blocks.lines import Line
+from cms.blocks.lines import Line, Paragraphs
 from cms.blocks.pointers import Goal
 
 PLACES = ("cms_home.SectionPage", "cms_home.StandardPage", "cms_home.HomePage")
@@ -62,7 +61,7 @@ class Column(StructBlock):
     """A column of text."""
 
     title = Line(required=False, max_length=200, label=_("Title"))
-    html = RichTextBlock(features=list(RICH_TEXT), label=_("Text"))
+    html = Paragraphs(features=list(RICH_TEXT), label=_("Text"))
 
 
 class FooterLinks(StructBlock):

@@ -69,6 +69,18 @@ def test_a_save_on_the_newest_version_is_stored(writing: Client, page: NewsPage)
     assert fresh(page).latest_revision.as_object().title == "Tên mới"
 
 
+@pytest.mark.parametrize("html", ["<p></p>", "<p> </p><p><b></b></p>"])
+def test_a_paragraph_of_nothing_may_be_saved_but_not_submitted(writing: Client, page: NewsPage, html: str) -> None:
+    nothing = form_of(page, body=streamfield([("paragraph", rich_text(html, features=["bold"]))]))
+    assert save(writing, page, nothing).status_code == 302
+    assert fresh(page).latest_revision.as_object().body[0].value.source == ""
+    nothing = form_of(fresh(page), body=streamfield([("paragraph", rich_text(html, features=["bold"]))]))
+    refused = save(writing, page, {**nothing, "action-submit": "1"})
+    assert refused.status_code == 200
+    assert refused.context["form"].errors["body"]
+    assert not fresh(page).current_workflow_state
+
+
 def test_a_save_over_a_newer_save_is_refused_with_both_texts_and_keeps_what_was_typed(
     writing: Client, page: NewsPage
 ) -> None:

@@ -24,6 +24,7 @@ from tests.journeys.office import (
     until_public,
     upload_lead_picture,
     withdraw,
+    write_paragraph,
 )
 from tests.stack import DOMAIN, Stack, manage, running_stack
 
@@ -83,7 +84,8 @@ def test_the_portals_longer_chain_goes_over_three_desks(stack: Stack, browser: B
     with person(browser, stack.url, "viet.portal") as writer:
         begin_item(writer, section=section, title=title, summary=SUMMARY, paragraph="Lãnh đạo tiếp công dân mỗi tuần.")
         name_author(writer, "Tổ Biên tập", source="Văn phòng UBND tỉnh")
-        press(writer, "Trình duyệt")
+        write_paragraph(writer, "Mang theo giấy tờ. ")
+        press(writer, "Trình duyệt")  # at once: the button waits until the field has handed over the last words
         assert "trình" in told(writer)
     with person(browser, stack.url, "truong.vpubnd") as head:
         open_waiting(head, title)
@@ -95,10 +97,10 @@ def test_the_portals_longer_chain_goes_over_three_desks(stack: Stack, browser: B
     with person(browser, stack.url, "trungtam") as editor:
         open_waiting(editor, title)
         editor.shot("cong-2-trung-tam-bien-tap")
-        editor.page.fill("#id_summary", f"{SUMMARY} Trung tâm đã biên tập.")
-        editor.page.wait_for_timeout(4000)  # until the draft has been saved by itself
+        type_until_saving(editor, "#id_summary", f"{SUMMARY} Trung tâm đã biên tập.")
         press(editor, "Biên tập xong, chuyển")
         editor.shot("cong-3-da-chuyen")
+        assert "đã chuyển" in told(editor)
     assert not is_public(stack, title, site=PORTAL)
     with person(browser, stack.url, "truongban") as board:
         open_waiting(board, title)
@@ -106,6 +108,7 @@ def test_the_portals_longer_chain_goes_over_three_desks(stack: Stack, browser: B
         decide(board, "Duyệt và xuất bản")
     item = until_public(stack, title, site=PORTAL)
     assert item["summary"].endswith("Trung tâm đã biên tập.")
+    assert "Mang theo giấy tờ." in str(item["body"])
     assert item["attribution"]["credit_line"] == "Theo Cổng TTĐT tỉnh Bình Phước"
 
 
