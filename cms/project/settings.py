@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "sites.agencies",
     "sites.accounts",
     "sites.rules",
+    "sites.calendar",
     "sites.domains",
     "sites.provisioning",
     "sites.administration",

@@ -10,6 +10,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "sites_accounts.Seat": KEPT,
     "sites_rules.Rule": KEPT,
     "sites_rules.LegalBasis": KEPT,
+    "sites_calendar.CalendarDay": ("add", "delete"),  # deleting is ending
     "sites_domains.PublicSite": ("view",),
     "sites_domains.Host": KEPT,
     "sites_domains.ProvinceDomain": KEPT,

@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from sites import clock
 from sites.accounts.actions import amend, give_many
 from sites.accounts.models import Post, Seat, User
+from sites.administration.calendar import Calendar
 from sites.administration.opening.viewset import Opening
 from sites.administration.views import ActionForm, ActionViewSet, HostForm
 from sites.agencies.actions import save_agency
@@ -256,4 +257,5 @@ class Administration(ModelViewSetGroup):
     menu_order = 900  # type: ignore[assignment]
     items = (  # type: ignore[assignment]
         Opening, Agencies, AgencyNames, PublicSites, Hosts, Domains, RuleOverrides, Posts, Seats, Rules, LegalBases,
+        Calendar,
     )  # fmt: skip

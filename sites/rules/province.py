@@ -1,4 +1,4 @@
-"""The regulation as data: `rules.yaml` holds the legal bases and the rules."""
+"""The regulation as data: `rules.yaml` (and `deadlines.yaml`) hold the legal bases and the rules."""
 
 from typing import Any
 
@@ -9,11 +9,13 @@ from sites.rules.actions import correct_rule, keep_basis, set_rule
 from sites.rules.models import LegalBasis, Rule
 from sites.rules.sections import SECTIONS
 
+EVERYWHERE = ("calendar.yaml",)  # in fixtures/reference
+OWN = ("rules.yaml", "deadlines.yaml")
+
 
 def read_bases(loading: Loading) -> Writing:
     """Read the documents that rules, boards and chains stand on."""
     loading.know("basis", LegalBasis.objects.values_list("code", flat=True))
-    document = loading.document("rules.yaml")
     bases = {
         loading.define(row, "code", "basis"): {
             "title": row.text("title"),
@@ -21,7 +23,7 @@ def read_bases(loading: Loading) -> Writing:
             "issued_on": row.day("issued_on"),
             "note": row.text_or_empty("note"),
         }
-        for row in (document.rows("legal_bases") if document else [])
+        for row in _rows(loading, "legal_bases")
     }
 
     def write() -> None:
@@ -55,8 +57,14 @@ def read_site_rules(loading: Loading) -> Writing:
 
 
 def _rules(loading: Loading) -> list[dict[str, Any]]:
-    document = loading.document("rules.yaml")
-    return [_rule(loading, row) for row in document.rows("rules")] if document else []
+    """What holds everywhere; the province's own word on the same key from the same day stands in its place."""
+    rules = [_rule(loading, row) for row in _rows(loading, "rules")]
+    return list({(rule["key"], rule["site"], rule["holds_from"]): rule for rule in rules}.values())
+
+
+def _rows(loading: Loading, key: str) -> list[Row]:
+    documents = [loading.reference(name) for name in EVERYWHERE] + [loading.document(name) for name in OWN]
+    return [row for document in documents if document for row in document.rows(key)]
 
 
 def _sections(loading: Loading) -> list[dict[str, Any]]:

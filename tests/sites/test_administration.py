@@ -24,6 +24,7 @@ SCREENS = (
     "seat",
     "rule",
     "legalbasis",
+    "calendarday",
 )
 
 
