@@ -5,7 +5,7 @@ import unicodedata
 from django.utils.translation import gettext_lazy as _
 
 from api.content.serializers import Item, ListedItem
-from api.content.site_serializers import Site
+from api.content.site_serializers import Menus, Site
 from api.http.parameters import (
     COUNT,
     CURSOR,
@@ -25,6 +25,7 @@ from cms.pages.registry import public_types
 LIST_FIELDS = tuple(ListedItem().fields)
 ITEM_FIELDS = tuple(Item().fields)
 SITE_FIELDS = tuple(Site().fields)
+MENU_FIELDS = tuple(Menus().fields)
 LONGEST_PATH = 1_000
 
 
@@ -59,7 +60,7 @@ RESOLVE = (
 )
 ONE_SITE = (fields(SITE_FIELDS),)
 SITES = (fields(SITE_FIELDS), CURSOR, LIMIT, COUNT)
-NAVIGATION = (LOCALE,)
+NAVIGATION = (LOCALE, fields(MENU_FIELDS))
 LIST = (
     SITE,
     LOCALE,

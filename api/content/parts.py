@@ -41,7 +41,7 @@ class Category(Json):
 
 
 class Card(Json):
-    """An item where another one shows it: on a front page, among related items."""
+    """What is said of an item wherever it stands: on a front page, among related items, in a list, alone."""
 
     public_id = serializers.UUIDField()
     type = serializers.CharField()

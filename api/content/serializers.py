@@ -6,7 +6,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from api.content.block_serializers import BLOCKS, FileValue
-from api.content.parts import Category, Json, Picture, Section
+from api.content.parts import Card, Json
 from api.http.describing import Successor
 from workflows.passage.enums import WithdrawalKind
 
@@ -75,27 +75,17 @@ class NoticeDetails(Json):
     file = FileValue(allow_null=True)
 
 
-class ListedItem(Json):
+class ListedItem(Card):
     """One item of a list: all but its body. `code` is there for sections, `notice` for notices."""
 
-    public_id = serializers.UUIDField()
-    type = serializers.CharField()
     locale = serializers.CharField()
     site = serializers.CharField(help_text="Canonical host name of the site.")
-    title = serializers.CharField()
-    summary = serializers.CharField(allow_blank=True)
     agency = Agency()
-    path = serializers.CharField()
-    url = serializers.URLField()
-    published_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     first_published_at = serializers.DateTimeField()
-    section = Section(allow_null=True)
-    category = Category(allow_null=True)
     tags = Tag(many=True)
     code = serializers.CharField(required=False)
     notice = NoticeDetails(required=False)
-    image = Picture(allow_null=True)
     attribution = Attribution()
     translation = Translation()
     alternates = Alternate(many=True)

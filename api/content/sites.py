@@ -88,8 +88,8 @@ class Navigation(PublicView):
         headers = {"Content-Language": values["locale"] or found.head.first_locale}
         return answer(
             request,
-            bytes(whole),
-            etag=etag,
+            narrowing.of(bytes(whole), values["fields"]),
+            etag="" if values["fields"] else etag,
             keys=(found.head.key, "navigation"),
             next_change_at=found.head.next_change_at,
             headers=headers,

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from drf_spectacular.utils import extend_schema
@@ -75,6 +76,7 @@ class Docs(PublicView):
         asked = read_parameters(request, (LANGUAGE,))["locale"]
         language = asked or language_of(request)
         context = {
+            "product": settings.WAGTAIL_SITE_NAME,
             "language": language,
             "languages": LANGUAGES,
             "guides": f"api_schema/guides.{language}.html",

@@ -3,7 +3,7 @@
 from api.content.parameters import LIST
 from api.http.parameters import FALLBACK, LIMIT, LOCALE, SITE, Parameter, fields
 from api.search.phrases import LONGEST_QUESTION, question
-from api.search.serializers import Hit
+from api.search.serializers import Completion, Hit
 
 INCLUDE = next(parameter for parameter in LIST if parameter.name == "include")
 WORDS = {"type": "string", "minLength": 1, "maxLength": LONGEST_QUESTION}
@@ -30,5 +30,6 @@ SUGGEST = (
         is_required=True,
     ),
     INCLUDE,
+    fields(tuple(Completion().fields)),
     LIMIT,
 )

@@ -66,7 +66,8 @@ class Suggest(PublicView):
         found = ask(request, values["site"], Question(sql, conditions.parameters, due=conditions.due))
         check_locale(found.head, values["locale"])
         items = [json.loads(bytes(form)) for (form,) in found.rows]
-        body = narrowing.written({"results": completions(items, values["q"], values["limit"])})
+        found_words = completions(items, values["q"], values["limit"])
+        body = narrowing.written({"results": narrowing.only(found_words, values["fields"])})
         return answer(request, body, keys=(found.head.key, "search"), next_change_at=found.head.next_change_at)
 
 

@@ -6,7 +6,8 @@ class Config(AppConfig):
     label = "cms_media"
 
     def ready(self) -> None:
-        """Listen to the tables of media."""
-        from cms.media import receivers
+        """Listen to the tables of media; say whose media are whose."""
+        from cms.media import policies, receivers
 
         receivers.connect()
+        policies.register()

@@ -57,10 +57,17 @@ class WithTags(NaturalKeyManager):
         return super().get_queryset().select_related("tag")
 
 
-class NewsTag(ItemBase):
-    """One tag on one news item."""
+class FiledTag(ItemBase):
+    """One tag on one item."""
 
     objects: ClassVar[Any] = WithTags()
+
+    class Meta:
+        abstract = True
+
+
+class NewsTag(FiledTag):
+    """One tag on one news item."""
 
     tag = models.ForeignKey(Tag, models.PROTECT, verbose_name=_("tag"), related_name="news_items")
     content_object = ParentalKey("NewsPage", related_name="tagged_items")
@@ -71,27 +78,36 @@ class NewsTag(ItemBase):
         constraints = (models.UniqueConstraint(fields=("content_object", "tag"), name="one_tag_once_an_item"),)
 
 
-class NewsPage(BasePage):
-    """One news item. Written by whoever holds a writer's seat; public only through its chain."""
+class FiledPage(BasePage):
+    """An item of a section, filed under a category. Written by whoever holds a writer's seat."""
 
     summary = models.TextField(_("summary"), blank=True, max_length=1000)
+    body = BodyField(verbose_name=_("body"))
+
+    base_form_class = FiledForm
+    parent_page_types = ["cms_home.SectionPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        abstract = True
+
+
+class NewsPage(FiledPage):
+    """One news item. Written by whoever holds a writer's seat; public only through its chain."""
+
     lead_image = models.ForeignKey(
         Picture, models.PROTECT, verbose_name=_("lead picture"), related_name="+", null=True, blank=True
     )
     lead_image_alt = models.CharField(_("description of the lead picture"), max_length=255, blank=True)
     lead_image_caption = models.CharField(_("caption of the lead picture"), max_length=500, blank=True)
     lead_image_credit = models.CharField(_("credit of the lead picture"), max_length=255, blank=True)
-    body = BodyField(verbose_name=_("body"))
     source = models.CharField(_("source"), max_length=255, blank=True)
     category = models.ForeignKey(
         Category, models.PROTECT, verbose_name=_("category"), related_name="news_items", null=True, blank=True
     )
     tags = ClusterTaggableManager(through=NewsTag, blank=True, verbose_name=_("tags"))
 
-    base_form_class = FiledForm
     content_panels: list[Any] = [*BasePage.content_panels, *news_panels]
-    parent_page_types = ["cms_home.SectionPage"]
-    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("news item")

@@ -9,19 +9,16 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from taggit.models import ItemBase
 
-from cms.blocks.fields import BodyField
 from cms.media.models import File
-from cms.news.forms import FiledForm
-from cms.news.models import Category
+from cms.news.models import Category, FiledPage, FiledTag
 from cms.notices.enums import Importance
 from cms.notices.panels import notice_panels
 from cms.pages.models import BasePage, Tag
 from sites import clock
 
 
-class NoticeTag(ItemBase):
+class NoticeTag(FiledTag):
     """One tag on one notice."""
 
     tag = models.ForeignKey(Tag, models.PROTECT, verbose_name=_("tag"), related_name="notices")
@@ -33,15 +30,13 @@ class NoticeTag(ItemBase):
         constraints = (models.UniqueConstraint(fields=("content_object", "tag"), name="one_tag_once_a_notice"),)
 
 
-class NoticePage(BasePage):
+class NoticePage(FiledPage):
     """One notice with its term. Written by whoever holds a writer's seat; public only through its chain.
 
     When its term is over it is past and stays readable; with `ends_with_term` it is withdrawn at that midnight by the
     timetable, as every item with an end. Holds no personal data but what its text says.
     """
 
-    summary = models.TextField(_("summary"), blank=True, max_length=1000)
-    body = BodyField(verbose_name=_("body"))
     file = models.ForeignKey(File, models.PROTECT, verbose_name=_("file"), related_name="+", null=True, blank=True)
     number = models.CharField(_("number"), max_length=60, blank=True)
     importance = models.CharField(_("importance"), max_length=20, choices=Importance, default=Importance.NORMAL)
@@ -53,10 +48,7 @@ class NoticePage(BasePage):
     )
     tags = ClusterTaggableManager(through=NoticeTag, blank=True, verbose_name=_("tags"))
 
-    base_form_class = FiledForm
     content_panels: list[Any] = [*BasePage.content_panels, *notice_panels]
-    parent_page_types = ["cms_home.SectionPage"]
-    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("notice")

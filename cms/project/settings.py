@@ -58,7 +58,6 @@ INSTALLED_APPS = [
     "taggit",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "procrastinate.contrib.django",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -92,6 +91,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [ROOT / "cms" / "project" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"product": "cms.project.product"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csp",
@@ -223,15 +223,13 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Cổng Tỉnh",
+    "TITLE": WAGTAIL_SITE_NAME,
     "DESCRIPTION": "What a province publishes: its portal, its component sites, their news and pages.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it describes Wagtail's own addresses too
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # --- running it -------------------------------------------------------------------------------------------------------

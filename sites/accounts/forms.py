@@ -170,6 +170,9 @@ class InviteForm(PersonForm):
         part["use_required_attribute"] = False
         self.post = PostForm(prefix="post", **part)  # type: ignore[arg-type]
         self.seats = [SeatForm(prefix=f"seat-{number}", **part) for number in range(SEATS_AT_ONCE)]  # type: ignore[arg-type]
+        for untouched in (one for one in self.parts() if not one.has_changed()):
+            for field in untouched.fields.values():
+                field.required = False  # no star at what may be left out; what is touched is asked for whole
 
     @property
     def media(self) -> forms.Media:
@@ -198,12 +201,10 @@ class InviteForm(PersonForm):
         return [part.row() for part in self.parts() if part.has_changed()]
 
 
-class EndForm(forms.Form):
-    """When and why; and that the warnings were read, where there are any."""
+class WarnedForm(forms.Form):
+    """Asks that the warnings were read, where there are any."""
 
-    on = forms.DateField(label=_("First day without it"), widget=AdminDateInput, initial=clock.today)
-    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The decision, with number and date."))
-    anyway = forms.BooleanField(label=_("I have read this; end it all the same"))
+    anyway: Any = forms.BooleanField()
 
     def __init__(self, *args: Any, warnings: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -211,13 +212,19 @@ class EndForm(forms.Form):
             del self.fields["anyway"]
 
 
-class CloseForm(EndForm):
+class EndForm(WarnedForm):
+    """When and why."""
+
+    on = forms.DateField(label=_("First day without it"), widget=AdminDateInput, initial=clock.today)
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The decision, with number and date."))
+    anyway = forms.BooleanField(label=_("I have read this; end it all the same"))
+
+
+class CloseForm(WarnedForm):
     """Why; the day is today."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["on"]
-        self.fields["reason"].help_text = ""
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+    anyway = forms.BooleanField(label=_("I have read this; close it all the same"))
 
 
 class NoteForm(forms.Form):

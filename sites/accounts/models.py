@@ -5,20 +5,17 @@ from datetime import date
 from typing import Self
 
 from django.contrib.auth.models import AbstractUser
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from sites.accounts.enums import PostKind
-from sites.agencies.models import Agency, Days, refuse_backward
-from sites.clock.days import holding_on
+from sites.agencies.models import Agency
+from sites.clock.days import HeldModel, holding_on, never_backward, one_a_day
 from sites.domains.models import PublicSite
-
-ENDS_AFTER_IT_BEGINS = Q(held_from__isnull=True) | Q(held_to__isnull=True) | Q(held_to__gt=F("held_from"))
 
 
 class Held[Row: models.Model](models.QuerySet[Row]):
@@ -51,7 +48,7 @@ class User(AbstractUser):
         return self.full_name or super().get_full_name() or self.username
 
 
-class Post(models.Model):
+class Post(HeldModel):
     """One person's post in an agency on the days [held_from, held_to): "Giám đốc", "Phó Giám đốc". Public office.
 
     The head of an agency on a day is who holds its post of kind `head` on that day.
@@ -62,8 +59,6 @@ class Post(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=PostKind)
     title_vi = models.CharField(_("title in Vietnamese"), max_length=200)
     title_en = models.CharField(_("title in English"), max_length=200)
-    held_from = models.DateField(_("from"), null=True, blank=True)
-    held_to = models.DateField(_("until (not included)"), null=True, blank=True)
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)
     end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
 
@@ -73,23 +68,12 @@ class Post(models.Model):
         verbose_name = _("post")
         verbose_name_plural = _("posts")
         constraints = (
-            ExclusionConstraint(
-                name="one_head_a_day",
-                expressions=(
-                    ("agency", RangeOperators.EQUAL),
-                    (Days("held_from", "held_to"), RangeOperators.OVERLAPS),
-                ),
-                condition=Q(kind="head"),
-            ),
-            models.CheckConstraint(condition=ENDS_AFTER_IT_BEGINS, name="post_ends_after_it_begins"),
+            one_a_day("one_head_a_day", "agency", condition=Q(kind="head")),
+            never_backward("post_ends_after_it_begins"),
         )
 
     def __str__(self) -> str:
         return f"{self.title_vi} ({self.agency})"
-
-    def clean(self) -> None:
-        """The post ends after it begins."""
-        refuse_backward(self.held_from, self.held_to, field="held_to")
 
 
 class SeatKind(models.Model):
@@ -120,7 +104,7 @@ class SeatKind(models.Model):
         return self.name_vi
 
 
-class Seat(models.Model):
+class Seat(HeldModel):
     """One person's seat on a site, or on one section of it, on the days [held_from, held_to), with its basis.
 
     Posts and seats are the only source of rights; groups and permission rows are written from them by one action.
@@ -132,8 +116,6 @@ class Seat(models.Model):
     section = models.ForeignKey(
         Page, models.PROTECT, verbose_name=_("section"), related_name="seats", null=True, blank=True
     )
-    held_from = models.DateField(_("from"), null=True, blank=True)
-    held_to = models.DateField(_("until (not included)"), null=True, blank=True)
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)
     end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
 
@@ -143,25 +125,12 @@ class Seat(models.Model):
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
         constraints = (
-            ExclusionConstraint(
-                name="one_seat_of_a_kind_a_day",
-                expressions=(
-                    ("person", RangeOperators.EQUAL),
-                    ("kind", RangeOperators.EQUAL),
-                    ("site", RangeOperators.EQUAL),
-                    (Coalesce("section_id", Value(0)), RangeOperators.EQUAL),
-                    (Days("held_from", "held_to"), RangeOperators.OVERLAPS),
-                ),
-            ),
-            models.CheckConstraint(condition=ENDS_AFTER_IT_BEGINS, name="seat_ends_after_it_begins"),
+            one_a_day("one_seat_of_a_kind_a_day", "person", "kind", "site", Coalesce("section_id", Value(0))),
+            never_backward("seat_ends_after_it_begins"),
         )
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.site})"
-
-    def clean(self) -> None:
-        """The seat ends after it begins."""
-        refuse_backward(self.held_from, self.held_to, field="held_to")
 
 
 class RightsAlarm(models.Model):

@@ -47,12 +47,17 @@ def reach_of(actor: User) -> Reach:
         return Reach()
     if actor.is_superuser:
         return Reach(everything=True)
-    seats = Seat.objects.on(clock.today()).filter(person=actor, section=None, site__state=SiteState.OPEN)
-    rows = seats.exclude(kind__gives=[]).values_list("site_id", "site__agency_id", "kind__gives")
+    rows = administering_seats(actor).values_list("site_id", "site__agency_id", "kind__gives")
     kinds: dict[int, frozenset[str]] = {}
     for site, _agency, codes in rows:
         kinds[site] = kinds.get(site, frozenset()) | frozenset(codes)
     return Reach(kinds=kinds, agencies=frozenset(agency for _site, agency, _codes in rows))
+
+
+def administering_seats(person: User) -> QuerySet[Seat]:
+    """The seats with which a person administers a site today: those on the whole of an open site that give others."""
+    seats = Seat.objects.on(clock.today()).filter(person=person, section=None, site__state=SiteState.OPEN)
+    return seats.exclude(kind__gives=[])
 
 
 def people_within(reach: Reach) -> QuerySet[User]:

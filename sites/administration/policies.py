@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from sites.accounts.models import User
-from sites.accounts.selectors import seats_of
+from sites.accounts.reach import administering_seats
 from sites.domains.models import PublicSite
 from sites.memory import remembered
 from sites.refusals import Reason
-
-SITE_ADMIN = "site_admin"
 
 
 class ForAdministrators(ModelPermissionPolicy):
@@ -51,12 +49,12 @@ def administers_a_site(actor: AbstractUser) -> bool:
 
 
 def sites_administered_by(actor: AbstractUser) -> QuerySet[PublicSite]:
-    """The sites that a person administers: all for an administrator, else those of his seats."""
+    """The sites that a person administers: all for an administrator, else those whose people he manages too."""
     if not (actor.is_active and isinstance(actor, User)):
         return PublicSite.objects.none()
     if actor.is_superuser:
         return PublicSite.objects.all()
-    return PublicSite.objects.filter(pk__in=seats_of(actor).filter(kind__code=SITE_ADMIN).values("site"))
+    return PublicSite.objects.filter(pk__in=administering_seats(actor).values("site"))
 
 
 def reasons_not_to_administer(actor: AbstractUser, site: PublicSite | None) -> list[Reason]:

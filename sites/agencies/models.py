@@ -1,29 +1,19 @@
 """Agencies, their kinds, their names of the day, who came before and after them."""
 
 import uuid
-from datetime import date
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sites.agencies.enums import Membership
-
-
-class Days(Func):
-    """The half-open range of days [from, to) in SQL; an open end is infinite."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
-
-
-def refuse_backward(begins: date | None, ends: date | None, *, field: str) -> None:
-    """Raise ValidationError on `field` for days that end before they begin (PostgreSQL refuses such a range loudly)."""
-    if begins is not None and ends is not None and ends <= begins:
-        raise ValidationError({field: _("The end has to come after the beginning.")})
+from sites.clock.days import (
+    Days,  # noqa: F401 - migrations name it here
+    HeldModel,
+    never_backward,
+    one_a_day,
+    refuse_backward,
+)
 
 
 class AgencyKind(models.Model):
@@ -70,12 +60,7 @@ class Agency(models.Model):
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
         ordering = ("code",)
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
-                name="agency_ends_after_it_begins",
-            ),
-        )
+        constraints = (never_backward("agency_ends_after_it_begins", "valid"),)
 
     def __str__(self) -> str:
         return self.code
@@ -85,7 +70,7 @@ class Agency(models.Model):
         refuse_backward(self.valid_from, self.valid_to, field="valid_to")
 
 
-class AgencyName(models.Model):
+class AgencyName(HeldModel):
     """The names of one agency between two days ([held_from, held_to)). Items keep the agency's name of their day."""
 
     agency = models.ForeignKey(Agency, models.CASCADE, verbose_name=_("agency"), related_name="names")
@@ -93,8 +78,6 @@ class AgencyName(models.Model):
     name_en = models.CharField(_("name in English"), max_length=300)
     abbreviation_vi = models.CharField(_("abbreviation in Vietnamese"), max_length=40, blank=True)
     abbreviation_en = models.CharField(_("abbreviation in English"), max_length=40, blank=True)
-    held_from = models.DateField(_("from"), null=True, blank=True)
-    held_to = models.DateField(_("until (not included)"), null=True, blank=True)
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)
 
     class Meta:
@@ -102,25 +85,12 @@ class AgencyName(models.Model):
         verbose_name_plural = _("names of agencies")
         ordering = ("agency", F("held_from").asc(nulls_first=True))
         constraints = (
-            ExclusionConstraint(
-                name="agency_has_one_name_a_day",
-                expressions=(
-                    ("agency", RangeOperators.EQUAL),
-                    (Days("held_from", "held_to"), RangeOperators.OVERLAPS),
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(held_from__isnull=True) | Q(held_to__isnull=True) | Q(held_to__gt=F("held_from")),
-                name="agency_name_ends_after_it_begins",
-            ),
+            one_a_day("agency_has_one_name_a_day", "agency"),
+            never_backward("agency_name_ends_after_it_begins"),
         )
 
     def __str__(self) -> str:
         return self.name_vi
-
-    def clean(self) -> None:
-        """The name ends after it begins."""
-        refuse_backward(self.held_from, self.held_to, field="held_to")
 
 
 class Succession(models.Model):

@@ -2,7 +2,20 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.expressions import Combinable
+from django.utils.translation import gettext_lazy as _
+
+
+class Days(Func):
+    """The half-open range of days [from, to) in SQL; an open end is infinite."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
 
 
 def holding_on(day: date, span: str = "held") -> Q:
@@ -10,3 +23,38 @@ def holding_on(day: date, span: str = "held") -> Q:
     begun = Q(**{f"{span}_from__isnull": True}) | Q(**{f"{span}_from__lte": day})
     running = Q(**{f"{span}_to__isnull": True}) | Q(**{f"{span}_to__gt": day})
     return begun & running
+
+
+def never_backward(name: str, span: str = "held") -> models.CheckConstraint:
+    """The constraint that a span ends after it begins (PostgreSQL makes no range of one that does not)."""
+    is_open = Q(**{f"{span}_from__isnull": True}) | Q(**{f"{span}_to__isnull": True})
+    return models.CheckConstraint(condition=is_open | Q(**{f"{span}_to__gt": F(f"{span}_from")}), name=name)
+
+
+def one_a_day(
+    name: str, *same: str | Combinable, span: str = "held", condition: Q | None = None
+) -> ExclusionConstraint:
+    """The constraint that of the rows which are the same in these columns, one holds on a day."""
+    columns = ((column, RangeOperators.EQUAL) for column in same)
+    days = (Days(f"{span}_from", f"{span}_to"), RangeOperators.OVERLAPS)
+    return ExclusionConstraint(name=name, expressions=(*columns, days), condition=condition)
+
+
+def refuse_backward(begins: date | None, ends: date | None, *, field: str) -> None:
+    """Raise ValidationError on `field` for days that end before they begin (PostgreSQL refuses such a range loudly)."""
+    if begins is not None and ends is not None and ends <= begins:
+        raise ValidationError({field: _("The end has to come after the beginning.")})
+
+
+class HeldModel(models.Model):
+    """A row that holds on the days [held_from, held_to)."""
+
+    held_from = models.DateField(_("from"), null=True, blank=True)
+    held_to = models.DateField(_("until (not included)"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """It ends after it begins."""
+        refuse_backward(self.held_from, self.held_to, field="held_to")

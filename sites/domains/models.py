@@ -2,14 +2,13 @@
 
 import uuid
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Locale, Page, Site
 
-from sites.agencies.models import Agency, Days, refuse_backward
+from sites.agencies.models import Agency
+from sites.clock.days import HeldModel, never_backward, one_a_day
 from sites.domains.enums import HostRole, SiteKind, SiteState
 
 
@@ -107,15 +106,13 @@ class Host(models.Model):
         return self.hostname
 
 
-class ProvinceDomain(models.Model):
+class ProvinceDomain(HeldModel):
     """One domain that the province holds on the days [held_from, held_to); hosts of its sites stand under it.
 
     Kept by administrators: a merger brings another one, and the old one runs on for a while. No personal data.
     """
 
     name = models.CharField(_("domain"), max_length=253)
-    held_from = models.DateField(_("from"), null=True, blank=True)
-    held_to = models.DateField(_("until (not included)"), null=True, blank=True)
     basis = models.CharField(_("legal basis"), max_length=300)
 
     class Meta:
@@ -123,17 +120,8 @@ class ProvinceDomain(models.Model):
         verbose_name_plural = _("domains of the province")
         ordering = ("name", F("held_from").asc(nulls_first=True))
         constraints = (
-            ExclusionConstraint(
-                name="one_row_a_domain_and_day",
-                expressions=(
-                    ("name", RangeOperators.EQUAL),
-                    (Days("held_from", "held_to"), RangeOperators.OVERLAPS),
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(held_from__isnull=True) | Q(held_to__isnull=True) | Q(held_to__gt=F("held_from")),
-                name="domain_ends_after_it_begins",
-            ),
+            one_a_day("one_row_a_domain_and_day", "name"),
+            never_backward("domain_ends_after_it_begins"),
             models.CheckConstraint(
                 condition=Q(name__regex=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"), name="domain_is_plain"
             ),
@@ -141,7 +129,3 @@ class ProvinceDomain(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def clean(self) -> None:
-        """The domain ends after it begins."""
-        refuse_backward(self.held_from, self.held_to, field="held_to")

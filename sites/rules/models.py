@@ -1,14 +1,12 @@
 """The regulation as data: documents, and the rules that they set, with dates."""
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from sites.agencies.models import Days, refuse_backward
+from sites.clock.days import never_backward, one_a_day, refuse_backward
 from sites.domains.models import PublicSite
 
 
@@ -52,18 +50,8 @@ class Rule(models.Model):
         verbose_name_plural = _("rules")
         ordering = ("key", F("site").asc(nulls_first=True), F("holds_from").asc(nulls_first=True))
         constraints = (
-            ExclusionConstraint(
-                name="one_rule_a_key_site_and_day",
-                expressions=(
-                    ("key", RangeOperators.EQUAL),
-                    (Coalesce("site_id", Value(0)), RangeOperators.EQUAL),
-                    (Days("holds_from", "holds_to"), RangeOperators.OVERLAPS),
-                ),
-            ),
-            models.CheckConstraint(
-                condition=Q(holds_from__isnull=True) | Q(holds_to__isnull=True) | Q(holds_to__gt=F("holds_from")),
-                name="rule_ends_after_it_begins",
-            ),
+            one_a_day("one_rule_a_key_site_and_day", "key", Coalesce("site_id", Value(0)), span="holds"),
+            never_backward("rule_ends_after_it_begins", "holds"),
         )
 
     def __str__(self) -> str:

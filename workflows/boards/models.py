@@ -1,7 +1,5 @@
 """Boards with their own names of roles, and the chains that a regulation asks for."""
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
@@ -9,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from sites.accounts.models import SeatKind
-from sites.agencies.models import Days
+from sites.clock.days import one_a_day
 from sites.domains.enums import SiteKind
 from sites.domains.models import PublicSite
 from sites.rules.models import LegalBasis
@@ -35,12 +33,7 @@ class Board(models.Model):
         verbose_name = _("board")
         verbose_name_plural = _("boards")
         ordering = ("site", "id")
-        constraints = (
-            ExclusionConstraint(
-                name="one_board_a_site_and_day",
-                expressions=(("site", RangeOperators.EQUAL), (Days("holds_from", "holds_to"), RangeOperators.OVERLAPS)),
-            ),
-        )
+        constraints = (one_a_day("one_board_a_site_and_day", "site", span="holds"),)
 
     def __str__(self) -> str:
         return self.name_vi
@@ -108,14 +101,7 @@ class ChainUse(models.Model):
                 condition=Q(site__isnull=False, site_kind="") | (Q(site__isnull=True) & ~Q(site_kind="")),
                 name="chain_holds_for_a_site_or_a_kind",
             ),
-            ExclusionConstraint(
-                name="one_chain_a_site_and_day",
-                expressions=(
-                    (Coalesce("site_id", Value(0)), RangeOperators.EQUAL),
-                    ("site_kind", RangeOperators.EQUAL),
-                    (Days("holds_from", "holds_to"), RangeOperators.OVERLAPS),
-                ),
-            ),
+            one_a_day("one_chain_a_site_and_day", Coalesce("site_id", Value(0)), "site_kind", span="holds"),
         )
 
     def __str__(self) -> str:
