@@ -235,7 +235,9 @@ def _compare(stack: Stack, load: Load) -> None:
             "select public_id::text, state, convert_from(whole, 'UTF8')::json ->> 'title'"
             " from api_publications_current where kind = 'page'"
         ).fetchall()
-        told_of = {row[0] for row in connection.execute("select distinct public_id::text from api_publications_version")}
+        told_of = {
+            row[0] for row in connection.execute("select distinct public_id::text from api_publications_version")
+        }
     current = {public_id: (state, title) for public_id, state, title in rows}
     for public_id, title in load.acknowledged.items():
         if not title and public_id not in told_of:
