@@ -1,5 +1,5 @@
 """The Vietnamese catalogues: `messages.py compile` makes the .mo files, `messages.py check` finds what is wrong,
-`messages.py extract` brings `locale/vi` to what the source says.
+`messages.py extract` brings them to what the source says and the installed packages have.
 
 `locale/vi` holds this system's own strings. `locale/wagtail/vi` holds those strings of the packages it is built on
 that their own Vietnamese catalogues leave out, or that are worded otherwise here.
@@ -10,8 +10,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from importlib.util import find_spec
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,40 +18,12 @@ import polib
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools import sources
+from tools import packages, sources
+from tools.packages import DOMAINS, Catalogue, entry_of, read
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 OWN = LOCALE / "vi" / "LC_MESSAGES"
 OVERRIDES = LOCALE / "wagtail" / "vi" / "LC_MESSAGES"
-DOMAINS = ("django", "djangojs")
-PACKAGES = (
-    "wagtail",
-    "wagtail.admin",
-    "wagtail.users",
-    "wagtail.images",
-    "wagtail.documents",
-    "wagtail.snippets",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "wagtail.locales",
-    "wagtail.search",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.search_promotions",
-    "wagtail.contrib.settings",
-    "wagtail.contrib.simple_translation",
-    "wagtail.contrib.table_block",
-    "wagtail.contrib.typed_table_block",
-    "django.conf",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.humanize",
-    "django.contrib.postgres",
-    "django.contrib.sessions",
-    "modelcluster",
-    "rest_framework",
-    "taggit",
-)
 METADATA = {
     "Project-Id-Version": "cong-tinh",
     "Language": "vi",
@@ -69,20 +40,6 @@ PLACEHOLDER = re.compile(
     r"|</?[a-zA-Z][^>]*>"  # <a href="…">, </a>
 )
 
-type Key = tuple[str, str]
-type Catalogue = dict[Key, Any]
-
-
-def read(path: Path) -> Catalogue:
-    """The entries of a .po file, or of the .mo file where a package ships only that; none where there is neither."""
-    if path.with_suffix(".po").exists():
-        found: Iterable[Any] = polib.pofile(str(path.with_suffix(".po")))
-    elif path.with_suffix(".mo").exists():
-        found = polib.mofile(str(path.with_suffix(".mo")))
-    else:
-        found = ()
-    return {(entry.msgctxt or "", entry.msgid): entry for entry in found if not getattr(entry, "obsolete", False)}
-
 
 def is_fuzzy(entry: Any) -> bool:
     """Whether the entry is marked as a guess. A compiled catalogue has no such marks."""
@@ -95,34 +52,25 @@ def texts(entry: Any) -> list[str]:
     return [] if is_fuzzy(entry) or not all(found) else found
 
 
-def packaged(domain: str) -> Iterator[tuple[str, Catalogue, Catalogue]]:
-    """Each package with the strings it has, and with its own Vietnamese catalogue."""
-    for name in PACKAGES:
-        spec = find_spec(name)
-        for folder in spec.submodule_search_locations or () if spec else ():
-            place = Path(folder) / "locale"
-            yield (
-                name,
-                read(place / "en" / "LC_MESSAGES" / f"{domain}.po"),
-                read(place / "vi" / "LC_MESSAGES" / f"{domain}.po"),
-            )
-
-
-def effective(domain: str) -> Iterator[tuple[str, Any, Any]]:
-    """Each string of each package, with the entry that translates it: ours, else the package's own, else None."""
-    ours = read(OVERRIDES / f"{domain}.po")
-    for name, strings, theirs in packaged(domain):
-        for key, string in strings.items():
-            candidates = (catalogue.get(key) for catalogue in (ours, theirs))
-            yield name, string, next((entry for entry in candidates if entry and texts(entry)), None)
-
-
 def elsewhere(domain: str) -> Catalogue:
     """What is translated without `locale/vi`: by `locale/wagtail`, else by the packages."""
     known: Catalogue = {}
-    for catalogue in (read(OVERRIDES / f"{domain}.po"), *(theirs for _, _, theirs in packaged(domain))):
+    for catalogue in (read(OVERRIDES / f"{domain}.po"), *(theirs for _, _, theirs in packages.packaged(domain))):
         known = {key: entry for key, entry in catalogue.items() if texts(entry)} | known
     return known
+
+
+def effective(domain: str) -> Iterator[tuple[str, Any, Any]]:
+    """Each string of each package, with the entry that translates it: ours, else the package's own, else None.
+
+    Words of the server come from all packages together; a script gets ours and those of its own package.
+    """
+    ours = read(OVERRIDES / f"{domain}.po")
+    together = elsewhere(domain) if domain == "django" else {}
+    for name, strings, theirs in packages.packaged(domain):
+        for key, string in strings.items():
+            candidates = (catalogue.get(key) for catalogue in (ours, theirs, together))
+            yield name, string, next((entry for entry in candidates if entry and texts(entry)), None)
 
 
 def own_catalogues() -> list[Path]:
@@ -217,35 +165,53 @@ def compile_catalogues() -> int:
 
 def entry_for(message: sources.Message, before: Any) -> polib.POEntry:
     """The entry of a string of ours, with the translation it had before."""
-    entry = polib.POEntry(msgid=message.singular, msgctxt=message.context or None)
+    entry = entry_of(message)
     if message.plural:
-        entry.msgid_plural = message.plural
         entry.msgstr_plural = (before and before.msgstr_plural) or {0: before.msgstr if before else ""}
     else:
         entry.msgstr = (before and (before.msgstr or before.msgstr_plural.get(0))) or ""
-    entry.flags = ["python-format"] if "%(" in message.singular + message.plural else []
     return entry
 
 
-def extract() -> int:
-    """Brings `locale/vi` to the strings of the source: adds, drops, keeps what is translated, in order.
-
-    A string that is translated elsewhere is added only by hand, where our wording differs.
+def own_strings(domain: str) -> polib.POFile:
+    """`locale/vi` as the source has it. A string that is translated elsewhere is added only by hand, where our
+    wording differs.
     """
-    for domain in DOMAINS:
-        path = OWN / f"{domain}.po"
-        before, others = read(path), elsewhere(domain)
-        catalogue = polib.POFile(wrapwidth=100)
-        catalogue.header = "Vietnamese wording of this system's own strings, in the order of tools/messages.py extract."
-        catalogue.metadata = METADATA
-        for message in sources.messages(domain):
-            key = (message.context, message.singular)
-            if key in before or key not in others:
-                catalogue.append(entry_for(message, before.get(key)))
-        if catalogue or path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            catalogue.save(str(path))
-        print(f"{domain}: {len(catalogue)} strings, {len(catalogue.untranslated_entries())} of them to translate")
+    before, others = read(OWN / f"{domain}.po"), elsewhere(domain)
+    catalogue = polib.POFile(wrapwidth=100)
+    catalogue.header = "Vietnamese wording of this system's own strings, in the order of tools/messages.py extract."
+    catalogue.metadata = METADATA
+    for message in sources.messages(domain):
+        key = (message.context, message.singular)
+        if key in before or key not in others:
+            catalogue.append(entry_for(message, before.get(key)))
+    return catalogue
+
+
+def strings_of_packages(domain: str) -> polib.POFile:
+    """`locale/wagtail` as the packages have it: what none has any more goes, what nobody translates is added."""
+    path = OVERRIDES / f"{domain}.po"
+    catalogue = polib.pofile(str(path), wrapwidth=100) if path.exists() else polib.POFile(wrapwidth=100)
+    wanted = {(string.msgctxt or "", string.msgid): (string, entry) for _, string, entry in effective(domain)}
+    for entry in [entry for entry in catalogue if (entry.msgctxt or "", entry.msgid) not in wanted]:
+        catalogue.remove(entry)
+    known = {(entry.msgctxt or "", entry.msgid) for entry in catalogue}
+    for key, (string, entry) in wanted.items():
+        if entry is None and key not in known:
+            catalogue.append(entry_of(sources.Message(string.msgid, string.msgid_plural or "", key[0])))
+    return catalogue
+
+
+def extract() -> int:
+    """Brings our catalogues to the strings of the source and of the packages: adds, drops, keeps what is translated."""
+    for folder, strings in ((OVERRIDES, strings_of_packages), (OWN, own_strings)):
+        for domain in DOMAINS:
+            path, catalogue = folder / f"{domain}.po", strings(domain)
+            if catalogue or path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                catalogue.save(str(path))
+            waiting = len(catalogue.untranslated_entries())
+            print(f"{path.relative_to(folder.parents[1])}: {len(catalogue)} strings, {waiting} of them to translate")
     return 0
 
 

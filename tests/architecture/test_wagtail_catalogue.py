@@ -6,8 +6,9 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.apps import apps as installed
 
-from tools import messages
+from tools import messages, packages, sources
 
 
 @pytest.mark.parametrize("check", messages.CHECKS, ids=lambda check: check.__name__)
@@ -17,8 +18,8 @@ def test_finds_nothing(check: Callable[[], list[str]]) -> None:
 
 def test_knows_the_packages_strings() -> None:
     """A package that moved its catalogue would pass unseen."""
-    seen = {name for domain in messages.DOMAINS for name, strings, _ in messages.packaged(domain) if strings}
-    assert seen == set(messages.PACKAGES) - {"modelcluster"}  # which has no catalogue
+    seen = {name for domain in packages.DOMAINS for name, strings, _ in packages.packaged(domain) if strings}
+    assert seen == {*packages.PACKAGES, *packages.UNCATALOGUED} - {"modelcluster"}  # which has no catalogue
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,23 @@ def test_compiles_only_what_is_older(
     messages.main(["compile"])
     assert "compiled" in capsys.readouterr().out
     assert [path.name for path in sorted(source.parent.iterdir())] == ["django.mo", "django.po"]
+
+
+def test_catalogues_of_the_packages_follow_what_they_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "django.po"
+    path.write_text('msgid "gone"\nmsgstr "đã bỏ"\n\nmsgid "Save"\nmsgstr "Lưu lại"\n', encoding="utf-8")
+    monkeypatch.setattr(messages, "OVERRIDES", tmp_path)
+
+    catalogue = {entry.msgid: entry.msgstr for entry in messages.strings_of_packages("django")}
+    assert "gone" not in catalogue
+    assert catalogue["Save"] == "Lưu lại"
+    assert catalogue["Sync translated pages"] == ""  # of wagtail-localize, which has no Vietnamese for it
+    assert "Page" not in catalogue  # of Wagtail, which has
+
+
+def test_every_installed_package_with_strings_is_looked_at() -> None:
+    """A package that is installed later brings its strings into the checks, or says here why not."""
+    known = {*packages.PACKAGES, *packages.UNCATALOGUED, "django.contrib.messages", "django.contrib.staticfiles"}
+    names = {config.name for config in installed.get_app_configs() if config.name.split(".")[0] not in sources.FLOORS}
+    strings = {name for name, folder in packages.folders(names) if packages.written_in(folder, "django")}
+    assert strings - known == {"drf_spectacular"}  # whose words go into the OpenAPI document
