@@ -22,26 +22,29 @@ PACKAGES = (
     "wagtail.snippets",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.locales",
     "wagtail.search",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
-    "wagtail.contrib.simple_translation",
-    "wagtail.contrib.table_block",
     "wagtail.contrib.typed_table_block",
-    "wagtail_localize",
-    "wagtail_localize.locales",
     "django.conf",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.postgres",
     "django.contrib.sessions",
     "modelcluster",
     "rest_framework",
     "taggit",
+)
+# Not installed as apps, so that Django does not load their catalogues: Wagtail uses their words, or will be asked to.
+NOT_LOADED = (
+    "wagtail.locales",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.table_block",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "django.contrib.humanize",
 )
 # Without an English catalogue, or with one that lags behind the source.
 # Not drf_spectacular: its words go into the OpenAPI document, which is English.
@@ -92,9 +95,9 @@ def folders(names: Iterable[str]) -> Iterator[tuple[str, Path]]:
 
 
 def packaged(domain: str) -> Iterator[tuple[str, Catalogue, Catalogue]]:
-    """Each package with the strings it has, and with its own Vietnamese catalogue."""
-    for name, folder in folders(PACKAGES):
+    """Each package with the strings it has, and with the Vietnamese catalogue of its own that Django loads."""
+    for name, folder in folders((*PACKAGES, *NOT_LOADED)):
         english, vietnamese = (folder / "locale" / code / "LC_MESSAGES" / f"{domain}.po" for code in ("en", "vi"))
-        yield name, read(english), read(vietnamese)
+        yield name, read(english), read(vietnamese) if name in PACKAGES else {}
     for name, folder in folders(UNCATALOGUED):
         yield name, written_in(folder, domain), {}

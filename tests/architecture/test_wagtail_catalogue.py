@@ -3,12 +3,16 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polib
 import pytest
 from django.apps import apps as installed
+from django.utils import translation
 
 from tools import messages, packages, sources
+
+OWN = packages.read(messages.OWN / "django.po")
 
 
 @pytest.mark.parametrize("check", messages.CHECKS, ids=lambda check: check.__name__)
@@ -19,7 +23,9 @@ def test_finds_nothing(check: Callable[[], list[str]]) -> None:
 def test_knows_the_packages_strings() -> None:
     """A package that moved its catalogue would pass unseen."""
     seen = {name for domain in packages.DOMAINS for name, strings, _ in packages.packaged(domain) if strings}
-    assert seen == {*packages.PACKAGES, *packages.UNCATALOGUED} - {"modelcluster"}  # which has no catalogue
+    assert seen == {*packages.PACKAGES, *packages.NOT_LOADED, *packages.UNCATALOGUED} - {
+        "modelcluster"
+    }  # which has no catalogue
 
 
 @pytest.mark.parametrize(
@@ -81,9 +87,30 @@ def test_catalogues_of_the_packages_follow_what_they_have(tmp_path: Path, monkey
     assert "Page" not in catalogue  # of Wagtail, which has
 
 
+def test_django_says_what_the_catalogues_say() -> None:
+    """Which catalogues are loaded, and in which order, is Django's business; this is what comes of it."""
+    with translation.override("vi"):
+        for name, string, entry in messages.effective("django"):
+            assert said(string) in messages.texts(entry) + messages.texts(OWN.get(key(string), entry)), name
+
+
+def key(string: Any) -> tuple[str, str]:
+    return string.msgctxt or "", string.msgid
+
+
+def said(string: Any) -> str:
+    if string.msgctxt and string.msgid_plural:
+        return translation.npgettext(string.msgctxt, string.msgid, string.msgid_plural, 2)
+    if string.msgctxt:
+        return translation.pgettext(string.msgctxt, string.msgid)
+    if string.msgid_plural:
+        return translation.ngettext(string.msgid, string.msgid_plural, 2)
+    return translation.gettext(string.msgid)
+
+
 def test_every_installed_package_with_strings_is_looked_at() -> None:
     """A package that is installed later brings its strings into the checks, or says here why not."""
     known = {*packages.PACKAGES, *packages.UNCATALOGUED, "django.contrib.messages", "django.contrib.staticfiles"}
     names = {config.name for config in installed.get_app_configs() if config.name.split(".")[0] not in sources.FLOORS}
-    strings = {name for name, folder in packages.folders(names) if packages.written_in(folder, "django")}
-    assert strings - known == {"drf_spectacular"}  # whose words go into the OpenAPI document
+    strings = {name for name, folder in packages.folders(names - known) if packages.written_in(folder, "django")}
+    assert strings == {"drf_spectacular"}  # whose words go into the OpenAPI document
