@@ -37,6 +37,8 @@ CHECKED: Mapping[str, str] = {
     "wagtaildocs_chooser:*": "the collection's policy",
     "wagtailimages_chooser:*": "the collection's policy",
     "wagtailsettings:*": "no settings are registered",
+    "desk_item": "may_know_of: whose page it is, who is asked",
+    "desk_notices_read": "one's own notices",
     "desk_*": "the collection's policy, in the place of Wagtail's lists and chooser",
     "category:*": "the site of the row, asked by every view of one row",
     "siteidentity:*": "the site of the row, asked by every view of one row",
@@ -46,7 +48,7 @@ CHECKED: Mapping[str, str] = {
 # Screens of administrators: their policy says no to everybody else.
 ADMINISTRATORS = (
     "agency:*", "agencyname:*", "public_sites:*", "host:*", "post:*", "seat:*", "rule:*", "legalbasis:*",
-    "opening:*", "provincedomain:*", "ruleoverride:*",
+    "opening:*", "provincedomain:*", "ruleoverride:*", "calendarday:*",
 )  # fmt: skip
 # Says the same to everybody, or only what belongs to oneself.
 HARMLESS: Mapping[str, str] = {

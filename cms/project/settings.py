@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "workflows.boards",
     "workflows.passage",
     "workflows.notices",
+    "workflows.deadlines",
     "workflows.samples",
     "workflows.desk",
     "api.publications",

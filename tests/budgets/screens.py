@@ -12,7 +12,7 @@ from sites.accounts.models import User
 from tests.budgets.work import EVERYWHERE
 from workflows.passage.models import Passage
 
-HOME, LISTING, EDITING, CHOOSING = 25, 45, 45, 60
+HOME, LISTING, EDITING, CHOOSING = 40, 45, 45, 60
 
 
 @dataclass(frozen=True, slots=True)

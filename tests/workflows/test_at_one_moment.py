@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 
@@ -11,9 +12,17 @@ from django.db import connection
 from django.db.utils import IntegrityError
 from wagtail.models import Revision, TaskState, WorkflowState
 
+from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Refusal
-from tests.factories.workflows import Desk, fresh_page, make_desk, submitted, with_post
+from sites.rules.actions import set_rule
+from sites.rules.models import Rule
+from tests.factories.sites import make_administrator
+from tests.factories.workflows import Desk, fresh_page, make_basis, make_desk, submitted, with_post
+from workflows.deadlines.actions import send_calls
+from workflows.deadlines.models import Call
+from workflows.desk.actions import claim
+from workflows.notices.models import Notice
 from workflows.passage import actions
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.models import Decision, Passage, Release
@@ -117,3 +126,23 @@ def test_an_autosave_at_the_moment_of_submission_changes_nothing_that_was_handed
         assert (passage.revision.content["title"] == "Tự lưu") is saved_before
 
         assert hash_of_revision(Revision.objects.get(pk=passage.revision_id)) == passage.text_sha256
+
+
+def test_reminders_of_two_workers_are_sent_once() -> None:
+    desk = make_desk("sxd")
+    rule = Rule(key="limit.publish", value={"hours": 8, "remind": 2}, unit="working_hour", basis=make_basis())
+    set_rule(make_administrator(), rule=rule)
+    submitted(desk)
+    late, sent = clock.now() + timedelta(days=60), []
+    at_once(*[lambda: sent.append(send_calls(late))] * 4)
+    assert sorted(sent) == [0, 0, 0, 1]
+    assert Call.objects.count() == 1
+    assert Notice.objects.filter(person=desk.head).count() == 2  # that it waits, and that it is overdue
+
+
+def test_two_claims_at_one_moment_leave_one_handler(desk: Desk) -> None:
+    second = with_post("phothutruong.ba", desk.agency, "deputy_head")
+    for number in range(TIMES):
+        passage = submitted(desk, slug=f"nhan-{number}")
+        results = at_once(*(partial(claim, person, passage=passage) for person in (desk.deputy, second)))
+        assert sorted(results) == ["done", "handled"]

@@ -1,32 +1,138 @@
-"""The panels of the first screen."""
+"""The first screen: a person's desk, in parts, each with all that lies there, page by page."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
+from django.core.paginator import Page as Sheet
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from workflows.desk.selectors import sent_lines, waiting_lines
+from sites.accounts.models import User
+from sites.domains.models import PublicSite
+from workflows.deadlines.enums import Urgency
+from workflows.deadlines.limits import Waiting
+from workflows.desk.enums import Priority, Tab
+from workflows.desk.selectors import Pile, lines_of, lines_sent, pile_of, pile_stood_for, sent_by, sent_counts
+from workflows.notices.selectors import notices_of
+from workflows.passage.enums import PassageState
+
+A_PAGE = 15
+EVERYTHING = ("", _("all"))
 
 
-class WaitingPanel(Component):
-    """What waits for the person's decision."""
+class FilterForm(forms.Form):
+    """What of the desk is shown."""
 
-    name = "waiting"
-    template_name = "workflows_desk/waiting.html"
+    urgency = forms.ChoiceField(label=_("Limit"), required=False, choices=lambda: [EVERYTHING, *Urgency.choices])
+    site = forms.ChoiceField(label=_("Site"), required=False)
+    handler = forms.ChoiceField(
+        label=_("Handled by"),
+        required=False,
+        choices=[EVERYTHING, ("me", _("me")), ("nobody", _("nobody yet")), ("others", _("colleagues"))],
+    )
+    priority = forms.ChoiceField(label=_("Priority"), required=False, choices=lambda: [EVERYTHING, *Priority.choices])
+
+    def __init__(self, *args: Any, sites: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        site: Any = self.fields["site"]
+        site.choices = [EVERYTHING, *((str(pk), name) for pk, name in sites.items())]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.data.get(name) for name in self.fields)
+
+    def kept(self, person: User, pile: Pile) -> list[Waiting]:
+        """The items that the form lets through; a choice that means nothing lets all through."""
+        self.full_clean()
+        wanted = {name: value for name, value in self.cleaned_data.items() if value}
+        return [item for item in pile.items if _as_wanted(item, wanted, person, pile)]
+
+
+def _as_wanted(item: Waiting, wanted: Mapping[str, str], person: User, pile: Pile) -> bool:
+    holder = pile.claims.get(item.passage_id, (0, ""))[0]
+    handler = "nobody" if not holder else "me" if holder == person.pk else "others"
+    found = {
+        "urgency": pile.urgency(item.passage_id),
+        "site": str(item.site_id),
+        "handler": handler,
+        "priority": str(pile.priorities.get(item.passage_id, 0)),
+    }
+    return all(found[name] == value for name, value in wanted.items())
+
+
+class MyDesk(Component):
+    """The desk of the person who looks."""
+
+    name = "my_desk"
+    template_name = "workflows_desk/my_desk.html"
     order = 50
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """The lines, in two queries whatever their number."""
-        return {"lines": waiting_lines(parent_context["request"].user)}
+        """Counts of all parts, and the part that is looked at; as many queries whatever lies there."""
+        request: HttpRequest = parent_context["request"]
+        person: Any = request.user
+        pile, back_sent = pile_of(person), sent_counts(person)
+        tab = Tab(request.GET["tab"]) if request.GET.get("tab") in Tab.values else _first(pile, back_sent)
+        standing_in = pile_stood_for(person)
+        unread = notices_of(person).filter(read_at__isnull=True).count()
+        counts = {
+            Tab.WAITING: len(pile.items),
+            Tab.RETURNED: back_sent[0],
+            Tab.SENT: back_sent[1],
+            Tab.STANDING_IN: sum(len(other.items) for _person, other in standing_in),
+            Tab.NOTICES: unread,
+        }
+        return {
+            "tab": tab,
+            "tabs": [(choice, counts[choice]) for choice in Tab if _is_shown(choice, standing_in)],
+            "overdue": pile.count(Urgency.OVERDUE),
+            "near": pile.count(Urgency.NEAR),
+            "request": request,
+            "unread": unread,
+            "rest": _rest(request),
+            **_part(request, person, tab, pile, standing_in),
+        }
 
 
-class SentPanel(Component):
-    """What the person sent: where it is now, what came back and why."""
+def _first(pile: Pile, back_sent: tuple[int, int]) -> Tab:
+    """What is looked at first: what waits; where nothing does, what came back."""
+    if not pile.items and any(back_sent):
+        return Tab.RETURNED if back_sent[0] else Tab.SENT
+    return Tab.WAITING
 
-    name = "sent"
-    template_name = "workflows_desk/sent.html"
-    order = 60
 
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """The lines, in two queries whatever their number."""
-        return {"lines": sent_lines(parent_context["request"].user)}
+def _is_shown(tab: Tab, standing_in: list[tuple[User, Pile]]) -> bool:
+    return tab != Tab.STANDING_IN or bool(standing_in)
+
+
+def _part(
+    request: HttpRequest, person: User, tab: Tab, pile: Pile, standing_in: list[tuple[User, Pile]]
+) -> dict[str, Any]:
+    if tab == Tab.NOTICES:
+        return {"sheet": _sheet(request, notices_of(person))}
+    if tab in (Tab.RETURNED, Tab.SENT):
+        back = (PassageState.RETURNED,)
+        states = back if tab == Tab.RETURNED else (PassageState.IN_PROGRESS, PassageState.SCHEDULED)
+        sheet = _sheet(request, sent_by(person, states=states).only("pk"))
+        return {"sheet": sheet, "lines": lines_sent(list(sheet))}
+    if tab == Tab.STANDING_IN:
+        return {"people": [(other, lines_of(other, theirs, theirs.items[:A_PAGE])) for other, theirs in standing_in]}
+    names = PublicSite.objects.filter(pk__in={item.site_id for item in pile.items})
+    form = FilterForm(request.GET, sites={site.pk: str(site) for site in names})
+    sheet = _sheet(request, form.kept(person, pile))
+    return {"sheet": sheet, "lines": lines_of(person, pile, list(sheet)), "form": form}
+
+
+def _sheet(request: HttpRequest, rows: Any) -> Sheet[Any]:
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+
+
+def _rest(request: HttpRequest) -> str:
+    """The address without its page, for the way to the others."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return asked.urlencode()

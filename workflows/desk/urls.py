@@ -1,12 +1,16 @@
-"""Addresses that stand in the place of Wagtail's: the same paths and names, mounted in front of it."""
+"""Addresses of the desk, and those that stand in the place of Wagtail's: mounted in front of it."""
 
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from workflows.desk import choosers, media, tags
+from workflows.desk import choosers, media, tags, views
 
+_own = [
+    path("desk/<int:passage_id>/", views.item, name="desk_item"),
+    path("desk/notices/read/", views.notices_read, name="desk_notices_read"),
+]
 _in_place = [
     path("choose-page/", choosers.Browsing.as_view(), name="wagtailadmin_choose_page"),
     path("choose-page/<int:parent_page_id>/", choosers.Browsing.as_view(), name="wagtailadmin_choose_page_child"),
@@ -26,4 +30,4 @@ _in_place = [
         name="wagtailadmin_tag_model_autocomplete",
     ),
 ]
-admin_urlpatterns = decorate_urlpatterns(decorate_urlpatterns(_in_place, require_admin_access), never_cache)
+admin_urlpatterns = decorate_urlpatterns(decorate_urlpatterns([*_own, *_in_place], require_admin_access), never_cache)

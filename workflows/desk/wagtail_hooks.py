@@ -18,7 +18,7 @@ from wagtail.admin.views.home import (
 from workflows.desk import bulk
 from workflows.desk.choosers import HOOK, mark_own
 from workflows.desk.closed import reason_not_to_enter
-from workflows.desk.panels import SentPanel, WaitingPanel
+from workflows.desk.panels import MyDesk
 
 
 def admin_css() -> str:
@@ -39,7 +39,7 @@ def no_counts_of_the_whole_province(_request: HttpRequest, items: list[Any]) -> 
 def my_desk(_request: HttpRequest, panels: list[Any]) -> None:
     """Our panels instead of Wagtail's, which draw every slot of the one workflow, needed or not."""
     stock = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel, WhatsNewInWagtailVersionPanel)
-    panels[:] = [WaitingPanel(), SentPanel(), *(panel for panel in panels if not isinstance(panel, stock))]
+    panels[:] = [MyDesk(), *(panel for panel in panels if not isinstance(panel, stock))]
 
 
 def only_open_doors(request: HttpRequest, items: list[Any]) -> None:

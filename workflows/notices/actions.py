@@ -1,6 +1,6 @@
 """Writing mails into the outbox, and sending them from there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from sites import clock
 from sites.accounts.models import User
-from workflows.notices.models import Mail
+from workflows.notices.models import Mail, Notice
 from workflows.notices.selectors import language_of, unsent
 
 LONGEST_SUBJECT = 300
@@ -39,6 +39,38 @@ def write(person: User, *, template: str, context: Mapping[str, Any]) -> Mail | 
     )
     app.configure_task(SEND, queue="mail").defer(mail_id=mail.pk)
     return mail
+
+
+def notify(person: User, *, template: str, context: Mapping[str, Any], path: str) -> Notice | None:
+    """Tell a person in the admin and by mail, in one transaction. Whoever has no address is told in the admin.
+
+    `path` leads to what the notice is about; the address at the end of the mail is left out of the notice. Letters with
+    secrets (an invitation) go by `write` alone. A closed account gets neither.
+    """
+    if not person.is_active:
+        return None
+    write(person, template=template, context=context)
+    language = language_of(person)
+    with translation.override(language):
+        subject, body = render_to_string(template, {**context, "person": person}).strip().split("\n", 1)
+    return Notice.objects.create(
+        person=person,
+        subject=subject.strip()[:LONGEST_SUBJECT],
+        body=body.replace(str(context.get("address", "")), "").strip(),
+        path=path,
+        language=language,
+        created_at=clock.now(),
+    )
+
+
+def mark_read(person: User, *, notices: Iterable[int]) -> int:
+    """Mark notices of a person as read; those of others are left alone. Answers how many."""
+    return Notice.objects.filter(person=person, pk__in=notices, read_at__isnull=True).update(read_at=clock.now())
+
+
+def mark_all_read(person: User) -> int:
+    """Mark every notice of a person as read."""
+    return Notice.objects.filter(person=person, read_at__isnull=True).update(read_at=clock.now())
 
 
 def carry(person: User, template: str, context: Mapping[str, Any]) -> None:

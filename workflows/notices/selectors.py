@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from wagtail.users.models import UserProfile
 
 from sites.accounts.models import User
-from workflows.notices.models import Mail
+from workflows.notices.models import Mail, Notice
 
 
 def language_of(person: User) -> str:
@@ -17,3 +17,8 @@ def language_of(person: User) -> str:
 def unsent() -> QuerySet[Mail]:
     """Mails that were not sent yet, the oldest first."""
     return Mail.objects.filter(sent_at__isnull=True).order_by("pk")
+
+
+def notices_of(person: User) -> QuerySet[Notice]:
+    """What a person was told in the admin, the newest first."""
+    return Notice.objects.filter(person=person).order_by("-pk")

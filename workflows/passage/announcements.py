@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from sites.accounts.models import User
-from workflows.notices.actions import write
+from workflows.notices.actions import notify
 from workflows.passage.enums import PassageState
 from workflows.passage.models.records import Passage, Withdrawal
 from workflows.passage.selectors import asked, blocked, step_now
@@ -50,11 +50,14 @@ def _authors(passage: Passage) -> list[User]:
 
 
 def _tell(people: Iterable[User], name: str, passage: Passage, **context: Any) -> None:
-    address = settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_pages:edit", args=(passage.page_id,))
+    tell(people, f"{FOLDER}/{name}.txt", passage, **context)
+
+
+def tell(people: Iterable[User], template: str, passage: Passage, **context: Any) -> None:
+    """Tell people about an item, by mail and in the admin, each in his language."""
+    path = reverse("wagtailadmin_pages:edit", args=(passage.page_id,))
+    address = settings.WAGTAILADMIN_BASE_URL + path
     title = passage.revision.object_str
     for person in people:
-        write(
-            person,
-            template=f"{FOLDER}/{name}.txt",
-            context={"passage": passage, "title": title, "address": address, **context},
-        )
+        words = {"passage": passage, "title": title, "address": address, **context}
+        notify(person, template=template, context=words, path=path)

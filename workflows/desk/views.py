@@ -1,0 +1,173 @@
+"""One item on the desk: the text, what changed in it, and the buttons, on a screen that fits a telephone."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.models import Revision
+
+from cms.pages.presenters import text_of
+from cms.pages.public import digest
+from sites.accounts.models import User
+from sites.refusals import Refusal
+from workflows.boards.enums import StepKind
+from workflows.desk import actions
+from workflows.desk.enums import Priority
+from workflows.desk.handling import handler_of, reasons_not_to_claim, reasons_not_to_prioritise
+from workflows.desk.policies import may_know_of
+from workflows.desk.reading import changes_for
+from workflows.desk.selectors import Line, lines_of, pile_of
+from workflows.notices.actions import mark_all_read
+from workflows.passage.actions.recording import states_of
+from workflows.passage.editor import tell
+from workflows.passage.enums import DecisionKind, PassageState
+from workflows.passage.forms import DecisionForm, ReturnForm
+from workflows.passage.models import Passage
+from workflows.passage.models.slot import LABELS
+from workflows.passage.policies import VERBS, reasons_not_to_decide, reasons_not_to_return
+from workflows.passage.selectors import asked, step_now
+
+BESIDE = 12  # lines of the list beside the text
+
+
+def item(request: HttpRequest, passage_id: int) -> HttpResponse:
+    """Show an item, or do with it what a button says."""
+    person = cast("User", request.user)
+    found = Passage.objects.select_related("page__locale", "site", "submitted_by", "revision")
+    passage = get_object_or_404(found, pk=passage_id)
+    if not may_know_of(person, passage.page):
+        raise PermissionDenied
+    if passage.state != PassageState.IN_PROGRESS:
+        messages.warning(request, _("This item does not wait for a decision any more."))
+        return redirect("wagtailadmin_home")
+    return _do(request, person, passage) if request.method == "POST" else _show(request, person, passage)
+
+
+@require_POST
+def notices_read(request: HttpRequest) -> HttpResponse:
+    """Mark one's notices as read."""
+    mark_all_read(cast("User", request.user))
+    return redirect(reverse("wagtailadmin_home") + "?tab=notices")
+
+
+def _do(request: HttpRequest, person: User, passage: Passage) -> HttpResponse:
+    """Call the action of the button that was pressed; what is refused is said."""
+    act = request.POST.get("act", "")
+    here = redirect("desk_item", passage_id=passage.pk)
+    if str(passage.position) != request.POST.get("position"):
+        messages.error(request, _("Someone else has decided in the meantime."))
+        return here
+    try:
+        if act in OF_THE_DESK:
+            OF_THE_DESK[act](request, person, passage)
+            return here
+        return _decide(request, person, passage, act)
+    except Refusal as refusal:
+        tell(request, refusal)
+        return here
+
+
+def _decide(request: HttpRequest, person: User, passage: Passage, act: str) -> HttpResponse:
+    """A decision goes through the slot, as from everywhere."""
+    form = (ReturnForm if act == DecisionKind.RETURN else DecisionForm)(request.POST)
+    if not form.is_valid():
+        return _show(request, person, passage, refused=form)
+    _state, task_state = states_of(passage)
+    task: Any = task_state.task.specific
+    task.on_action(task_state.specific, person, act, **form.cleaned_data)
+    words = {"decision": LABELS[DecisionKind(act)], "title": passage.revision.object_str}
+    messages.success(request, _("Done: %(decision)s. “%(title)s”") % words)
+    return redirect(reverse("wagtailadmin_home"))
+
+
+def _claim(request: HttpRequest, person: User, passage: Passage) -> None:
+    actions.claim(person, passage=passage)
+    messages.success(request, _("You handle this item now."))
+
+
+def _release(request: HttpRequest, person: User, passage: Passage) -> None:
+    actions.release(person, passage=passage)
+    messages.success(request, _("The item is free for your colleagues again."))
+
+
+def _hand_over(request: HttpRequest, person: User, passage: Passage) -> None:
+    to = get_object_or_404(User, pk=request.POST.get("to") or 0)
+    actions.hand_over(person, passage=passage, to=to)
+    messages.success(request, _("Handed over to %(person)s.") % {"person": to})
+
+
+def _prioritise(request: HttpRequest, person: User, passage: Passage) -> None:
+    given = request.POST.get("priority", "")
+    if given.isdigit() and int(given) in Priority.values:
+        actions.set_priority(person, passage=passage, priority=Priority(int(given)))
+        messages.success(request, _("Priority: %(priority)s.") % {"priority": Priority(int(given)).label})
+
+
+OF_THE_DESK = {"claim": _claim, "release": _release, "hand_over": _hand_over, "prioritise": _prioritise}
+
+
+def _show(request: HttpRequest, person: User, passage: Passage, refused: forms.Form | None = None) -> HttpResponse:
+    revision = _revision(passage)
+    text = text_of(revision.as_object())
+    context = {
+        "passage": passage,
+        "title": revision.object_str,
+        "text": text,
+        "language": passage.locale,
+        "changes": changes_for(person, passage=passage, revision=revision),
+        **_around(person, passage),
+        **_buttons(person, passage, digest(text), refused),
+    }
+    if asked(passage) and person in asked(passage) and revision.pk == passage.revision_id:
+        actions.note_reading(person, revision=revision, passage=passage)  # frozen: it stays what was shown
+    return render(request, "workflows_desk/item.html", context)
+
+
+def _around(person: User, passage: Passage) -> dict[str, Any]:
+    """The list beside the text, with the item in it."""
+    pile = pile_of(person)
+    ids = [waiting.passage_id for waiting in pile.items]
+    at = ids.index(passage.pk) if passage.pk in ids else 0
+    first = max(0, min(at - BESIDE // 2, len(ids) - BESIDE))
+    lines: list[Line] = lines_of(person, pile, pile.items[first : first + BESIDE])
+    here = next((line for line in lines if line.passage.pk == passage.pk), None)
+    following = ids[at + 1] if passage.pk in ids and at + 1 < len(ids) else None
+    return {"lines": lines, "line": here, "number": len(ids), "following": following}
+
+
+def _buttons(person: User, passage: Passage, sha256: str, refused: forms.Form | None) -> dict[str, Any]:
+    step = step_now(passage)
+    kind = VERBS[step.kind] if step else None
+    may_decide = kind is not None and not reasons_not_to_decide(person, passage=passage, kind=kind)
+    handler = handler_of(passage)
+    decision = refused if isinstance(refused, DecisionForm) else DecisionForm(initial={"seen_sha256": sha256})
+    return {
+        "step": step,
+        "kind": kind,
+        "verb": LABELS[kind] if kind else "",
+        "edits": step is not None and step.kind == StepKind.EDIT_AND_FORWARD,
+        "decision": decision if may_decide else None,
+        "returning": (refused if isinstance(refused, ReturnForm) else ReturnForm())
+        if not reasons_not_to_return(person, passage=passage)
+        else None,
+        "is_returning": isinstance(refused, ReturnForm),
+        "handler": handler,
+        "may_claim": handler is None and not reasons_not_to_claim(person, passage=passage),
+        "is_mine": handler == person,
+        "colleagues": [other for other in asked(passage) if other != person] if handler in (None, person) else [],
+        "priorities": [] if reasons_not_to_prioritise(person, passage=passage) else Priority.choices,
+        "priority": getattr(getattr(passage, "mark", None), "priority", Priority.NORMAL),
+    }
+
+
+def _revision(passage: Passage) -> Revision:
+    """What is decided about: the frozen text, but the newest where it may be edited at this step."""
+    step = step_now(passage)
+    newest = passage.page.latest_revision
+    return newest if step and step.kind == StepKind.EDIT_AND_FORWARD and newest else passage.revision
