@@ -61,7 +61,7 @@ def _invite(administrator: Person) -> None:
     page.fill("#id_username", USERNAME)
     page.select_option("#id_seat-0-site", label=_site(page))
     page.select_option("#id_seat-0-kind", label="Người viết")
-    page.fill("#id_seat-0-held_from", "2026-01-01")
+    page.fill("#id_seat-0-held_from", "01/01/2026")
     page.press("#id_seat-0-held_from", "Tab")  # the calendar folds away
     page.fill("#id_seat-0-basis", "Quyết định 12/QĐ-STC")
     with page.expect_navigation():
