@@ -1,6 +1,6 @@
 """Labels of Wagtail's forms that have none: Django makes one of the field's name, in English (Wagtail 8.0.1)."""
 
-from django.forms import BaseForm
+from django.forms import Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
@@ -12,7 +12,7 @@ from wagtail.admin.forms.choosers import (
 )
 
 LINK_TEXT = _("Text of the link")
-LABELS: tuple[tuple[type[BaseForm], dict[str, Promise | str]], ...] = (
+LABELS: tuple[tuple[type[Form], dict[str, Promise | str]], ...] = (
     (LoginForm, {"password": _("Password")}),
     (ExternalLinkChooserForm, {"link_text": LINK_TEXT}),
     (AnchorLinkChooserForm, {"url": _("Anchor"), "link_text": LINK_TEXT}),
