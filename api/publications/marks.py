@@ -61,8 +61,17 @@ def next_marks() -> Marks:
 
 def mark_following(subjects: Iterable[Subject]) -> None:
     """Have these subjects presented again, after everything that somebody waits for."""
+    _mark(subjects, Priority.FOLLOWING)
+
+
+def mark_at_once(subjects: Iterable[Subject]) -> None:
+    """Have these subjects presented again before anything else; the request that caused it does so if they are few."""
+    _mark(subjects, Priority.DIRECT)
+
+
+def _mark(subjects: Iterable[Subject], priority: Priority) -> None:
     Dirty.objects.bulk_create(
-        [Dirty(kind="subject", ref=str(subject), priority=Priority.FOLLOWING) for subject in sorted(set(subjects))]
+        [Dirty(kind="subject", ref=str(subject), priority=priority) for subject in sorted(set(subjects))]
     )
 
 

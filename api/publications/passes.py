@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db.models import Q
 
 from api.publications.alarms import bring_alarms_in_line
-from api.publications.enums import Kind
+from api.publications.enums import Kind, State
 from api.publications.faces import Faces
 from api.publications.hosts import Atlas, remake_host_rows
 from api.publications.lists import touched_by
 from api.publications.log import append
-from api.publications.marks import mark_following, subjects_made_from
+from api.publications.marks import mark_at_once, mark_following, subjects_made_from
 from api.publications.media import let_go_after_commit, media_in
 from api.publications.models import Due
 from api.publications.navigation import beside
@@ -53,7 +53,7 @@ def present_and_append(subjects: Collection[Subject], *, kinds: Collection[str] 
     before = {face.thing: face for face in live_faces({entry.thing.public_id for entry in entries})}
     append(entries)
     follow_up(_affected_by([entry for entry in entries if before.get(entry.thing) != entry.face]))
-    follow_up(subjects_made_from(touched_by(entries)))
+    _follow_lists(entries)
     let_go_after_commit(names for entry in entries for names in media_in(last.get(entry.thing)))
     return len(entries)
 
@@ -61,6 +61,13 @@ def present_and_append(subjects: Collection[Subject], *, kinds: Collection[str] 
 def follow_up(subjects: Iterable[Subject]) -> None:
     """Have subjects presented again that were made from something that has changed."""
     mark_following(subjects)
+
+
+def _follow_lists(entries: Collection[Presented]) -> None:
+    """Lists that show one of these. The title of what has ended stands on no front page any longer than it must."""
+    with_ended = subjects_made_from(touched_by(entry for entry in entries if entry.state != State.LIVE))
+    mark_at_once(with_ended)
+    follow_up(subjects_made_from(touched_by(entries)) - with_ended)
 
 
 def bring_dues_in_line(presented: Iterable[Presented]) -> None:

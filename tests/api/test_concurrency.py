@@ -12,8 +12,8 @@ from api.publications.drain import LOCK, drain, drain_forever, locked_snapshot, 
 from api.publications.models import Current, Dirty, Version
 from api.publications.verification import differences
 from sites.domains.models import PublicSite
-from tests.factories.api import current, release, versions
-from tests.factories.cms import fresh, make_news, publish, section_of
+from tests.factories.api import current, release, versions, withdrawal
+from tests.factories.cms import fresh, home_of_site, make_news, publish, section_of
 from tests.stack import ROOT, environment_of
 
 PUBLISHER = """
@@ -59,6 +59,19 @@ def test_a_publication_is_in_the_log_when_the_request_has_committed(news) -> Non
     assert current(news).state == "live"
     assert not Dirty.objects.filter(priority=0).exists()
     drain()  # what only follows, the front page, is left to the worker
+    assert differences() == []
+
+
+def test_the_request_that_withdraws_takes_the_title_off_the_front_page(news) -> None:
+    home = home_of_site(PublicSite.objects.get(code="stc"))
+    with transaction.atomic():
+        publish(news)
+    drain()
+    assert news.title in bytes(current(home).whole).decode()
+    with transaction.atomic():
+        withdrawal(news)
+    assert news.title not in bytes(current(home).whole).decode()
+    drain()
     assert differences() == []
 
 

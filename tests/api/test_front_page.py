@@ -9,8 +9,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import Page
 
-from api.publications.drain import mark_what_is_due
+from api.publications.drain import _work_off, mark_what_is_due
+from api.publications.enums import Kind, Priority
+from api.publications.marks import next_marks, subjects_of
 from api.publications.models import Due, Version
+from api.publications.things import Subject
 from cms.home.models import HomePage
 from cms.home.panels import missing_from
 from cms.home.slots import Slots
@@ -137,6 +140,28 @@ def test_a_changed_or_withdrawn_item_reaches_the_front_page(site: PublicSite, ho
     settle()
     assert titles(home) == []
     assert {version.causes[0] for version in versions(home)[1:]} == {"frame"}  # nobody had to approve anything
+
+
+def turn_of(home: HomePage) -> int:
+    """With what priority the drain comes to a front page, after whatever it does before."""
+    while (marks := next_marks()) and Subject(Kind.PAGE, home.translation_key) not in subjects_of(marks):
+        _work_off(marks)
+    return marks.priority
+
+
+def test_what_was_withdrawn_leaves_the_front_page_before_anything_else(site: PublicSite, home: HomePage) -> None:
+    """A request works off what is direct: the title goes with it. What is new reaches the front page a little later."""
+    published(site, "Ở lại")
+    settle()
+    goes = published(site, "Sẽ gỡ")
+    assert turn_of(home) == Priority.FOLLOWING
+    settle()
+    assert titles(home) == ["Sẽ gỡ", "Ở lại"]
+    withdrawal(goes)
+    assert turn_of(home) == Priority.DIRECT
+    _work_off(next_marks())
+    assert titles(home) == ["Ở lại"]
+    settle()
 
 
 def test_a_pin_ends_at_its_moment(site: PublicSite, home: HomePage) -> None:
