@@ -13,6 +13,7 @@ from sites.domains.models import PublicSite
 from workflows.passage.actions import release_import, return_to_author, submit, withdraw
 from workflows.passage.selectors import steps_of
 from workflows.samples.desks import administrator, decide_until, entitled_to_withdraw, seated, somebody_asked
+from workflows.samples.indexing import indexed_once
 from workflows.samples.media import drawn
 from workflows.samples.pages import draft_of, fill, page_of, slug_for
 from workflows.samples.reader import Sample
@@ -51,6 +52,7 @@ class Library:
         return self.pages.get(key)
 
     @transaction.atomic
+    @indexed_once()
     def bring_in(self, sample: Sample) -> None:
         """One item, in both languages, as far as its file says."""
         if sample.key in self.pages:

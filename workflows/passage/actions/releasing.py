@@ -102,9 +102,9 @@ def release_import(actor: User, *, page: Page, first_published_at: datetime, bas
 def _release(actor: User, page: Page, kind: ReleaseKind, basis: str) -> Release:
     """Publish the newest text of a page through the gate, with a release of its own."""
     public_id, locale = thing(page)
-    text = page.get_latest_revision_as_object()
     revision = page.latest_revision if page.has_unpublished_changes else None
-    revision = lock_revision(revision or text.save_revision(user=actor, changed=False))
+    revision = revision or page.get_latest_revision_as_object().save_revision(user=actor, changed=False)
+    revision = lock_revision(revision)
     release = Release.objects.create(
         public_id=public_id,
         locale=locale,
