@@ -12,7 +12,7 @@ from wagtail.admin.forms.choosers import (
 )
 
 LINK_TEXT = _("Text of the link")
-LABELS: tuple[tuple[type[Form], dict[str, Promise | str]], ...] = (
+LABELS: tuple[tuple[type[Form], dict[str, Promise]], ...] = (
     (LoginForm, {"password": _("Password")}),
     (ExternalLinkChooserForm, {"link_text": LINK_TEXT}),
     (AnchorLinkChooserForm, {"url": _("Anchor"), "link_text": LINK_TEXT}),
@@ -33,4 +33,4 @@ def label() -> None:
     """Give the fields their labels, before anybody makes a form."""
     for form, labels in LABELS:
         for name, words in labels.items():
-            form.base_fields[name].label = words
+            form.base_fields[name].label = words  # type: ignore[assignment]
