@@ -7,11 +7,14 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Hang this room's parts on the opening of a site and on the loading of a province."""
-        from sites.accounts import opening, province, receivers
+        from wagtail.admin.views.account import NameEmailSettingsPanel
+
+        from sites.accounts import forms, opening, province, receivers
         from sites.provisioning.plan import opening_steps
         from sites.provisioning.province import province_parts
 
         receivers.connect()
+        NameEmailSettingsPanel.form_class = forms.OwnNameForm  # type: ignore[assignment]
         opening_steps.register("accounts.rights", opening.SiteRights())
         province_parts.register("accounts.administrators", province.ADMINISTRATORS)
         province_parts.register("accounts.seat_kinds", province.SEAT_KINDS)

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from sites import clock
 from sites.accounts.actions import Personal, send_forgotten_link
 from sites.accounts.enums import PostKind
-from sites.accounts.models import Post, Seat, SeatKind
+from sites.accounts.models import Post, Seat, SeatKind, User
 from sites.accounts.reach import Reach
 from sites.agencies.models import Agency
 from sites.agencies.selectors import agencies_on, name_today
@@ -31,6 +31,23 @@ class ForgottenPasswordForm(PasswordResetForm):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Have a link sent."""
         send_forgotten_link(email=self.cleaned_data["email"])
+
+
+class OwnNameForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Name and mail address as their owner sees them: they are kept by whoever manages the people of his site.
+
+    Wagtail's form asks for a first and a last name, which nobody has here, and so refuses all that stands beside it.
+    """
+
+    class Meta:
+        model = User
+        fields = ("full_name", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.disabled = True
+        self.fields["email"].help_text = _("Whoever manages your account changes it.")
 
 
 class PersonForm(forms.Form):

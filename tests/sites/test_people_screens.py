@@ -163,3 +163,22 @@ def test_nobody_else_enters(client: Client, desk: Desk, keeper: User) -> None:
     assert "/admin/people/" in client.get(reverse("wagtailadmin_home")).content.decode()
     give_post(make_administrator(), person=keeper, agency=desk.agency, kind="staff", titles=("A", "B"))
     assert "/give-seat/" not in read(client, "person", keeper.pk)
+
+
+def test_a_person_saves_the_own_account_and_leaves_name_and_mail_to_whoever_manages_it(keeper: User) -> None:
+    client = Client()
+    client.force_login(keeper)
+    address = reverse("wagtailadmin_account")
+    sent = {
+        "name_email-full_name": "Người khác",
+        "name_email-email": "khac@x.localhost",
+        "locale-preferred_language": "en",
+        "locale-current_time_zone": "Asia/Ho_Chi_Minh",
+        "theme-theme": "dark",
+        "theme-contrast": "system",
+        "theme-density": "default",
+    }
+    assert client.post(address, sent).status_code == 302
+    keeper.refresh_from_db()
+    assert (keeper.full_name, keeper.email) == ("Lê Văn Quản", "quantri.stc@x.localhost")
+    assert keeper.wagtail_userprofile.preferred_language == "en"
