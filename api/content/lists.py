@@ -77,19 +77,14 @@ def _terms(values: Mapping[str, Any], conditions: Conditions) -> list[str]:
     return terms
 
 
-# One row: what is shown, joined by commas; how many were found; the keys of the first and of the last one shown.
 LIST = """
-select {head}, true, r.*, {count} as counted, array[{known}]::boolean[] as known
-from h, lateral (
-  select string_agg(list_form, ','::bytea order by n {shown}) filter (where n <= {limit}) as forms, count(*),
-    max(sort_at) filter (where n = 1), max(public_id::text) filter (where n = 1),
-    max(sort_at) filter (where n = {limit}), max(public_id::text) filter (where n = {limit})
-  from (
-    select c.list_form, c.sort_at, c.public_id, row_number() over (order by c.sort_at {order}, c.public_id {order}) as n
-    from api_publications_current c where {where} order by c.sort_at {order}, c.public_id {order} limit {most}
-  ) p
-) r
+select {head}, r.*, {said} from h {told} left join lateral (
+  select c.list_form, c.sort_at, c.public_id
+  from api_publications_current c where {where} order by c.sort_at {order}, c.public_id {order} limit {most}
+) r on true
 """
+# What is said of all rows together, found out once.
+TOLD = "cross join lateral (select {count} as counted, array[{known}]::boolean[] as known offset 0) k"
 COUNT = "(select count(*) from (select from api_publications_current c where {where} limit {most}) n)"
 
 
@@ -102,36 +97,35 @@ def list_query(conditions: Conditions, *, cursor: Cursor | None, limit: int, is_
         conditions.parameters |= {"sort_at": sort_at, "last": public_id}
         order = "asc" if cursor.is_backward else "desc"
         where += f" and (c.sort_at, c.public_id) {'>' if cursor.is_backward else '<'} (%(sort_at)s, %(last)s)"
+    count = COUNT.format(where=every, most=COUNTED + 1) if is_counted else "null"
+    is_told = is_counted or conditions.known
     return LIST.format(
         head=HEAD,
-        count=COUNT.format(where=every, most=COUNTED + 1) if is_counted else "null",
-        known=", ".join(conditions.known.values()),
+        said="k.counted, k.known" if is_told else "null, null",
+        told=TOLD.format(count=count, known=", ".join(conditions.known.values())) if is_told else "",
         where=where,
         order=order,
-        shown="asc" if order == "desc" else "desc",
-        limit=limit,
         most=limit + 1,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One page of a list: forms joined by commas, and the keys of the first and the last, in the order shown."""
+    """One page of a list: its forms, and the keys of the first and the last, in the order shown."""
 
-    forms: bytes
+    forms: list[bytes]
     keys: list[tuple[str, ...]]
     has_more: bool
 
 
-def shown_of(row: Sequence[Any], *, cursor: Cursor | None, limit: int) -> Shown:
-    """The page from the row of `LIST`. The last key stands there only where the page is full."""
-    forms, count, *ends = row[1:]
-    keys: list[tuple[str, ...]] = [
-        (at.isoformat(), public_id) for at, public_id in (ends[:2], ends[2:4]) if at is not None
-    ]
+def shown_of(rows: Sequence[Sequence[Any]], *, cursor: Cursor | None, limit: int) -> Shown:
+    """The page from the rows of `LIST`, of which there is one more than is shown if there are more."""
+    shown = rows[:limit]
     if cursor is not None and cursor.is_backward:
-        keys.reverse()
-    return Shown(bytes(forms or b""), keys, count > limit)
+        shown = shown[::-1]
+    ends = (shown[0], shown[-1]) if shown else ()
+    keys: list[tuple[str, ...]] = [(sort_at.isoformat(), str(public_id)) for _form, sort_at, public_id in ends]
+    return Shown([row[0] for row in shown], keys, len(rows) > limit)
 
 
 def key_of(cursor: Cursor) -> tuple[datetime, UUID]:

@@ -4,19 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+_tightly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def of(form: bytes, fields: Sequence[str] | None) -> bytes:
     """A form with only these fields, in the order of the form; the very bytes if none are named."""
     if fields is None:
         return form
     return written(only([json.loads(form)], fields)[0])
-
-
-def each(forms: bytes, fields: Sequence[str] | None) -> bytes:
-    """The same for forms that are joined by commas."""
-    if fields is None:
-        return forms
-    return b",".join(map(written, only(json.loads(b"[" + forms + b"]"), fields)))
 
 
 def only(forms: Sequence[Mapping[str, Any]], fields: Sequence[str] | None) -> list[Mapping[str, Any]]:
@@ -48,4 +43,4 @@ def with_more(form: bytes, more: Mapping[str, Any]) -> bytes:
 
 def written(value: Mapping[str, Any]) -> bytes:
     """JSON as it is sent."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _tightly(value).encode()

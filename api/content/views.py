@@ -29,13 +29,19 @@ select {HEAD}, r.* from h left join lateral (
   order by (c.state = 'live') desc, (c.locale = %(locale)s) desc limit 1
 ) r on true
 """  # noqa: S608
+# Nearly always something is live at the path; only where nothing is, all that ever stood there is looked through.
 AT_PATH = f"""
-select {HEAD}, r.* from h left join lateral (
-  select c.state, c.whole, c.etag, c.path, c.public_id from api_publications_current c
-  where c.kind = 'page' and c.site = h.site and (c.path = %(path)s or c.former_paths @> array[%(path)s])
-  order by case when c.state = 'live' and c.path = %(path)s then 0 when c.state = 'live' then 1
-    when c.state = 'withdrawn' then 2 else 3 end, c.seq desc limit 1
-) r on true
+select {HEAD}, coalesce(a.state, b.state), coalesce(a.whole, b.whole), coalesce(a.path, b.path),
+  coalesce(a.public_id, b.public_id)
+from h left join lateral (
+  select c.* from api_publications_current c
+  where c.kind = 'page' and c.state = 'live' and c.site = h.site and c.path = %(path)s limit 1
+) a on true left join lateral (
+  select c.* from api_publications_current c
+  where a.state is null and c.kind = 'page' and c.site = h.site
+    and (c.path = %(path)s or c.former_paths @> array[%(path)s])
+  order by case when c.state = 'live' then 1 when c.state = 'withdrawn' then 2 else 3 end, c.seq desc limit 1
+) b on true
 """  # noqa: S608
 
 
@@ -89,7 +95,7 @@ class Resolve(PublicView):
         found = ask(request, values["site"], Question(AT_PATH, {"path": values["path"]}))
         if not found.rows:
             raise Problem("not_found")
-        state, whole, _etag, path, public_id = found.rows[0]
+        state, whole, path, public_id = found.rows[0]
         if state != "live":
             body = json.dumps(narrowing.ending(json.loads(bytes(whole))), ensure_ascii=False).encode()
         elif path == values["path"]:
@@ -107,10 +113,10 @@ def answer_list(request: HttpRequest, values: Mapping[str, Any], conditions: Con
     found = ask(request, values["site"], Question(sql, conditions.parameters, 2, conditions.due))
     check_locale(found.head, values["locale"])
     check_known(conditions.known, found.padding[1])
-    shown = shown_of(found.rows[0], cursor=cursor, limit=values["limit"])
+    shown = shown_of(found.rows, cursor=cursor, limit=values["limit"])
     links = page_links(request, shown.keys, cursor=cursor, has_more=shown.has_more)
-    forms = narrowing.each(shown.forms, values["fields"])
-    body = narrowing.page([forms], {**links, **as_counted(found.padding[0])})
+    forms = [narrowing.of(form, values["fields"]) for form in shown.forms]
+    body = narrowing.page(forms, {**links, **as_counted(found.padding[0])})
     return answer(request, body, keys=(found.head.key, "content"), next_change_at=found.head.next_change_at)
 
 

@@ -5,15 +5,18 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from api.http.parameters import KEPT, given_in
 from api.http.problems import Problem
 
 LONGEST_CURSOR = 400
 FORWARD, BACKWARD = "n", "p"
+_tightly = json.JSONEncoder(separators=(",", ":")).encode
 NOT_OURS = {"cursor": [_("This cursor is not one of ours.")]}
 
 
@@ -28,7 +31,7 @@ class Cursor:
 def written(cursor: Cursor) -> str:
     """The cursor as a query parameter."""
     words = [BACKWARD if cursor.is_backward else FORWARD, *cursor.key]
-    return base64.urlsafe_b64encode(json.dumps(words, separators=(",", ":")).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(_tightly(words).encode()).decode().rstrip("=")
 
 
 def cursor_from(value: str | None, *, length: int) -> Cursor | None:
@@ -65,5 +68,11 @@ def page_links(
 
 
 def _address(request: HttpRequest, cursor: Cursor) -> str:
-    query = [(name, value) for name, values in request.GET.lists() for value in values if name != "cursor"]
-    return request.build_absolute_uri(f"{request.path}?{urlencode([*query, ('cursor', written(cursor))])}")
+    query = _without_cursor(request.META.get("QUERY_STRING", ""))
+    return f"{request.scheme}://{request.get_host()}{quote(request.path)}?{query}cursor={written(cursor)}"
+
+
+@lru_cache(KEPT)
+def _without_cursor(query: str) -> str:
+    kept = [(name, value) for name, values in given_in(query).lists() for value in values if name != "cursor"]
+    return f"{urlencode(kept)}&" if kept else ""

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,11 +17,12 @@ from sites.clock import VIETNAM
 LONGEST_VALUE = 2_000
 LONGEST_HOST = 253
 MOST_VALUES = 20
+KEPT = 1_000  # query strings that were read lately
 DEFAULT_LIMIT = 20
 LARGEST_LIMIT = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Parameter:
     """One query parameter. `read` turns its text into a value or raises ValueError with a sentence for the reader."""
 
@@ -35,8 +37,20 @@ class Parameter:
 
 def read_parameters(request: HttpRequest, parameters: Sequence[Parameter]) -> dict[str, Any]:
     """The value of every parameter. Raises a Problem that names all that is unknown or not understood."""
+    return dict(_values(tuple(parameters), request.META.get("QUERY_STRING", "")))
+
+
+@lru_cache(KEPT)
+def given_in(query: str) -> QueryDict:
+    """The words of a query string as WSGI hands it over, read once for many who ask the same."""
+    return QueryDict(query.encode("iso-8859-1"))
+
+
+@lru_cache(KEPT)
+def _values(parameters: Sequence[Parameter], query: str) -> Mapping[str, Any]:
+    given = given_in(query)
     known = {parameter.name: parameter for parameter in parameters}
-    unknown = [name for name in request.GET if name not in known]
+    unknown = [name for name in given if name not in known]
     if unknown:
         raise Problem(
             "unknown_parameter", errors={_shown(name): [_("This parameter is not known.")] for name in unknown}
@@ -45,9 +59,9 @@ def read_parameters(request: HttpRequest, parameters: Sequence[Parameter]) -> di
     errors: dict[str, list[str | Promise]] = {
         name: [_("Give this parameter.")]
         for name, parameter in known.items()
-        if parameter.is_required and name not in request.GET
+        if parameter.is_required and name not in given
     }
-    for name, texts in request.GET.lists():
+    for name, texts in given.lists():
         try:
             values[name] = _value(known[name], texts)
         except ValueError as error:

@@ -40,9 +40,9 @@ def answer(
         **purge_keys(keys),
         **(headers or {}),
     }
-    if is_known(tag, request.headers.get("If-None-Match", "")):
+    if is_known(tag, request.META.get("HTTP_IF_NONE_MATCH", "")):
         return HttpResponse(status=304, headers=common)
-    return HttpResponse(body, headers={"Content-Type": JSON, **common})
+    return HttpResponse(body, headers={"Content-Type": JSON, "Content-Length": str(len(body)), **common})
 
 
 def purge_keys(keys: Sequence[str]) -> dict[str, str]:

@@ -46,7 +46,7 @@ def check_throttle(request: HttpRequest, name: str) -> None:
 
 def client_address(request: HttpRequest) -> str:
     """Who asks: the address that the outermost trusted proxy saw; of IPv6 the network, which is one household."""
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     proxies: int = settings.PROXIES
     address = forwarded[-proxies] if 0 < proxies <= len(forwarded) else request.META.get("REMOTE_ADDR", "")
     try:

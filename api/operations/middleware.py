@@ -1,8 +1,8 @@
 """Around every request: its id, its log line, its figures."""
 
 import logging
+import random
 import re
-import uuid
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from api.http.parameters import given_in
 from api.operations.figures import seconds_of
 from api.operations.logs import request_id
 
@@ -44,7 +45,7 @@ def observed(get_response: Answering) -> Answering:
 
     def answer(request: HttpRequest) -> HttpResponse:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
-        name = given if given and KNOWN_ID.fullmatch(given) else uuid.uuid4().hex
+        name = given if given and KNOWN_ID.fullmatch(given) else f"{random.getrandbits(128):032x}"
         token = request_id.set(name)
         began = perf_counter()
         try:
@@ -94,7 +95,8 @@ def endpoint_of(request: HttpRequest) -> str:
 
 def site_of(request: HttpRequest) -> str:
     """The host name of the site that was asked."""
-    asked = request.GET.get("site") if "site=" in request.META.get("QUERY_STRING", "") else None
+    query = request.META.get("QUERY_STRING", "")
+    asked = given_in(query).get("site") if "site=" in query else None
     return (asked or request.META.get("HTTP_HOST", "")).partition(":")[0][:LONGEST]
 
 
