@@ -1,6 +1,6 @@
 """Numbers as English writes them; days and times as here everybody does."""
 
-from cms.project.formats.common import (
+from cms.project.formats.both import (
     DATE_FORMAT,
     DATE_INPUT_FORMATS,
     DATETIME_INPUT_FORMATS,

@@ -1,6 +1,6 @@
 """Numbers and moments as an office writes them: 1.234,5 and 07:30 ngày 01/12/2026."""
 
-from cms.project.formats.common import (
+from cms.project.formats.both import (
     DATE_FORMAT,
     DATE_INPUT_FORMATS,
     DATETIME_INPUT_FORMATS,
