@@ -43,12 +43,13 @@ CHECKED: Mapping[str, str] = {
     "category:*": "the site of the row, asked by every view of one row",
     "siteidentity:*": "the site of the row, asked by every view of one row",
     "people:*": "reach_of: administrators, and whoever manages the people of a site",
+    "delegations:*": "what concerns oneself; everything for administrators",
     "set_password": "the signature of the link",
 }
 # Screens of administrators: their policy says no to everybody else.
 ADMINISTRATORS = (
     "agency:*", "agencyname:*", "public_sites:*", "host:*", "post:*", "seat:*", "rule:*", "legalbasis:*",
-    "opening:*", "provincedomain:*", "ruleoverride:*", "calendarday:*",
+    "opening:*", "provincedomain:*", "ruleoverride:*", "calendarday:*", "chains:*",
 )  # fmt: skip
 # Says the same to everybody, or only what belongs to oneself.
 HARMLESS: Mapping[str, str] = {

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "cms.notices",
     "cms.identity",
     "workflows.boards",
+    "workflows.delegation",
     "workflows.passage",
     "workflows.notices",
     "workflows.deadlines",

@@ -153,14 +153,14 @@ def _new(person: User, posts: Sequence[Mapping[str, Any]], seats: Sequence[Mappi
             new.append(post)
     for data in seats:
         site, kind = site_named(data["site"]), SeatKind.objects.get(code=data["kind"])
-        section = _section(site, data["section"], data["where"]) if data["section"] else None
+        section = section_with_slug(site, data["section"], data["where"]) if data["section"] else None
         by = {"person": person, "kind": kind, "site": site, "section": section, "held_from": data["held_from"]}
         if not Seat.objects.filter(**by).exists():
             new.append(Seat(**by, held_to=data["held_to"], basis=data["basis"]))
     return new
 
 
-def _section(site: PublicSite, slug: str, where: str) -> Page:
+def section_with_slug(site: PublicSite, slug: str, where: str) -> Page:
     """The section with this slug under the home of the site's first language."""
     first = site.homes.select_related("home").get(position=0)
     section = first.home.get_children().filter(slug=slug).first()

@@ -29,7 +29,7 @@ def make_step(position: int, kind: str, who: list[dict[str, str]], **fields: Any
         "label_vi": f"Bước {position}",
         "label_en": f"Step {position}",
         "stand_ins": [],
-        "untouched": kind != StepKind.EDIT_AND_FORWARD,
+        "untouched": kind not in (StepKind.EDIT_AND_FORWARD, StepKind.ENTER),
         "reopens_on_edit": False,
         "article": "Điều 10",
     }
@@ -42,7 +42,9 @@ SHORT = (make_step(1, "publish", HEAD, stand_ins=DEPUTY),)
 LONG = (
     make_step(1, "approve", HEAD, stand_ins=DEPUTY),
     make_step(2, "edit_and_forward", [{"seat": "standing_editor"}]),
-    make_step(3, "publish", [{"seat": "board_head"}], stand_ins=[{"seat": "board_deputy"}]),
+    make_step(
+        3, "publish", [{"seat": "board_head"}], stand_ins=[{"seat": "board_deputy"}], same_person={"rule": "next"}
+    ),
 )
 
 

@@ -73,7 +73,9 @@ def test_a_sites_own_chain_beats_that_of_its_kind() -> None:
     make_chains()
     site = make_site()
     assert chain_of_site(site).code == "short"
-    own = make_chain("own", (make_step(1, "approve", HEAD), make_step(2, "publish", HEAD)))
+    own = make_chain(
+        "own", (make_step(1, "approve", HEAD), make_step(2, "publish", HEAD, same_person={"rule": "next"}))
+    )
     use_chain(make_administrator(), chain=own, use=Use(site=site))
     assert chain_of_site(site) == own
 

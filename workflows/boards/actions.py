@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
-from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from sites.accounts.models import SeatKind
 from sites.domains.models import PublicSite
-from sites.refusals import Invalid, Reason, Refused
+from sites.refusals import Invalid, Refused
 from sites.rules.models import LegalBasis
-from workflows.boards.enums import StepKind
+from workflows.boards.checks import reasons_not_to_use
 from workflows.boards.models import Board, BoardRole, Chain, ChainStep, ChainUse
 from workflows.boards.policies import reasons_not_to_keep
 from workflows.boards.steps import Step
@@ -21,17 +21,18 @@ from workflows.boards.steps import Step
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where and when a chain holds: for the sites of a kind, or for one site."""
+    """Where and when a chain holds: for the sites of a kind, for one site, or for one section of it."""
 
     site_kind: str = ""
     site: PublicSite | None = None
+    section: Page | None = None
     holds_from: date | None = None
     holds_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPlan:
-    """A board as data; `roles` is by the code of the kind of seat: names in Vietnamese and English."""
+    """A board as data; `roles` is by the code of the kind of seat: names in Vietnamese and English, `level`."""
 
     names: Mapping[str, str]
     basis: LegalBasis
@@ -39,17 +40,6 @@ class BoardPlan:
     roles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     holds_from: date | None = None
     holds_to: date | None = None
-
-
-def reasons_not_to_use(steps: Sequence[Step]) -> list[Reason]:
-    """Why these steps make no chain: none, a gap, or a last approval that is not last."""
-    kinds = [step.kind for step in steps]
-    reasons = []
-    if not steps or [step.position for step in steps] != list(range(1, len(steps) + 1)):
-        reasons.append(Reason("no_order", _("The steps of a chain count from one without a gap.")))
-    if StepKind.PUBLISH in kinds[:-1] or (kinds and kinds[-1] != StepKind.PUBLISH):
-        reasons.append(Reason("no_last", _("A chain ends with the step that publishes, and has one of them.")))
-    return reasons
 
 
 def keep_chain(actor: AbstractUser | None, *, code: str, values: Mapping[str, Any], steps: Sequence[Step]) -> Chain:
@@ -70,12 +60,13 @@ def keep_chain(actor: AbstractUser | None, *, code: str, values: Mapping[str, An
 
 
 def use_chain(actor: AbstractUser | None, *, chain: Chain, use: Use) -> ChainUse:
-    """Let a chain hold for a kind of sites or for one site. The use that began on the same day is corrected.
+    """Let a chain hold for a kind of sites, for one site or for a section of it.
 
+    The use that began on the same day is corrected.
     Refused to everyone but administrators; the database refuses two chains for one site or kind on a day.
     """
     _check(actor)
-    where: dict[str, Any] = {"site": use.site, "site_kind": use.site_kind, "holds_from": use.holds_from}
+    where: dict[str, Any] = {name: getattr(use, name) for name in ("site", "section", "site_kind", "holds_from")}
     row, _made = ChainUse.objects.update_or_create(**where, defaults={"chain": chain, "holds_to": use.holds_to})
     return row
 
@@ -100,7 +91,7 @@ def keep_board(actor: AbstractUser | None, *, site: PublicSite, plan: BoardPlan)
         )
         board.roles.exclude(seat_kind__code__in=plan.roles).delete()
         for code, names in plan.roles.items():
-            labels = {"label_vi": names["vi"], "label_en": names["en"]}
+            labels = {"label_vi": names["vi"], "label_en": names["en"], "level": names.get("level", "")}
             kind = SeatKind.objects.get(code=code)
             BoardRole.objects.update_or_create(board=board, seat_kind=kind, defaults=labels)
         return board

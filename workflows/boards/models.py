@@ -5,13 +5,15 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from sites.accounts.models import SeatKind
 from sites.clock.days import one_a_day
 from sites.domains.enums import SiteKind
 from sites.domains.models import PublicSite
 from sites.rules.models import LegalBasis
-from workflows.boards.enums import StepKind
+from workflows.boards.clauses import faults_of_clause
+from workflows.boards.enums import Level, StandInRule, StepKind
 from workflows.boards.who import faults_of
 
 
@@ -46,6 +48,7 @@ class BoardRole(models.Model):
     seat_kind = models.ForeignKey(SeatKind, models.PROTECT, verbose_name=_("kind of seat"), related_name="board_roles")
     label_vi = models.CharField(_("name in Vietnamese"), max_length=200)
     label_en = models.CharField(_("name in English"), max_length=200)
+    level = models.CharField(_("level of right"), max_length=20, choices=Level, blank=True)
 
     class Meta:
         verbose_name = _("role on a board")
@@ -79,14 +82,18 @@ class Chain(models.Model):
 
 
 class ChainUse(models.Model):
-    """One chain holds for one site, or for the sites of one kind, on the days [holds_from, holds_to).
+    """One chain holds for a section of a site, for one site, or for the sites of one kind, on [holds_from, holds_to).
 
-    The site's own beats the kind's. The database allows one for each site, and for each kind, on a day.
+    The nearest beats the wider one. The database allows one for each section, site and kind on a day. The uses at one
+    place, one after the other, are the versions of its chain.
     """
 
     chain = models.ForeignKey(Chain, models.CASCADE, verbose_name=_("chain"), related_name="uses")
     site = models.ForeignKey(
         PublicSite, models.PROTECT, verbose_name=_("site"), related_name="chain_uses", null=True, blank=True
+    )
+    section = models.ForeignKey(
+        Page, models.PROTECT, verbose_name=_("section"), related_name="chain_uses", null=True, blank=True
     )
     site_kind = models.CharField(_("kind of site"), max_length=20, choices=SiteKind, blank=True)
     holds_from = models.DateField(_("holds from"), null=True, blank=True)
@@ -101,18 +108,35 @@ class ChainUse(models.Model):
                 condition=Q(site__isnull=False, site_kind="") | (Q(site__isnull=True) & ~Q(site_kind="")),
                 name="chain_holds_for_a_site_or_a_kind",
             ),
-            one_a_day("one_chain_a_site_and_day", Coalesce("site_id", Value(0)), "site_kind", span="holds"),
+            models.CheckConstraint(
+                condition=Q(section__isnull=True) | Q(site__isnull=False), name="chain_of_a_section_names_the_site"
+            ),
+            one_a_day(
+                "one_chain_a_site_and_day",
+                Coalesce("site_id", Value(0)),
+                Coalesce("section_id", Value(0)),
+                "site_kind",
+                span="holds",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.chain}: {self.site or self.site_kind}"
+        return f"{self.chain}: {self.place}"
+
+    @property
+    def place(self) -> str:
+        """Where it holds, in words."""
+        if self.section:
+            return f"{self.site} › {self.section}"
+        return str(self.site) if self.site else str(self.get_site_kind_display())
 
 
 class ChainStep(models.Model):
-    """One step of a chain. `who` and `stand_ins` are lists of selectors (see `who`).
+    """One step of a chain. `who`, `stand_ins` (in their order) and `answers` are lists of selectors (see `who`).
 
     `untouched`: who decides must have had no part in the text. `reopens_on_edit`: an edit made at this step sends the
-    item back to the first step.
+    item back to the first step. `own_text` and `same_person` are clauses (see `clauses`). `answers` is who answers
+    for what is decided here, though another does it (Nghệ An Điều 8.1).
     """
 
     chain = models.ForeignKey(Chain, models.CASCADE, verbose_name=_("chain"), related_name="steps")
@@ -125,6 +149,12 @@ class ChainStep(models.Model):
     untouched = models.BooleanField(_("had no part in the text"), default=True)
     reopens_on_edit = models.BooleanField(_("an edit re-opens the earlier steps"), default=False)
     article = models.CharField(_("article"), max_length=120, blank=True)
+    stand_in_when = models.CharField(
+        _("when they stand in"), max_length=20, choices=StandInRule, default=StandInRule.NEEDED
+    )
+    own_text = models.JSONField(_("when they wrote it themselves"), default=dict, blank=True)
+    same_person = models.JSONField(_("when they approved it before"), default=dict, blank=True)
+    answers = models.JSONField(_("who answers for it"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("step of a chain")
@@ -134,7 +164,7 @@ class ChainStep(models.Model):
             models.UniqueConstraint(fields=("chain", "position"), name="one_step_a_position"),
             models.CheckConstraint(condition=Q(position__gte=1), name="steps_count_from_one"),
             models.CheckConstraint(
-                condition=Q(kind=StepKind.EDIT_AND_FORWARD) | Q(untouched=True),
+                condition=Q(kind__in=(StepKind.EDIT_AND_FORWARD, StepKind.ENTER)) | Q(untouched=True),
                 name="approval_needs_clean_hands",
             ),
         )
@@ -149,7 +179,8 @@ class ChainStep(models.Model):
 
     def clean(self) -> None:
         """Selectors name posts, seats, agencies and sites that exist."""
-        errors = {name: faults_of(getattr(self, name)) for name in ("who", "stand_ins")}
+        errors = {name: faults_of(getattr(self, name)) for name in ("who", "stand_ins", "answers")}
+        errors |= {name: faults_of_clause(getattr(self, name)) for name in ("own_text", "same_person")}
         if not self.who:
             errors["who"] = [str(_("At least one post or seat is needed."))]
         if any(errors.values()):

@@ -5,13 +5,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sites.accounts.enums import PostKind
+from sites.accounts.province import section_with_slug
 from sites.domains.enums import SiteKind
 from sites.domains.selectors import site_named
 from sites.provisioning.province import Loading, ProvincePart, Stage, Writing, province_parts
 from sites.provisioning.sources import Row
 from sites.rules.models import LegalBasis
-from workflows.boards.actions import BoardPlan, Use, keep_board, keep_chain, reasons_not_to_use, use_chain
-from workflows.boards.enums import StepKind
+from workflows.boards.actions import BoardPlan, Use, keep_board, keep_chain, use_chain
+from workflows.boards.checks import reasons_not_to_use
+from workflows.boards.clauses import Clause
+from workflows.boards.enums import ClauseRule, Level, StandInRule, StepKind
 from workflows.boards.models import Chain
 from workflows.boards.steps import Step
 from workflows.boards.who import ITEM, PORTAL, SITE, Selector
@@ -45,7 +48,9 @@ def read_boards(loading: Loading) -> Writing:
             keep_board(loading.actor, site=site_named(board["site"]), plan=BoardPlan(basis=basis, **board["values"]))
         for use in uses:
             site = site_named(use["site"])
-            use_chain(loading.actor, chain=Chain.objects.get(code=use["chain"]), use=Use(site=site, **use["dates"]))
+            section = section_with_slug(site, use["section"], use["where"]) if use["section"] else None
+            place = Use(site=site, section=section, **use["dates"])
+            use_chain(loading.actor, chain=Chain.objects.get(code=use["chain"]), use=place)
 
     return write
 
@@ -85,10 +90,24 @@ def _step(loading: Loading, row: Row, position: int) -> Step:
         label_en=labels["en"],
         who=[_selector(loading, item) for item in row.rows("who")] or _nobody(row),
         stand_ins=[_selector(loading, item) for item in row.rows("stand_ins")],
-        untouched=known != StepKind.EDIT_AND_FORWARD,
+        untouched=known not in (StepKind.EDIT_AND_FORWARD, StepKind.ENTER),
         reopens_on_edit=row.choice("reopens_on_edit", ("yes", "no"), "no") == "yes",
         article=row.text_or_empty("article"),
+        stand_in_when=row.choice("stand_in_when", StandInRule.values, StandInRule.NEEDED),
+        own_text=_clause(loading, row, "own_text"),
+        same_person=_clause(loading, row, "same_person"),
+        answers=[_selector(loading, item) for item in row.rows("answers")],
     )
+
+
+def _clause(loading: Loading, row: Row, name: str) -> Clause:
+    """What happens when everybody asked is barred: `{rule, who?, article?}`."""
+    given = row.row(name) if row.has(name) else None
+    if given is None:
+        return {}
+    who = [_selector(loading, item) for item in given.rows("who")]
+    clause = {"rule": given.choice("rule", ClauseRule.values), "article": given.text_or_empty("article")}
+    return {**clause, "who": who} if who else clause
 
 
 def _selector(loading: Loading, row: Row) -> Selector:
@@ -107,7 +126,11 @@ def _nobody(row: Row) -> list[Selector]:
 
 def _board(loading: Loading, row: Row) -> dict[str, Any]:
     roles = {
-        loading.refer(role, "seat", "kind of seat"): role.by_language("labels", LANGUAGES) for role in row.rows("roles")
+        loading.refer(role, "seat", "kind of seat"): {
+            **role.by_language("labels", LANGUAGES),
+            "level": role.choice("level", Level.values) if role.has("level") else "",
+        }
+        for role in row.rows("roles")
     }
     return {
         "site": loading.refer(row, "site", "site"),
@@ -124,6 +147,8 @@ def _board(loading: Loading, row: Row) -> dict[str, Any]:
 def _use(loading: Loading, row: Row) -> dict[str, Any]:
     return {
         "site": loading.refer(row, "site", "site"),
+        "section": row.text_or_empty("section"),
+        "where": f"{row.file}:{row.line('section')}",
         "chain": loading.refer(row, "chain", "chain"),
         "dates": _dates(row),
     }

@@ -1,9 +1,10 @@
 """Which chain and which board hold for a page or a site on a day, and what is asked."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -18,7 +19,17 @@ from workflows.boards.models import Board, Chain, ChainUse
 from workflows.boards.steps import eligible, stand_ins, steps_of
 from workflows.boards.who import Item
 
-__all__ = ["board_of", "chain_for", "chain_of_site", "eligible", "item_of", "role_names", "stand_ins", "steps_of"]
+__all__ = [
+    "board_of",
+    "chain_for",
+    "chain_of_site",
+    "eligible",
+    "item_of",
+    "role_names",
+    "stand_ins",
+    "steps_of",
+    "versions_beside",
+]
 
 
 def site_of_page(page: Page) -> PublicSite:
@@ -30,18 +41,43 @@ def site_of_page(page: Page) -> PublicSite:
 
 
 @remembered(by=lambda site, on=None: (site.pk, on))
+def _uses_on(site: PublicSite, on: date | None = None) -> list[ChainUse]:
+    """What holds for a site or its sections on a day (today): its own first, then that of its kind."""
+    uses = ChainUse.objects.filter(holding_on(on or clock.today(), "holds")).select_related("chain__basis", "section")
+    return list(uses.filter(Q(site=site) | Q(site_kind=site.kind)).order_by("site_kind"))
+
+
 def chain_of_site(site: PublicSite, on: date | None = None) -> Chain:
     """The chain of a site on a day (today): its own, else that of its kind; raises Missing."""
-    uses = ChainUse.objects.filter(holding_on(on or clock.today(), "holds")).select_related("chain__basis")
-    use = uses.filter(Q(site=site) | Q(site_kind=site.kind)).order_by("site_kind").first()
-    if use is None:
-        raise Missing(_("No chain holds for the site “%(site)s”.") % {"site": site.code}, code="no_chain")
-    return use.chain
+    return _nearest(site, (), on)
 
 
 def chain_for(page: Page, on: date | None = None) -> Chain:
-    """The chain that holds for a page on a day (today); raises Missing."""
-    return chain_of_site(site_of_page(page), on)
+    """The chain that holds for a page on a day (today): that of the nearest section, of its site, of the kind.
+
+    Raises Missing.
+    """
+    site = site_of_page(page)
+    has_sections = any(use.section_id for use in _uses_on(site, on))
+    return _nearest(site, _sections_of(page) if has_sections else (), on)
+
+
+def _nearest(site: PublicSite, sections: Sequence[UUID], on: date | None) -> Chain:
+    uses = _uses_on(site, on)
+    of_sections = {use.section.translation_key: use for use in uses if use.section}
+    for key in reversed(sections):
+        if key in of_sections:
+            return of_sections[key].chain
+    for use in uses:
+        if not use.section_id:
+            return use.chain
+    raise Missing(_("No chain holds for the site “%(site)s”.") % {"site": site.code}, code="no_chain")
+
+
+def versions_beside(use: ChainUse) -> QuerySet[ChainUse]:
+    """The other uses at the same place: its other versions, the oldest first."""
+    same = ChainUse.objects.filter(site=use.site_id, section=use.section_id, site_kind=use.site_kind)
+    return same.exclude(pk=use.pk).select_related("chain__basis", "site", "section").order_by("holds_from", "pk")
 
 
 def item_of(page: Page) -> Item:

@@ -1,7 +1,7 @@
 """A step of a chain as a value: read from a chain, or from the copy of it that a passage keeps."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 
 from sites.accounts.models import User
 from sites.memory import remembered
-from workflows.boards.enums import StepKind
+from workflows.boards.clauses import Clause
+from workflows.boards.enums import StandInRule, StepKind
 from workflows.boards.models import Chain, ChainStep
 from workflows.boards.offices import holders
 from workflows.boards.who import Item, Selector, offices
@@ -20,7 +21,10 @@ type Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what is done (`kind`), by whom (`who`, else `stand_ins`), what it is called."""
+    """One step: what is done (`kind`), by whom (`who`, else `stand_ins`), what it is called.
+
+    The fields with defaults are younger than some passages, whose copies of their chains do not have them.
+    """
 
     position: int
     kind: StepKind
@@ -31,6 +35,10 @@ class Step:
     untouched: bool
     reopens_on_edit: bool
     article: str
+    stand_in_when: str = StandInRule.NEEDED
+    own_text: Clause = field(default_factory=dict)
+    same_person: Clause = field(default_factory=dict)
+    answers: list[Selector] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -39,8 +47,8 @@ class Step:
 
     @property
     def decides(self) -> bool:
-        """Whether an approval is given here; an editor who forwards gives none (Bình Phước Điều 10.1b)."""
-        return self.kind != StepKind.EDIT_AND_FORWARD
+        """Whether an approval is given here: not by who forwards (Bình Phước Điều 10.1b), nor by who only enters."""
+        return self.kind in (StepKind.APPROVE, StepKind.PUBLISH)
 
 
 def step_of(row: ChainStep) -> Step:

@@ -7,7 +7,8 @@ A selector names a post or a seat, never a person and never a group:
     {"seat": "board_head", "site": "portal"}   ... on the portal
 
 An office is a selector with the item put in, written as text, so that the database can ask "which items wait for the
-offices of this person" in one query: `post/<kind>/<agency>`, `seat/<kind>/<site>`, `seat/<kind>/<site>/<section>`.
+offices of this person" in one query: `post/<kind>/<agency>`, `seat/<kind>/<site>`; with `/<section>`
+behind it the office is only for what lies under that page (a seat on a section, a delegation for a section or a site).
 """
 
 from collections.abc import Mapping, Sequence
@@ -85,11 +86,15 @@ def offices(selectors: Sequence[Selector], item: Item) -> list[str]:
 def _offices_of_one(selector: Selector, item: Item) -> list[str]:
     if "post" in selector:
         agency = _agency_id(selector["agency"], item)
-        return [f"post/{selector['post']}/{agency}"] if agency else []
+        return _with_parts(f"post/{selector['post']}/{agency}", item) if agency else []
     site = item.site.pk if selector.get("site", ITEM) == ITEM else _portal_id()
     if site is None:
         return []
-    whole = f"seat/{selector['seat']}/{site}"
+    return _with_parts(f"seat/{selector['seat']}/{site}", item)
+
+
+def _with_parts(whole: str, item: Item) -> list[str]:
+    """An office, and its parts for the pages above the item: seats on a section, delegations narrowed to one."""
     return [whole, *(f"{whole}/{section}" for section in item.sections)]
 
 

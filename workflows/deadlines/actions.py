@@ -15,10 +15,11 @@ from workflows.deadlines.models import Call
 from workflows.deadlines.registry import handlers
 from workflows.deadlines.selectors import calls_to_make, due_of
 from workflows.passage.announcements import tell
+from workflows.passage.asking import asked
 from workflows.passage.enums import PassageState
 from workflows.passage.locks import lock_passage
 from workflows.passage.models import Passage
-from workflows.passage.selectors import asked, step_now
+from workflows.passage.selectors import step_now
 
 logger = logging.getLogger(__name__)
 FOLDER = "workflows_deadlines/mail"

@@ -6,10 +6,16 @@ class Config(AppConfig):
     label = "workflows_desk"
 
     def ready(self) -> None:
-        """Put the words where Wagtail left them out; reminders go to whoever has claimed an item."""
+        """Put the words where Wagtail left them out; reminders go to whoever has claimed an item.
+
+        Delegations say for whom a person stands in.
+        """
         from workflows.deadlines.registry import handlers
+        from workflows.delegation.selectors import principals_of
         from workflows.desk import labels
         from workflows.desk.handling import handler_of
+        from workflows.desk.registry import stood_for
 
         labels.label()
         handlers.register("claims", handler_of)
+        stood_for.register("delegations", principals_of)

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from sites.accounts.models import User
 from sites.refusals import Reason
 from workflows.desk.models import Claim
+from workflows.passage.asking import asked
 from workflows.passage.models import Passage
 from workflows.passage.policies import reasons_of_entitlement
-from workflows.passage.selectors import asked
 
 
 def standing_claims() -> QuerySet[Claim]:

@@ -11,8 +11,9 @@ from wagtail.permissions import policy_registry
 
 from sites.accounts.models import User
 from sites.domains.selectors import site_of
+from workflows.passage.asking import is_holder
 from workflows.passage.policies import reasons_of_entitlement
-from workflows.passage.selectors import is_holder, running
+from workflows.passage.selectors import running
 
 
 def may_know_of(person: User, page: Page) -> bool:

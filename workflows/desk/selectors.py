@@ -21,9 +21,10 @@ from workflows.desk.handling import standing_claims
 from workflows.desk.models import Mark
 from workflows.desk.registry import people_stood_for
 from workflows.desk.words import left_words
+from workflows.passage.asking import waiting_for
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.models import Decision, Passage
-from workflows.passage.selectors import steps_of, waiting_for
+from workflows.passage.selectors import steps_of
 
 MOST = 50
 UNDER_WAY = (PassageState.IN_PROGRESS, PassageState.RETURNED, PassageState.SCHEDULED)

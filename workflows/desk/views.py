@@ -25,13 +25,14 @@ from workflows.desk.reading import changes_for
 from workflows.desk.selectors import Line, lines_of, pile_of
 from workflows.notices.actions import mark_all_read
 from workflows.passage.actions.recording import states_of
+from workflows.passage.asking import asked
 from workflows.passage.editor import tell
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.forms import DecisionForm, ReturnForm
 from workflows.passage.models import Passage
 from workflows.passage.models.slot import LABELS
 from workflows.passage.policies import VERBS, reasons_not_to_decide, reasons_not_to_return
-from workflows.passage.selectors import asked, step_now
+from workflows.passage.selectors import step_now
 
 BESIDE = 12  # lines of the list beside the text
 

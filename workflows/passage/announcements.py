@@ -9,9 +9,10 @@ from wagtail.models import Page
 
 from sites.accounts.models import User
 from workflows.notices.actions import notify
+from workflows.passage.asking import asked, blocked
 from workflows.passage.enums import PassageState
 from workflows.passage.models.records import Passage, Withdrawal
-from workflows.passage.selectors import asked, blocked, step_now
+from workflows.passage.selectors import step_now
 
 FOLDER = "workflows_passage/mail"
 

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from sites.accounts.models import Post, Seat
 from workflows.boards.offices import holders, office_of
+from workflows.passage.asking import asked, excluded_at
 from workflows.passage.enums import PassageState
 from workflows.passage.models import Passage
-from workflows.passage.selectors import asked, excluded_at, step_now
+from workflows.passage.selectors import step_now
 
 MOST = 10  # titles that are named; the rest is a number
 

@@ -49,5 +49,6 @@ class DecisionKind(models.TextChoices):
     APPROVE = "approve", _("approved")
     FORWARD = "forward", _("edited and forwarded")
     PUBLISH = "publish", _("approved and published")
+    ENTER = "enter", _("entered and published")
     RETURN = "return", _("returned")
     CANCEL = "cancel", _("cancelled")

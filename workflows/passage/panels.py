@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from workflows.boards.steps import Step
+from workflows.passage.asking import turns, why_blocked
 from workflows.passage.enums import PassageState
 from workflows.passage.models import Decision, Passage
-from workflows.passage.selectors import asked, latest, step_now, steps_of, why_blocked
+from workflows.passage.selectors import latest, step_now, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class StepLine:
 
 def drawing_of(passage: Passage) -> list[StepLine]:
     """The steps of a passage with what was decided at each."""
-    decisions = list(passage.decisions.select_related("actor", "on_behalf_of").order_by("id"))
+    decisions = list(passage.decisions.select_related("actor", "on_behalf_of", "delegation").order_by("id"))
     return [
         StepLine(step, _state(passage, step), [row for row in decisions if row.position == step.position])
         for step in steps_of(passage)
@@ -55,7 +56,7 @@ class PassagePanel(BaseSidePanel):
         context: dict[str, Any] = super().get_context_data(parent_context)
         passage = latest(self.object.pk) if self.object.pk else None
         if passage:
-            step, people = step_now(passage), asked(passage)
+            step, people = step_now(passage), turns(passage)
             context |= {
                 "passage": passage,
                 "lines": drawing_of(passage),

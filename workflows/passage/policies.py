@@ -10,19 +10,21 @@ from cms.pages.public import canonical
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Missing, Reason
-from workflows.boards.enums import StepKind
-from workflows.boards.offices import offices_of
+from workflows.boards.enums import StandInRule, StepKind
 from workflows.boards.selectors import chain_for, item_of, steps_of
 from workflows.boards.steps import Step
-from workflows.boards.who import offices
+from workflows.boards.who import Selector, offices
+from workflows.delegation.selectors import offices_of
+from workflows.passage.asking import approved_before, asked, excluded_at, is_holder, waiting_for
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.models.records import Passage
-from workflows.passage.selectors import asked, excluded_at, is_holder, releases_of, step_now, waiting_for
+from workflows.passage.selectors import releases_of, step_now
 
 VERBS = {
     StepKind.APPROVE: DecisionKind.APPROVE,
     StepKind.EDIT_AND_FORWARD: DecisionKind.FORWARD,
     StepKind.PUBLISH: DecisionKind.PUBLISH,
+    StepKind.ENTER: DecisionKind.ENTER,
 }
 
 
@@ -74,6 +76,9 @@ def _why_not_asked(actor: User | None, passage: Passage, step: Step) -> Reason:
     if actor.pk in excluded_at(passage, step):
         words = _("Whoever wrote or edited a text does not approve it.")
         return Reason("had_a_part", words, basis=step.article)
+    if actor.pk in approved_before(passage, step):
+        words = _("Whoever approved the text before does not publish it.")
+        return Reason("approved_before", words, basis=step.same_person.get("article") or step.article)
     return Reason("not_needed", _("You stand in only when nobody else may decide."), basis=step.article)
 
 
@@ -113,13 +118,21 @@ def reasons_of_entitlement(actor: User | None, page: Page) -> list[Reason]:
 
 def _decides(actor: User, page: Page) -> bool:
     """Whether a person holds an office that approves in the chain of a page, as holder or stand-in."""
+    return not deciding_offices(page).isdisjoint(offices_of(actor, clock.today()))
+
+
+def deciding_offices(page: Page) -> set[str]:
+    """The offices that approve in the chain of a page; who stands in only on paper is none of them."""
     try:
         deciding = [step for step in steps_of(chain_for(page)) if step.decides]
     except Missing:
-        return False  # where no chain holds nobody decides
+        return set()  # where no chain holds nobody decides
     item = item_of(page)
-    wanted = {office for step in deciding for office in offices([*step.who, *step.stand_ins], item)}
-    return not wanted.isdisjoint(offices_of(actor, clock.today()))
+    return {office for step in deciding for office in offices([*step.who, *_always(step)], item)}
+
+
+def _always(step: Step) -> list[Selector]:
+    return step.stand_ins if step.stand_in_when == StandInRule.NEEDED else []
 
 
 def may_see_file(actor: User, file: File) -> bool:

@@ -1,19 +1,13 @@
 """Reading passages and releases: what may be public, what waits for whom, what is due."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, Exists, F, Func, Min, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from wagtail.models import Page, Revision
 
-from sites import clock
-from sites.accounts.models import User
 from sites.memory import remembered
-from workflows.boards.offices import holders, offices_of, posts_held, seats_held
 from workflows.boards.steps import Step, steps_in
 from workflows.passage.enums import PassageState
 from workflows.passage.models.records import Passage, Release
@@ -88,101 +82,6 @@ def people_with_part(page: Page, submitter_id: int | None) -> set[int]:
         saved = saved.filter(created_at__gt=release.released_at)
     people = {*saved.order_by().values_list("user_id", flat=True), page.owner_id, submitter_id}
     return {person for person in people if person is not None}
-
-
-@remembered(by=lambda passage, on=None: (passage.pk, on))
-def asked(passage: Passage, on: date | None = None) -> list[User]:
-    """Who may decide now: holders of the step's offices without a part in the text; if there is none, stand-ins."""
-    step = step_now(passage)
-    if step is None:
-        return []
-    day = on or clock.today()
-    excluded = excluded_at(passage, step)
-    for offices in (passage.offices, passage.stand_ins):
-        if people := list(holders(offices, day).exclude(pk__in=excluded)):
-            return people
-    return []
-
-
-def excluded_at(passage: Passage, step: Step) -> set[int]:
-    """Who may not decide at a step, because the step asks for someone with no part in the text."""
-    return people_with_part(passage.page, passage.submitted_by_id) if step.untouched else set()
-
-
-def is_holder(passage: Passage, person: User, on: date | None = None) -> bool:
-    """Whether a person holds one of the offices asked at this step, stand-ins included, whatever part he had."""
-    held = offices_of(person, on or clock.today())
-    return not set(held).isdisjoint([*passage.offices, *passage.stand_ins])
-
-
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    """Nobody may decide: at which step, and why, a sentence for each person or vacant office."""
-
-    step: Step
-    why: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return _("“%(step)s” waits for nobody. %(why)s") % {"step": self.step.label, "why": " ".join(self.why)}
-
-
-def blocked(passage: Passage, on: date | None = None) -> Blocked | None:
-    """Why an item waits for nobody; None while someone is asked, or where nobody needs to be."""
-    step = step_now(passage)
-    return None if step is None or asked(passage, on) else why_blocked(passage, step, on)
-
-
-def why_blocked(passage: Passage, step: Step, on: date | None = None) -> Blocked:
-    """The same, where it is known already that nobody is asked."""
-    day = on or clock.today()
-    why = [*_why(passage.offices, day, _("Nobody holds the office that is asked."))]
-    if passage.stand_ins:
-        why += _why(passage.stand_ins, day, _("Nobody stands in."))
-    return Blocked(step, tuple(why))
-
-
-def _why(offices: Sequence[str], day: date, vacant: str) -> list[str]:
-    people = list(holders(offices, day))
-    return [_("%(person)s had a part in the text.") % {"person": person} for person in people] or [vacant]
-
-
-class AmongAll(Func):
-    """SQL: the first expression is one of the elements of the second, an array."""
-
-    function = ""
-    template = "(%(expressions)s))"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
-
-
-def waiting_for(person: User, on: date | None = None, *, held: Sequence[str] | None = None) -> QuerySet[Passage]:
-    """The passages in which a person may decide now, in one query besides those for his offices (`held`, if known)."""
-    day = on or clock.today()
-    held = offices_of(person, day) if held is None else held
-    if not held:
-        return Passage.objects.none()
-    someone_better = _free_holder(posts_held(day)) | _free_holder(seats_held(day))
-    return Passage.objects.filter(
-        Q(offices__overlap=held) | (Q(stand_ins__overlap=held) & ~someone_better),
-        state=PassageState.IN_PROGRESS,
-    ).exclude(excluded__contains=[person.pk])
-
-
-@remembered(by=lambda passage, person: (passage.pk, person.pk))
-def waits_for(passage: Passage, person: User) -> bool:
-    """Whether a person may decide about an item now."""
-    return waiting_for(person).filter(pk=passage.pk).exists()
-
-
-def _free_holder(held: QuerySet[Any]) -> Q:
-    """The condition that a post or seat asked first is held by someone who may decide."""
-    rows = held.filter(
-        AmongAll(F("office"), OuterRef("offices")),
-        person__is_active=True,
-        person__is_superuser=False,
-        person__closed_at__isnull=True,
-    )
-    return Q(Exists(rows.exclude(AmongAll(F("person_id"), OuterRef("excluded")))))
 
 
 def scheduled(at: datetime) -> QuerySet[Passage]:

@@ -7,11 +7,17 @@ from sites.accounts.selectors import holders_of_seat
 from sites.domains.models import PublicSite
 from sites.refusals import Missing
 from workflows.boards.enums import StepKind
-from workflows.passage.actions import approve, forward, publish, reasons_not_to_withdraw
+from workflows.passage.actions import approve, enter, forward, publish, reasons_not_to_withdraw
+from workflows.passage.asking import asked
 from workflows.passage.models import Passage
-from workflows.passage.selectors import asked, step_now
+from workflows.passage.selectors import step_now
 
-DECIDE = {StepKind.APPROVE: approve, StepKind.EDIT_AND_FORWARD: forward, StepKind.PUBLISH: publish}
+DECIDE = {
+    StepKind.APPROVE: approve,
+    StepKind.EDIT_AND_FORWARD: forward,
+    StepKind.PUBLISH: publish,
+    StepKind.ENTER: enter,
+}
 
 
 def seated(site: PublicSite, *, kind: str) -> User:

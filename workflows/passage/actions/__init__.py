@@ -1,6 +1,6 @@
 """What can be done with an item on its way, one function a verb. Each is one transaction and asks its reasons first."""
 
-from workflows.passage.actions.deciding import approve, forward, publish, return_to_author
+from workflows.passage.actions.deciding import approve, enter, forward, publish, return_to_author
 from workflows.passage.actions.finishing import finish_passage
 from workflows.passage.actions.releasing import (
     reasons_not_to_release_import,
@@ -24,6 +24,7 @@ __all__ = [
     "approve",
     "cancel",
     "continue_passage",
+    "enter",
     "expire",
     "finish_passage",
     "forward",

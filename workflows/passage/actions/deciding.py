@@ -6,8 +6,10 @@ from wagtail.models import Revision, Task
 
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason
+from workflows.delegation.models import Delegation
 from workflows.passage import announcements
 from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, states_of
+from workflows.passage.asking import behalf_of, turn_of
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.locks import lock_passage, lock_revision
 from workflows.passage.models.records import Passage
@@ -40,6 +42,14 @@ def publish(actor: User, *, passage: Passage, seen_sha256: str, comment: str = "
     return _decide(actor, passage, DecisionKind.PUBLISH, seen_sha256, comment)
 
 
+def enter(actor: User, *, passage: Passage, seen_sha256: str, comment: str = "") -> Passage:
+    """Enter and publish exactly what the step before approved (Kon Tum, Sở TN&MT Điều 15.1). It is no approval.
+
+    Refused to who is not asked; Conflict if the text is not the one that was approved and seen.
+    """
+    return _decide(actor, passage, DecisionKind.ENTER, seen_sha256, comment)
+
+
 def return_to_author(actor: User, *, passage: Passage, reason: str) -> Passage:
     """Send an item back to its author. Invalid without a reason; refused to who holds no office asked at this step."""
     if not reason.strip():
@@ -48,7 +58,7 @@ def return_to_author(actor: User, *, passage: Passage, reason: str) -> Passage:
         now = lock_passage(passage)
         check_unmoved(passage, now)
         refuse(reasons_not_to_return(actor, passage=now))
-        record(now, DecisionKind.RETURN, actor, reason)
+        record(now, DecisionKind.RETURN, actor, reason, _behalf(now, actor))
         now.state = PassageState.RETURNED
         now.save(update_fields=("state",))
         _state, task_state = states_of(now)
@@ -62,11 +72,20 @@ def _decide(actor: User, passage: Passage, kind: DecisionKind, seen_sha256: str,
         now = lock_passage(passage)
         check_unmoved(passage, now)
         refuse(reasons_not_to_decide(actor, passage=now, kind=kind))
+        turn = turn_of(now, actor)
+        if turn and turn.clause and not comment.strip():
+            words = _("Whoever approves what he wrote or approved himself writes a note.")
+            raise Invalid(reasons=[Reason("note_missing", words, "comment", basis=turn.clause.get("article", ""))])
         reopens = _take_text(now, kind, seen_sha256)
-        record(now, kind, actor, comment)
+        record(now, kind, actor, comment, turn.behalf if turn else None)
         _move_on(now, actor, comment, 1 if reopens else now.position + 1)
         now.refresh_from_db()
         return now
+
+
+def _behalf(passage: Passage, actor: User) -> Delegation | None:
+    turn = turn_of(passage, actor)
+    return turn.behalf if turn else behalf_of(actor, [*passage.offices, *passage.stand_ins])
 
 
 def _take_text(passage: Passage, kind: DecisionKind, seen_sha256: str) -> bool:

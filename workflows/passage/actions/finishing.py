@@ -55,7 +55,8 @@ def _check_decided(passage: Passage, user: User | None) -> None:
         passage.state != PassageState.IN_PROGRESS
         or passage.position <= len(steps_of(passage))
         or last is None
-        or (last.kind, last.actor_id) != (DecisionKind.PUBLISH, user and user.pk)
+        or last.kind not in (DecisionKind.PUBLISH, DecisionKind.ENTER)
+        or last.actor_id != (user and user.pk)
         or (last.text_sha256, last.revision_id) != (passage.text_sha256, passage.revision_id)
     ):
         raise Refused(_("Nobody has decided about this item."), code="not_decided")

@@ -11,9 +11,12 @@ from sites.accounts.models import User
 from sites.refusals import Conflict, Reason, Refused
 from workflows.boards.selectors import item_of
 from workflows.boards.who import offices
+from workflows.delegation.models import Delegation
+from workflows.passage.asking import approved_before, excluded_at
 from workflows.passage.enums import DecisionKind
 from workflows.passage.models.records import Decision, Passage
-from workflows.passage.selectors import excluded_at, step_now
+from workflows.passage.selectors import step_now
+from workflows.passage.turns import every_office, tiers_of
 
 
 def refuse(reasons: Sequence[Reason]) -> None:
@@ -33,13 +36,17 @@ def check_unmoved(seen: Passage, now: Passage) -> None:
         raise Conflict(_("Someone else has decided in the meantime."), code="moved_on")
 
 
-def record(passage: Passage, kind: DecisionKind, actor: User | None, comment: str) -> Decision:
-    """Add a decision about the text as the passage holds it."""
+def record(
+    passage: Passage, kind: DecisionKind, actor: User | None, comment: str, behalf: Delegation | None = None
+) -> Decision:
+    """Add a decision about the text as the passage holds it, and under which paper it was made for another."""
     return Decision.objects.create(
         passage=passage,
         position=passage.position,
         kind=kind,
         actor=actor,
+        on_behalf_of=behalf.giver if behalf else None,
+        delegation=behalf,
         text_sha256=passage.text_sha256,
         revision=passage.revision,
         comment=comment,
@@ -55,8 +62,10 @@ def arrive(passage: Passage, position: int) -> None:
     item = item_of(seen(passage.revision))
     passage.agency_id = item.agency_id
     passage.offices = offices(step.who, item) if step else []
-    passage.stand_ins = offices(step.stand_ins, item) if step else []
+    passage.others = tiers_of(step, item) if step else {}
+    passage.stand_ins = every_office(passage.others)
     passage.excluded = sorted(excluded_at(passage, step)) if step else []
+    passage.approved = sorted(approved_before(passage, step)) if step else []
     passage.save()
 
 

@@ -12,10 +12,11 @@ from sites.refusals import Conflict, Invalid, Reason
 from workflows.passage import announcements
 from workflows.passage.actions.recording import refuse, thing
 from workflows.passage.actions.submitting import close
+from workflows.passage.asking import behalf_of
 from workflows.passage.enums import PassageState, WithdrawalKind
 from workflows.passage.locks import lock_page
 from workflows.passage.models.records import Passage, Withdrawal
-from workflows.passage.policies import reasons_not_to_withdraw
+from workflows.passage.policies import deciding_offices, reasons_not_to_withdraw
 from workflows.passage.selectors import releases_in_force, releases_of
 
 
@@ -32,6 +33,7 @@ def withdraw(actor: User, *, page: Page, reason: str, notice: str = "", successo
         refuse(reasons_not_to_withdraw(actor, page=locked))
         withdrawal = _withdrawal(locked, WithdrawalKind.WITHDRAWN, actor, reason)
         withdrawal.notice, withdrawal.successor = notice, successor
+        withdrawal.delegation = behalf_of(actor, deciding_offices(locked))
         withdrawal.save()
         _take_back(locked, actor)
         announcements.withdrawn(locked, withdrawal)

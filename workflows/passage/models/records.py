@@ -11,6 +11,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from sites.agencies.models import Agency
 from sites.domains.models import PublicSite
 from workflows.boards.models import Chain
+from workflows.delegation.models import Delegation
 from workflows.passage.enums import Cause, DecisionKind, PassageState, ReleaseKind, WithdrawalKind
 
 
@@ -19,8 +20,8 @@ class Passage(models.Model):
 
     `chain_snapshot` is the chain as it stood at submission; `position` is the step where the item waits (past the last
     one: all have decided). `revision` is frozen and `text_sha256` names its text. `offices` and `stand_ins` are who is
-    asked at this step and `excluded` those who had a part in the text, for the one query of the desk; decisions ask
-    again. Personal data: who submitted, and when.
+    asked at this step, `others` in which order (see `turns`), `excluded` those who had a part in the text, `approved`
+    those who approved it before, for the queries of the desk; decisions ask again. Personal data: who submitted, when.
     """
 
     page = models.ForeignKey(Page, models.PROTECT, verbose_name=_("page"), related_name="passages")
@@ -53,7 +54,9 @@ class Passage(models.Model):
     )
     offices = ArrayField(models.CharField(max_length=200), verbose_name=_("who is asked"), default=list)
     stand_ins = ArrayField(models.CharField(max_length=200), verbose_name=_("who stands in"), default=list)
+    others = models.JSONField(_("who is asked next, in order"), default=dict)
     excluded = ArrayField(models.BigIntegerField(), verbose_name=_("who may not decide"), default=list)
+    approved = ArrayField(models.BigIntegerField(), verbose_name=_("who approved it before"), default=list)
     go_live_at = models.DateTimeField(_("scheduled for"), null=True, blank=True)
     fault = models.TextField(_("why it could not be published on time"), blank=True)
     fault_at = models.DateTimeField(_("failed at"), null=True, blank=True)
@@ -86,7 +89,7 @@ class Passage(models.Model):
 class Decision(models.Model):
     """What one person did with an item at one step, and the text that was seen. INSERT only. Personal data: the actor.
 
-    `on_behalf_of` is for the day when posts are delegated.
+    `on_behalf_of` is whose office it was done in, and `delegation` the paper: a delegation or a recorded absence.
     """
 
     passage = models.ForeignKey(Passage, models.PROTECT, verbose_name=_("passage"), related_name="decisions")
@@ -107,6 +110,9 @@ class Decision(models.Model):
         related_name="decisions_by_others",
         null=True,
         blank=True,
+    )
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, verbose_name=_("delegation"), related_name="decisions", null=True, blank=True
     )
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
     revision = models.ForeignKey(Revision, models.PROTECT, verbose_name=_("revision"), related_name="decisions")
@@ -182,6 +188,9 @@ class Withdrawal(models.Model):
         related_name="withdrawals",
         null=True,
         blank=True,
+    )
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, verbose_name=_("delegation"), related_name="withdrawals", null=True, blank=True
     )
 
     class Meta:

@@ -15,13 +15,14 @@ from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Conflict, Refused
 from workflows.boards.enums import StepKind
-from workflows.boards.offices import offices_of
+from workflows.delegation.selectors import offices_of
 from workflows.passage import actions
+from workflows.passage.asking import asked, is_holder, waiting_for, waits_for
 from workflows.passage.enums import DecisionKind
 from workflows.passage.forms import DecisionForm, ReturnForm
 from workflows.passage.models.records import Passage
 from workflows.passage.policies import VERBS
-from workflows.passage.selectors import asked, running, step_now, steps_of, waiting_for, waits_for
+from workflows.passage.selectors import running, step_now, steps_of
 
 type Choice = tuple[str, str, bool]
 
@@ -29,12 +30,14 @@ LABELS = {
     DecisionKind.APPROVE: _("Approve"),
     DecisionKind.FORWARD: _("Editing done, forward"),
     DecisionKind.PUBLISH: _("Approve and publish"),
+    DecisionKind.ENTER: _("Enter and publish"),
     DecisionKind.RETURN: _("Return"),
 }
 DECIDING = {
     DecisionKind.APPROVE: actions.approve,
     DecisionKind.FORWARD: actions.forward,
     DecisionKind.PUBLISH: actions.publish,
+    DecisionKind.ENTER: actions.enter,
 }
 
 
@@ -138,9 +141,8 @@ class ChainSlot(Task):
         step = step_now(passage) if passage else None
         if passage is None or step is None:
             return []
-        held = held_by(user)
         kinds = [VERBS[step.kind]] if waits_for(passage, user) else []
-        if not set(held).isdisjoint([*passage.offices, *passage.stand_ins]):
+        if is_holder(passage, user):
             kinds.append(DecisionKind.RETURN)
         return [(kind.value, str(LABELS[kind]), True) for kind in kinds]
 
@@ -155,7 +157,7 @@ class ChainSlot(Task):
     def user_can_access_editor(self, obj: Page, user: User) -> bool:
         """Whoever the item waits for opens it, even without any right on the page."""
         passage = self._running(obj)
-        return passage is not None and not set(held_by(user)).isdisjoint([*passage.offices, *passage.stand_ins])
+        return passage is not None and is_holder(passage, user)
 
     def locked_for_user(self, obj: Page, user: User) -> bool:
         """Whether the text is closed to this person: to all while an approval is asked, to all but the editors else."""
@@ -169,5 +171,5 @@ class ChainSlot(Task):
         """What waits for this person. The first slot answers for all, so that the desk costs one query, not N."""
         if self.position != 1:
             return TaskState.objects.none()
-        states = waiting_for(user, held=held_by(user)).values("workflow_state")
+        states = waiting_for(user).values("workflow_state")
         return TaskState.objects.filter(workflow_state__in=states, status=TaskState.STATUS_IN_PROGRESS)

@@ -1,0 +1,114 @@
+"""Bình Phước, the draft regulation of 2015, article by article."""
+
+import pytest
+
+from sites.domains.enums import HostRole, SiteKind
+from sites.domains.models import PublicSite
+from sites.domains.selectors import site_for_host
+from tests.regulations.walking import Walk, duty, part
+from workflows.boards.selectors import chain_of_site, role_names
+from workflows.passage import actions
+
+REGULATION = "binh-phuoc"
+pytestmark = pytest.mark.django_db
+
+
+@duty("SD-01", "SD-03", "SD-04", "SD-05", "SD-06")
+def test_articles_2_and_3_one_portal_component_sites_and_their_names(walk: Walk) -> None:
+    """Điều 2, 3: binhphuoc.gov.vn and www, stc. for a department, dongxoai. for a locality."""
+    portal = PublicSite.objects.get(kind=SiteKind.PORTAL)
+    names = {"binhphuoc.gov.vn": "portal", "www.binhphuoc.gov.vn": "portal", "stc.binhphuoc.gov.vn": "stc"}
+    assert {name: site_for_host(name) for name in names} == {name: walk.site(code) for name, code in names.items()}
+    assert site_for_host("dongxoai.binhphuoc.gov.vn") == walk.site("dongxoai")
+    assert PublicSite.objects.filter(parent=portal).count() >= 12
+
+
+@duty("SD-07")
+def test_article_4_the_portal_has_an_english_name(walk: Walk) -> None:
+    """Điều 4.1: Binh Phuoc Province Web Portal."""
+    assert walk.site("portal").name_en == "Binh Phuoc Province Web Portal"
+
+
+@duty("SD-08", "SD-12")
+def test_articles_2_2_and_16_special_sites_and_two_classes_of_members(walk: Walk) -> None:
+    """Điều 2.2, 5.3, 16: a site of a special task beside the main one; mandatory and encouraged members."""
+    assert walk.site("dautu").kind == SiteKind.SPECIAL
+    assert walk.site("bvdk").agency.membership == "encouraged"
+    assert walk.site("stc").agency.membership == "mandatory"
+
+
+@part("SD-10")
+def test_article_8_5_every_site_has_its_sections(walk: Walk) -> None:
+    """Điều 8.5: the sections that a unit fills are there from the opening on."""
+    for code in ("stc", "dongxoai", "dautu"):
+        assert walk.section(code, "tin-tuc").live
+
+
+@duty("SE-01", "SE-02", "SE-03", "SE-25")
+@part("SE-06")
+def test_article_10_unit_centre_board(walk: Walk) -> None:
+    """Điều 10: the unit's head, Trung tâm Tin học - Công báo edits, Trưởng ban gives the last word."""
+    passage = walk.submitted("viet.portal", site="portal", agency="stc")
+    assert walk.asked(passage) == ["truong.stc"]
+    passage = walk.decide("truong.stc", passage)
+    assert set(walk.asked(passage)) == {"trungtam", "trungtam2"}
+    walk.edit("trungtam", passage, summary="Trung tâm biên tập.")
+    passage = walk.decide("trungtam", passage)
+    assert walk.asked(passage) == ["truongban"]
+    walk.decide("truongban", passage)
+    assert walk.page(passage).summary == "Trung tâm biên tập."
+
+
+@part("SE-06")
+def test_article_10_2b_a_component_site_is_final_at_the_unit(walk: Walk) -> None:
+    """Điều 8.5, 10.2b: the unit's head publishes; the portal's board is not asked."""
+    passage = walk.submitted("viet.stc", site="stc", agency="stc")
+    assert walk.asked(passage) == ["truong.stc"]
+    assert walk.refused("truongban", passage) == "not_asked"
+    walk.decide("truong.stc", passage)
+    assert walk.page(passage).live
+
+
+@duty("SE-05")
+def test_article_10_an_absent_head_is_stood_in_for_by_name(walk: Walk) -> None:
+    """Điều 10.2, 18: whoever acts for the absent head is recorded as acting for him."""
+    passage = walk.submitted("viet.stc", site="stc", agency="stc")
+    walk.away("truong.stc")
+    walk.decide("pho.stc", passage)
+    assert passage.decisions.latest("pk").on_behalf_of == walk.person("truong.stc")
+
+
+@duty("SE-08")
+def test_article_10_what_is_returned_says_why(walk: Walk) -> None:
+    """Điều 10.2: a return names its reason."""
+    passage = walk.submitted("viet.stc", site="stc", agency="stc")
+    actions.return_to_author(walk.person("truong.stc"), passage=passage, reason="Thiếu số liệu")
+    assert passage.decisions.latest("pk").comment == "Thiếu số liệu"
+
+
+@duty("SE-11")
+def test_article_18_the_board_has_its_seats_and_its_fields(walk: Walk) -> None:
+    """Điều 18: head, deputies, secretary and members by field, by their own names."""
+    assert {"board_head", "board_deputy", "board_secretary", "board_member"} <= set(role_names(walk.site("portal")))
+    assert walk.person("thanhvien.phapluat").seats.get().section is not None
+
+
+@duty("SE-19")
+@part("SE-20")
+def test_article_8_3_author_source_and_credit_line(walk: Walk) -> None:
+    """Điều 8.3: an item without a source stays; the credit line is a rule with its article."""
+    page = walk.draft("viet.stc", site="stc", agency="stc", source="")
+    assert actions.reasons_not_to_submit(walk.person("viet.stc"), page=page)
+    assert walk.rule("attribution.credit_line").value["vi"] == "Theo Cổng TTĐT tỉnh Bình Phước"
+    assert walk.rule("attribution.credit_line").article == "Điều 8.3"
+
+
+@duty("SE-10")
+def test_next_door_nothing_is_edited_or_decided(walk: Walk) -> None:
+    """Điều 17.1: a unit's people have their own site and no other."""
+    passage = walk.submitted("viet.stc", site="stc", agency="stc")
+    assert not walk.may_edit("viet.sxd", passage.page)
+    assert walk.refused("truong.sxd", passage) == "not_asked"
+    assert chain_of_site(walk.site("stc")).code == "trang-thanh-phan"
+    former = walk.site("stc").hosts.get(role=HostRole.FORMER)
+    assert site_for_host(former.hostname) == walk.site("stc")

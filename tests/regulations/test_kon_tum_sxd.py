@@ -1,0 +1,110 @@
+"""Sở Xây dựng Kon Tum, Quyết định 166/QĐ-SXD năm 2023, article by article."""
+
+import pytest
+
+from sites.domains.selectors import site_for_host
+from tests.regulations.walking import Walk, duty
+from workflows.boards.selectors import board_of, role_names
+from workflows.delegation.actions import end
+from workflows.passage import actions
+from workflows.passage.asking import blocked, waiting_for
+
+REGULATION = "kon-tum-sxd"
+OF_DIVISION = {"site": "sxd", "agency": "phongqlxd"}
+pytestmark = pytest.mark.django_db
+
+
+@duty("SD-04")
+def test_article_2_the_website_has_its_name(walk: Walk) -> None:
+    """Điều 2.2: sxd.kontum.gov.vn."""
+    assert site_for_host("sxd.kontum.gov.vn") == walk.site("sxd")
+
+
+@duty("SE-11")
+def test_article_10_the_team_has_head_deputy_and_members(walk: Walk) -> None:
+    """Điều 10: Tổ trưởng, Tổ phó, ủy viên, by their own names."""
+    names = role_names(walk.site("sxd"))
+    assert (names["board_head"], names["board_deputy"]) == ("Tổ trưởng Tổ Biên tập", "Tổ phó Tổ Biên tập")
+    assert board_of(walk.site("sxd")) is not None
+
+
+@duty("SE-01", "SE-03", "SE-04", "SE-25")
+def test_articles_8_and_12_head_of_the_unit_then_to_truong_then_another_person(walk: Walk) -> None:
+    """Điều 8.5b, 12.1, 12.2: the unit's head, Tổ trưởng approves, Tổ phó checks and publishes."""
+    passage = walk.submitted("viet.qlxd", **OF_DIVISION)
+    for username in ("truong.qlxd", "totruong", "topho"):
+        assert walk.asked(passage) == [username]
+        assert not walk.page(passage).live
+        passage = walk.decide(username, passage)
+    assert walk.page(passage).live
+    kinds = [decision.kind for decision in passage.decisions.order_by("pk")]
+    assert kinds == ["submit", "approve", "approve", "publish"]
+
+
+@duty("SE-05")
+def test_article_12_2_to_pho_stands_in_only_while_a_paper_says_so(walk: Walk) -> None:
+    """Điều 12.2, 12.3: no paper, no stand-in; an ended paper, no stand-in the same day."""
+    passage = walk.decide("truong.qlxd", walk.submitted("viet.qlxd", **OF_DIVISION))
+    assert walk.asked(passage) == ["totruong"]
+    assert walk.refused("topho", passage) == "not_asked"
+    assert actions.reasons_not_to_return(walk.person("topho"), passage=passage)
+    paper = walk.delegate("totruong", "topho", seat="board_head")
+    assert walk.asked(passage) == ["totruong", "topho"]
+    end(walk.person("totruong"), row=paper, reason="Đã về")
+    assert walk.asked(passage) == ["totruong"]
+    away = walk.away("totruong")
+    assert walk.asked(passage) == ["topho"]
+    passage = walk.decide("topho", passage)
+    decision = passage.decisions.latest("pk")
+    assert (decision.actor, decision.on_behalf_of) == (walk.person("topho"), walk.person("totruong"))
+    assert decision.delegation == away
+
+
+@duty("SE-04", "SE-05")
+def test_article_12_whoever_approved_for_to_truong_does_not_publish(walk: Walk) -> None:
+    """Điều 12.2: where Tổ phó approved on behalf of Tổ trưởng, the standing member publishes: two persons always."""
+    walk.delegate("totruong", "topho", seat="board_head")
+    passage = walk.decide("truong.qlxd", walk.submitted("viet.qlxd", **OF_DIVISION))
+    passage = walk.decide("topho", passage)
+    assert walk.asked(passage) == ["thuongtruc"]
+    assert walk.refused("topho", passage) == "approved_before"
+    assert [found.pk for found in waiting_for(walk.person("thuongtruc"))] == [passage.pk]
+    assert not waiting_for(walk.person("topho")).exists()
+    walk.decide("thuongtruc", passage)
+    assert walk.page(passage).live
+
+
+@duty("SE-01")
+def test_article_8_5_when_the_head_himself_wrote_his_deputy_approves(walk: Walk) -> None:
+    """Điều 8.5b: what the head of the unit wrote is approved by his deputy; a unit without one says so."""
+    page = walk.draft("viet.qlxd", **OF_DIVISION)
+    page.save_revision(user=walk.person("truong.qlxd"))
+    passage = actions.submit(walk.person("viet.qlxd"), page=page)
+    assert walk.asked(passage) == ["pho.qlxd"]
+    assert walk.refused("truong.qlxd", passage) == "had_a_part"
+    alone = walk.draft("viet.ttkd", site="sxd", agency="ttkdxd")
+    alone.save_revision(user=walk.person("truong.ttkd"))
+    assert blocked(actions.submit(walk.person("viet.ttkd"), page=alone)) is not None
+
+
+@duty("SE-08")
+def test_article_7_2_what_is_not_good_enough_goes_back_and_comes_again(walk: Walk) -> None:
+    """Điều 7.2: returned with a reason; corrected, it starts anew."""
+    passage = walk.decide("truong.qlxd", walk.submitted("viet.qlxd", **OF_DIVISION))
+    actions.return_to_author(walk.person("totruong"), passage=passage, reason="Sai chính tả")
+    walk.edit("viet.qlxd", passage, summary="Đã sửa.")
+    again = actions.submit(walk.person("viet.qlxd"), page=walk.page(passage))
+    assert walk.asked(again) == ["truong.qlxd"]
+
+
+@duty("SE-19")
+def test_article_8_4_origin_is_named(walk: Walk) -> None:
+    """Điều 8.4: an item without a source does not leave its writer."""
+    page = walk.draft("viet.qlxd", **OF_DIVISION, source="")
+    assert actions.reasons_not_to_submit(walk.person("viet.qlxd"), page=page)
+
+
+def test_articles_8_and_9_stand_as_rules(walk: Walk) -> None:
+    """Điều 8.2, 8.3: the words on a document that is to be published; a petition reaches the head the same day."""
+    assert walk.rule("document.marker").value == "Công bố trên Trang TTĐT SXD"
+    assert walk.rule("feedback.to_head").value == 0

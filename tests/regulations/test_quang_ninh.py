@@ -1,0 +1,137 @@
+"""Quảng Ninh, Quyết định 3528/QĐ-UBND năm 2008, article by article."""
+
+import pytest
+
+from sites.accounts.reach import reach_of
+from sites.domains.enums import HostRole
+from sites.domains.selectors import site_for_host
+from tests.regulations.walking import Walk, duty, part
+from workflows.boards.enums import Level
+from workflows.boards.selectors import board_of, chain_of_site
+from workflows.passage import actions
+from workflows.passage.asking import blocked
+
+REGULATION = "quang-ninh"
+pytestmark = pytest.mark.django_db
+
+
+@duty("SD-01", "SD-06")
+def test_article_2_one_portal_with_two_equal_names_and_component_portals(walk: Walk) -> None:
+    """Điều 2: one site answers to quangninh.gov.vn and halong.gov.vn alike; components stand beside it."""
+    portal = walk.site("portal")
+    assert {site_for_host(name) for name in ("quangninh.gov.vn", "halong.gov.vn", "www.halong.gov.vn")} == {portal}
+    roles = dict(portal.hosts.values_list("hostname", "role"))
+    assert (roles["quangninh.gov.vn"], roles["halong.gov.vn"]) == (HostRole.CANONICAL, HostRole.EQUAL)
+    assert {site.parent for site in (walk.site("svhttdl"), walk.site("tphalong"))} == {portal}
+
+
+@duty("SE-11")
+@part("SE-12")
+def test_articles_3_and_5_the_board_has_members_by_field_and_a_helping_group(walk: Walk) -> None:
+    """Điều 3.1, 5.3, 5.4: head, deputy, members each on the section of their field, a helping group with no say."""
+    board = board_of(walk.site("portal"))
+    assert board is not None
+    kinds = {role.seat_kind.code for role in board.roles.all()}
+    assert kinds >= {"board_head", "board_deputy", "board_member", "helper"}
+    member = walk.person("uyvien.vanhoa").seats.get()
+    assert member.section == walk.section("portal", "tin-tuc").page_ptr
+    passage = walk.submitted("viet.portal", site="portal", agency="vpubnd")
+    assert walk.refused("giupviec", passage) == "not_asked"
+
+
+@duty("SE-09")
+def test_article_8_3_rights_have_three_levels(walk: Walk) -> None:
+    """Điều 8.3: quản trị gives seats, kiểm duyệt decides and writes nothing, cập nhật writes and decides nothing."""
+    board = board_of(walk.site("svhttdl"))
+    assert board is not None
+    levels = {role.seat_kind.code: role.level for role in board.roles.all()}
+    assert levels == {
+        "board_head": Level.CENSORSHIP,
+        "board_deputy": Level.CENSORSHIP,
+        "writer": Level.UPDATE,
+        "site_admin": Level.ADMINISTRATION,
+    }
+    page = walk.draft("viet.svhttdl", site="svhttdl", agency="svhttdl")
+    may = {name: walk.may_edit(name, page) for name in ("viet.svhttdl", "truong.svhttdl", "quantri.svhttdl")}
+    assert may == {"viet.svhttdl": True, "truong.svhttdl": False, "quantri.svhttdl": False}
+    assert reach_of(walk.person("quantri.svhttdl"))
+    assert not reach_of(walk.person("viet.svhttdl"))
+
+
+@duty("SE-25")
+@part("SE-06")
+def test_article_7_a_component_portal_is_final_at_its_unit(walk: Walk) -> None:
+    """Điều 7.1, 7.3: the component's own board decides; nobody of the portal's is asked, and none may withdraw."""
+    passage = walk.submitted("viet.svhttdl", site="svhttdl", agency="svhttdl")
+    assert walk.asked(passage) == ["truong.svhttdl"]
+    assert walk.refused("truongban", passage) == "not_asked"
+    walk.decide("truong.svhttdl", passage)
+    page = walk.page(passage)
+    assert page.live
+    assert actions.reasons_not_to_withdraw(walk.person("truongban"), page=page)
+    assert not actions.reasons_not_to_withdraw(walk.person("truong.svhttdl"), page=page)
+
+
+@duty("SE-01", "SE-02", "SE-03")
+def test_articles_5_1_and_6_1_the_office_rewrites_and_the_head_of_the_board_decides(walk: Walk) -> None:
+    """Điều 10.3, 6.1, 5.1: the unit's head, then the Office may rewrite, then Trưởng Ban decides about that."""
+    passage = walk.submitted("viet.portal", site="portal", agency="svhttdl")
+    assert walk.asked(passage) == ["truong.svhttdl"]
+    passage = walk.decide("truong.svhttdl", passage)
+    assert walk.asked(passage) == ["bientap"]
+    walk.edit("bientap", passage, title="Tiêu đề Văn phòng biên tập lại")
+    passage = walk.decide("bientap", passage)
+    assert walk.asked(passage) == ["truongban"]
+    assert walk.refused("bientap", passage) == "not_asked"
+    walk.decide("truongban", passage)
+    assert walk.page(passage).title == "Tiêu đề Văn phòng biên tập lại"
+    assert walk.rule("promotion.rewrite").article == "Điều 6.1"
+
+
+@duty("SE-05")
+def test_article_5_2_the_deputy_decides_only_as_entrusted(walk: Walk) -> None:
+    """Điều 5.2: Phó Ban decides while a delegation or absence says so, and it is recorded on whose behalf."""
+    passage = walk.submitted("viet.tphalong", site="tphalong", agency="tphalong")
+    assert walk.refused("pho.tphalong", passage) == "not_asked"
+    paper = walk.delegate("truong.tphalong", "pho.tphalong", seat="board_head")
+    walk.decide("pho.tphalong", passage)
+    decision = passage.decisions.latest("pk")
+    assert (decision.on_behalf_of, decision.delegation) == (walk.person("truong.tphalong"), paper)
+
+
+@duty("SE-05")
+def test_article_5_2_an_absence_without_a_deputy_on_the_board_says_so(walk: Walk) -> None:
+    """Điều 5.2: where head and deputy are away the item waits for nobody, and says why."""
+    walk.away("truong.svhttdl")
+    walk.away("pho.svhttdl")
+    stuck = blocked(walk.submitted("viet.svhttdl", site="svhttdl", agency="svhttdl"))
+    assert stuck is not None
+    assert len(stuck.why) >= 2
+
+
+@duty("SE-08")
+def test_article_10_4_what_is_censored_comes_back_with_a_reason(walk: Walk) -> None:
+    """Điều 10.4: what the board does not let through goes back with a reason, and begins anew."""
+    passage = walk.submitted("viet.svhttdl", site="svhttdl", agency="svhttdl")
+    actions.return_to_author(walk.person("truong.svhttdl"), passage=passage, reason="Chưa đủ số liệu")
+    again = actions.submit(walk.person("viet.svhttdl"), page=walk.page(passage))
+    assert (again.position, again.previous) == (1, passage)
+
+
+@duty("SE-10")
+def test_next_door_nothing_is_seen(walk: Walk) -> None:
+    """Điều 7: a component's people neither edit nor decide what is another's."""
+    passage = walk.submitted("viet.svhttdl", site="svhttdl", agency="svhttdl")
+    assert not walk.may_edit("viet.tphalong", passage.page)
+    assert walk.refused("truong.tphalong", passage) == "not_asked"
+
+
+def test_articles_4_14_and_15_stand_as_rules(walk: Walk) -> None:
+    """Điều 4.1, 14.2, 15.2: quarterly meeting, weekly backup, two items a week."""
+    found = {key: walk.rule(key) for key in ("board.meeting", "backup.frequency", "site.contribution")}
+    assert {key: (row.value, row.unit) for key, row in found.items()} == {
+        "board.meeting": (3, "month"),
+        "backup.frequency": (1, "times_a_week"),
+        "site.contribution": (2, "times_a_week"),
+    }
+    assert chain_of_site(walk.site("tphalong")).code == "cong-thanh-phan"

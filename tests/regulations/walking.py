@@ -1,0 +1,120 @@
+"""People of a regulation at work, by their account names."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from wagtail.models import Page
+
+from cms.home.models import SectionPage
+from cms.news.models import NewsPage
+from sites import clock
+from sites.accounts.models import User
+from sites.agencies.models import Agency
+from sites.domains.models import PublicSite
+from sites.refusals import Refused
+from sites.rules.selectors import rule_for
+from tests.factories.cms import make_category, make_news, make_picture
+from tests.factories.workflows import fresh_page, seen
+from workflows.delegation.actions import delegate, record_absence
+from workflows.delegation.models import Delegation
+from workflows.passage import actions
+from workflows.passage.asking import asked
+from workflows.passage.enums import DecisionKind
+from workflows.passage.models import Passage
+from workflows.passage.policies import VERBS
+from workflows.passage.selectors import step_now
+
+duty = pytest.mark.duty  # met
+part = pytest.mark.part  # met in part
+DECIDE = {
+    DecisionKind.APPROVE: actions.approve,
+    DecisionKind.FORWARD: actions.forward,
+    DecisionKind.PUBLISH: actions.publish,
+    DecisionKind.ENTER: actions.enter,
+}
+
+__all__ = ["Walk", "duty", "make_category", "make_picture", "part"]
+
+
+@dataclass
+class Walk:
+    """What happens under a regulation, in the words of its articles."""
+
+    def person(self, username: str) -> User:
+        """Who has this account."""
+        return User.objects.get(username=username)
+
+    def site(self, code: str) -> PublicSite:
+        """A site."""
+        return PublicSite.objects.get(code=code)
+
+    def section(self, site: str, slug: str) -> SectionPage:
+        """A section of a site, by its Vietnamese slug."""
+        home = self.site(site).homes.get(position=0).home
+        return SectionPage.objects.child_of(home).get(slug=slug)
+
+    def rule(self, key: str, site: str = "") -> Any:
+        """The value of a rule, with its article at hand."""
+        return rule_for(key, site=self.site(site) if site else None, on=clock.today())
+
+    def draft(self, writer: str, *, site: str, agency: str, section: str = "tin-tuc", **fields: Any) -> NewsPage:
+        """A complete draft about an agency's matters."""
+        place = self.section(site, section)
+        values = {"agency": Agency.objects.get(code=agency), **fields}
+        return make_news(place, user=self.person(writer), **values)
+
+    def submitted(self, writer: str, **fields: Any) -> Passage:
+        """A draft that its writer has handed in."""
+        return actions.submit(self.person(writer), page=self.draft(writer, **fields))
+
+    def asked(self, passage: Passage) -> list[str]:
+        """Who may decide now."""
+        return [person.username for person in asked(passage)]
+
+    def decide(self, username: str, passage: Passage, comment: str = "") -> Passage:
+        """A person does what the step asks of him."""
+        step = step_now(passage)
+        assert step is not None
+        page = fresh_page(passage.page_id)
+        verb = DECIDE[VERBS[step.kind]]
+        return verb(self.person(username), passage=passage, seen_sha256=seen(page), comment=comment)
+
+    def refused(self, username: str, passage: Passage) -> str:
+        """The code with which a person is refused who tries the same."""
+        with pytest.raises(Refused) as caught:
+            self.decide(username, passage)
+        return caught.value.code
+
+    def edit(self, username: str, passage: Passage, **fields: Any) -> None:
+        """A person saves a new draft."""
+        draft = fresh_page(passage.page_id).get_latest_revision_as_object()
+        for name, value in fields.items():
+            setattr(draft, name, value)
+        draft.save_revision(user=self.person(username))
+
+    def page(self, passage: Passage) -> NewsPage:
+        """The page as it is now."""
+        return fresh_page(passage.page_id)
+
+    def away(self, username: str) -> Delegation:
+        """A person's absence is recorded."""
+        who = self.person(username)
+        row = Delegation(giver=who, decision="Giấy đi đường", **self.week())
+        return record_absence(who, row=row)
+
+    def delegate(self, giver: str, to: str, *, seat: str) -> Delegation:
+        """A seat is handed over for a week."""
+        who = self.person(giver)
+        held = who.seats.get(kind__code=seat)
+        row = Delegation(giver=who, seat=held, to=self.person(to), decision="15/GUQ", **self.week())
+        return delegate(who, row=row)
+
+    def week(self) -> dict[str, Any]:
+        """From today on."""
+        return {"held_from": clock.today(), "held_to": clock.today() + timedelta(days=7)}
+
+    def may_edit(self, username: str, page: Page) -> bool:
+        """Whether a person may edit a page."""
+        return bool(page.permissions_for_user(self.person(username)).can_edit())

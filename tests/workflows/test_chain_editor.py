@@ -1,0 +1,149 @@
+"""The chain editor: an administrator sees a chain drawn and changes it from a day on, with a legal basis."""
+
+import dataclasses
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from sites import clock
+from sites.refusals import Invalid, Refused
+from sites.rules.models import Rule
+from tests.factories.sites import make_administrator
+from tests.factories.workflows import (
+    HEAD,
+    LONG,
+    SHORT,
+    Desk,
+    fresh_page,
+    make_basis,
+    make_desk,
+    make_portal,
+    make_step,
+    submitted,
+)
+from workflows.boards.actions import BoardPlan, keep_board
+from workflows.boards.editing import Version, rename_roles, revise_chain
+from workflows.boards.models import ChainUse
+from workflows.boards.selectors import chain_of_site, role_names
+from workflows.boards.steps import Step, steps_of
+from workflows.passage import actions
+from workflows.passage.asking import asked
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+def use_of(kind: str = "department") -> ChainUse:
+    return ChainUse.objects.filter(site_kind=kind).latest("pk")
+
+
+def version(steps: tuple[Step, ...] = SHORT, after: int = 10, **fields: Any) -> Version:
+    values = {"basis": make_basis(), "article": "Điều 10 sửa đổi", **fields}
+    return Version(holds_from=clock.today() + timedelta(days=after), steps=steps, **values)
+
+
+TWO = (
+    make_step(1, "approve", [{"seat": "writer"}]),
+    make_step(2, "publish", HEAD, same_person={"rule": "next", "article": "Điều 10"}),
+)
+
+
+def test_a_change_holds_from_its_day_and_items_under_way_finish_as_they_began(desk: Desk) -> None:
+    passage = submitted(desk)
+    before = chain_of_site(desk.site)
+    made = revise_chain(make_administrator(), use=use_of(), version=version(TWO, limits={2: 16}))
+    day = clock.today() + timedelta(days=10)
+    assert chain_of_site(desk.site, day - timedelta(days=1)) == before
+    assert chain_of_site(desk.site, day) == made.chain
+    assert [step.kind for step in steps_of(made.chain)] == ["approve", "publish"]
+    limit = Rule.objects.get(key=f"limit.{made.chain.code}.2")
+    assert (limit.value, limit.article, limit.holds_from) == ({"hours": 16}, "Điều 10 sửa đổi", day)
+    with time_machine.travel(clock.now() + timedelta(days=11), tick=False):
+        assert asked(passage) == [desk.head]
+        actions.publish(desk.head, passage=passage, seen_sha256=passage.text_sha256)
+        assert fresh_page(passage.page_id).live
+        assert submitted(desk, title="Tin sau", slug="tin-sau").chain == made.chain
+
+
+def test_who_is_no_administrator_changes_nothing(desk: Desk) -> None:
+    with pytest.raises(Refused):
+        revise_chain(desk.head, use=use_of(), version=version())
+
+
+def test_bad_chains_are_refused_with_field_and_rule(desk: Desk) -> None:
+    without = dataclasses.replace(TWO[1], same_person={})
+    enters = make_step(2, "enter_and_publish", HEAD)
+    bare = dataclasses.replace(SHORT[0], own_text={"rule": "allowed"})
+    nobody = dataclasses.replace(SHORT[0], own_text={"rule": "named"})
+    cases: list[tuple[Version, str, str]] = [
+        (version((TWO[0],)), "no_last", "steps"),
+        (version(()), "no_order", "steps"),
+        (version((TWO[0], without)), "no_clause", "same_person"),
+        (version((make_step(1, "edit_and_forward", HEAD), enters)), "nothing_approved", "steps"),
+        (version((bare,)), "bad_clause", "own_text"),
+        (version((nobody,)), "bad_clause", "own_text"),
+        (version(after=0), "in_the_past", "holds_from"),
+        (version(article=" "), "no_article", "article"),
+    ]
+    for change, code, field in cases:
+        with pytest.raises(Invalid) as caught:
+            revise_chain(make_administrator(), use=use_of(), version=change)
+        assert (code, field) in {(reason.code, reason.field) for reason in caught.value.reasons}
+    assert ChainUse.objects.filter(site_kind="department").count() == 1
+
+
+def test_two_versions_do_not_hold_on_one_day(desk: Desk) -> None:
+    first = use_of()
+    later = revise_chain(make_administrator(), use=first, version=version(TWO, after=10))
+    with pytest.raises(Invalid) as caught:
+        revise_chain(make_administrator(), use=first, version=version(after=12))
+    assert caught.value.code == "overlaps"
+    between = revise_chain(make_administrator(), use=first, version=version(LONG, after=5))
+    assert (between.holds_to, later.holds_from) == (later.holds_from, clock.today() + timedelta(days=10))
+    assert chain_of_site(desk.site, clock.today() + timedelta(days=7)) == between.chain
+
+
+def test_seats_are_called_otherwise_from_a_day_on() -> None:
+    portal = make_portal()
+    names = {"board_head": {"vi": "Trưởng Ban biên tập", "en": "Head"}}
+    plan = BoardPlan({"vi": "Ban biên tập", "en": "Board"}, make_basis(), roles=names)
+    board = keep_board(make_administrator(), site=portal.site, plan=plan)
+    change = {"board_head": {"vi": "Tổng biên tập", "en": "Editor in chief"}}
+    rename_roles(make_administrator(), board=board, names=change, version=version())
+    assert role_names(portal.site)["board_head"] == "Trưởng Ban biên tập"
+    with time_machine.travel(clock.now() + timedelta(days=10), tick=False):
+        assert role_names(portal.site)["board_head"] == "Tổng biên tập"
+    with pytest.raises(Refused):
+        rename_roles(portal.board_head, board=board, names=change, version=version())
+
+
+def test_the_screen_draws_the_chain_and_says_which_field_breaks_which_rule(desk: Desk, client: Client) -> None:
+    use = use_of()
+    client.force_login(desk.head)
+    assert client.get(f"/admin/chains/{use.pk}/").status_code in (302, 403)
+    client.force_login(make_administrator())
+    drawn = client.get(f"/admin/chains/{use.pk}/").content.decode()
+    assert drawn.count('class="chain-step"') == 1
+    assert use.place in client.get("/admin/chains/").content.decode()
+    form = client.get(f"/admin/chains/{use.pk}/change/").context
+    data = {f"{one.prefix}-{name}": value for one in form["forms"] for name, value in one.initial.items()}
+    data = {name: value for name, value in data.items() if value is not None}
+    data |= {f"step-2-{name}": value for name, value in {"kind": "approve", "stand_in_when": "needed"}.items()}
+    data |= {"basis": make_basis().pk, "article": "Điều 11", "holds_from": clock.today().isoformat()}
+    refused = client.post(f"/admin/chains/{use.pk}/change/", data)
+    assert "holds_from" in refused.context["form"].errors
+    data["holds_from"] = (clock.today() + timedelta(days=3)).isoformat()
+    data |= {"step-1-limit": "8", "step-1-label_vi": "Thủ trưởng duyệt"}
+    assert client.post(f"/admin/chains/{use.pk}/change/", data).status_code == 302
+    made = use_of()
+    assert [step.label_vi for step in steps_of(made.chain)] == ["Thủ trưởng duyệt"]
+    page = client.get(f"/admin/chains/{made.pk}/").content.decode()
+    assert page.count("data-versions") == 1
+    assert "Điều 11" in page

@@ -1,0 +1,133 @@
+"""Changing a chain from a day on: the running version ends, a new one begins, with its own legal basis."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from sites import clock
+from sites.refusals import Invalid, Reason, Refused
+from sites.rules.actions import set_rule
+from sites.rules.models import LegalBasis, Rule
+from workflows.boards.actions import BoardPlan, Use, keep_board, keep_chain, use_chain
+from workflows.boards.checks import reasons_not_to_use
+from workflows.boards.drawing import limit_of
+from workflows.boards.models import Board, Chain, ChainUse
+from workflows.boards.policies import reasons_not_to_keep
+from workflows.boards.selectors import versions_beside
+from workflows.boards.steps import Step, steps_of
+
+DAY_IN_CODE = re.compile(r"-\d{8}(-\d+)?$")
+HOURS = "working_hour"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A chain from a day on: its steps, its basis, and working hours by position of a step."""
+
+    holds_from: date
+    basis: LegalBasis
+    article: str
+    steps: Sequence[Step]
+    limits: Mapping[int, int] = field(default_factory=dict)
+
+
+def reasons_not_to_revise(actor: AbstractUser | None, *, use: ChainUse, version: Version) -> list[Reason]:
+    """Why a chain may not be changed like this: who asks, from when, on which basis, and what the steps make."""
+    reasons = [*reasons_not_to_keep(actor), *_of_days(use, version.holds_from), *reasons_not_to_use(version.steps)]
+    if not version.article.strip():
+        words = _("A change names the article that it stands on.")
+        reasons.append(Reason("no_article", words, "article"))
+    return reasons
+
+
+def revise_chain(actor: AbstractUser, *, use: ChainUse, version: Version) -> ChainUse:
+    """Let other steps hold at the place of a use from a day on, until the use would have ended.
+
+    Refused to everyone but administrators. Invalid for a day that has come, for one on which another version holds,
+    without an article, and for steps that make no chain. Items under way finish under the chain they began with.
+    """
+    if reasons := reasons_not_to_keep(actor):
+        raise Refused(reasons=reasons)
+    with transaction.atomic():
+        now = ChainUse.objects.select_for_update(of=("self",)).get(pk=use.pk)
+        if reasons := reasons_not_to_revise(actor, use=now, version=version):
+            raise Invalid(reasons=reasons, errors={"": [str(reason) for reason in reasons if not reason.field]})
+        chain = _chain(actor, now.chain, version)
+        end = now.holds_to
+        ChainUse.objects.filter(pk=now.pk).update(holds_to=version.holds_from)
+        log(now, "wagtail.edit", user=actor, data={"holds_to": version.holds_from.isoformat()})
+        place = Use(now.site_kind, now.site, now.section, version.holds_from, end)
+        return use_chain(actor, chain=chain, use=place)
+
+
+def rename_roles(
+    actor: AbstractUser, *, board: Board, names: Mapping[str, Mapping[str, str]], version: Version
+) -> Board:
+    """Let the seats of a board be called otherwise from a day on; `names` by kind of seat, vi, en and level.
+
+    Refused to everyone but administrators; Invalid for a day that has come or on which the board does not hold.
+    """
+    if reasons := reasons_not_to_keep(actor):
+        raise Refused(reasons=reasons)
+    if reasons := _days(board.holds_from, board.holds_to, version.holds_from):
+        raise Invalid(reasons=reasons)
+    with transaction.atomic():
+        end = board.holds_to
+        Board.objects.filter(pk=board.pk).update(holds_to=version.holds_from)
+        log(board, "wagtail.edit", user=actor, data={"holds_to": version.holds_from.isoformat()})
+        plan = BoardPlan(
+            {"vi": board.name_vi, "en": board.name_en}, version.basis, version.article, names, version.holds_from, end
+        )
+        return keep_board(actor, site=board.site, plan=plan)
+
+
+def _of_days(use: ChainUse, day: date) -> list[Reason]:
+    reasons = _days(use.holds_from, use.holds_to, day)
+    for other in versions_beside(use):
+        if other.holds_from is not None and other.holds_from == day and not reasons:
+            reasons.append(_overlap(day))
+    return reasons
+
+
+def _days(begins: date | None, ends: date | None, day: date) -> list[Reason]:
+    if day <= clock.today():
+        words = _("A change holds from tomorrow on at the earliest: what was decided today stays as it was.")
+        return [Reason("in_the_past", words, "holds_from")]
+    if (begins is not None and day <= begins) or (ends is not None and day >= ends):
+        return [_overlap(day)]
+    return []
+
+
+def _overlap(day: date) -> Reason:
+    words = _("On %(day)s another version holds: change that one.") % {"day": day.strftime("%d/%m/%Y")}
+    return Reason("overlaps", words, "holds_from")
+
+
+def _chain(actor: AbstractUser, before: Chain, version: Version) -> Chain:
+    code = _code(before.code, version.holds_from)
+    values = {
+        "name_vi": before.name_vi,
+        "name_en": before.name_en,
+        "basis": version.basis,
+        "article": version.article.strip(),
+    }
+    chain = keep_chain(actor, code=code, values=values, steps=version.steps)
+    kept = {step.position: limit_of(before, step.position) for step in steps_of(before)}
+    for position, hours in version.limits.items():
+        value = {**(kept.get(position) or {}), "hours": hours}
+        rule = Rule(key=f"limit.{code}.{position}", value=value, unit=HOURS, basis=version.basis)
+        rule.article, rule.holds_from = version.article.strip(), version.holds_from
+        set_rule(actor, rule=rule)
+    return chain
+
+
+def _code(before: str, day: date) -> str:
+    stem = f"{DAY_IN_CODE.sub('', before)[:46]}-{day:%Y%m%d}"
+    taken = set(Chain.objects.filter(code__startswith=stem).values_list("code", flat=True))
+    return next(code for code in (stem, *(f"{stem}-{n}" for n in range(2, 99))) if code not in taken)

@@ -1,0 +1,155 @@
+"""The chain editor: administrators see every chain drawn and change it from a day on."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+from wagtail.admin import messages
+
+from sites.domains.models import PublicSite
+from sites.refusals import Refusal
+from sites.refusals.forms import with_errors
+from workflows.boards.drawing import Line, boxes_of, limit_of, site_of_use, state_of
+from workflows.boards.editing import rename_roles, revise_chain
+from workflows.boards.forms import StepForm, VersionForm, choices_of, initial_of
+from workflows.boards.models import Board, ChainUse
+from workflows.boards.policies import reasons_not_to_keep
+from workflows.boards.selectors import board_of, role_names, versions_beside
+from workflows.boards.steps import Step, steps_of
+
+MORE = 1  # places for steps that are not there yet
+
+
+class Screen(View):
+    """For administrators alone."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask the policy first."""
+        if reasons_not_to_keep(request.user):  # type: ignore[arg-type]
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def use(self, pk: int) -> ChainUse:
+        """The use that is looked at."""
+        return get_object_or_404(ChainUse.objects.select_related("chain__basis", "site", "section"), pk=pk)
+
+
+class Chains(Screen):
+    """Every place that has a chain now or later, with its steps in a line."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The list."""
+        uses = ChainUse.objects.select_related("chain__basis", "site", "section").order_by("site_kind", "site", "pk")
+        lines = [(use, state_of(use), steps_of(use.chain)) for use in uses]
+        shown = [line for line in lines if line[1] != "past"]
+        return render(request, "workflows_boards/chains.html", {"lines": shown})
+
+
+class Drawing(Screen):
+    """One chain, drawn, with its other versions and the names of the seats."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The drawing."""
+        use = self.use(pk)
+        site = site_of_use(use)
+        every = sorted([use, *versions_beside(use)], key=lambda one: (one.holds_from is not None, one.holds_from or 0))
+        context = {
+            "use": use,
+            "state": state_of(use),
+            "boxes": boxes_of(use),
+            "versions": [Line(one, state_of(one)) for one in every],
+            "board": board_of(site) if site else None,
+            "boards": _boards(site),
+        }
+        return render(request, "workflows_boards/chain.html", context)
+
+
+class Revising(Screen):
+    """Other steps from a day on."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What holds, to be changed."""
+        use = self.use(pk)
+        form = VersionForm(initial={"basis": use.chain.basis_id, "article": use.chain.article})
+        return self._show(use, form, self._forms(use))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Change, or say which field breaks which rule."""
+        use = self.use(pk)
+        form, forms = VersionForm(request.POST), self._forms(use, request.POST)
+        if not all([form.is_valid(), *(one.is_valid() for one in forms)]):
+            return self._show(use, form, forms)
+        steps, limits = _filled(forms, steps_of(use.chain))
+        try:
+            made = revise_chain(request.user, use=use, version=form.version(steps, limits))  # type: ignore[arg-type]
+        except Refusal as refusal:
+            for reason in refusal.reasons:
+                form.add_error(reason.field if reason.field in form.fields else None, str(reason))
+            return self._show(use, form, forms)
+        messages.success(request, _("The change is written down. Items under way finish under the chain as it was."))
+        return redirect("chains:chain", pk=made.pk)
+
+    def _forms(self, use: ChainUse, data: Any = None) -> list[StepForm]:
+        steps, site = steps_of(use.chain), site_of_use(use)
+        choices = choices_of(steps, role_names(site) if site else {})
+        first = [initial_of(step, limit_of(use.chain, step.position).get("hours")) for step in steps]
+        places = [*first, *({} for _more in range(MORE))]
+        return [
+            StepForm(data, prefix=f"step-{number}", initial=initial, choices=choices, use_required_attribute=False)
+            for number, initial in enumerate(places, 1)
+        ]
+
+    def _show(self, use: ChainUse, form: VersionForm, forms: list[StepForm]) -> HttpResponse:
+        context = {"use": use, "form": form, "forms": forms}
+        return render(self.request, "workflows_boards/revise.html", context)
+
+
+class Renaming(Screen):
+    """Other names of the seats of a board from a day on."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The names that hold."""
+        board = get_object_or_404(Board, pk=pk)
+        return self._show(board, VersionForm(initial={"basis": board.basis_id, "article": board.article}))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Change."""
+        board = get_object_or_404(Board, pk=pk)
+        form = VersionForm(request.POST)
+        if not form.is_valid():
+            return self._show(board, form)
+        names = {
+            role.seat_kind.code: {
+                "vi": request.POST.get(f"vi-{role.pk}", "").strip() or role.label_vi,
+                "en": request.POST.get(f"en-{role.pk}", "").strip() or role.label_en,
+                "level": role.level,
+            }
+            for role in board.roles.select_related("seat_kind")
+        }
+        try:
+            rename_roles(request.user, board=board, names=names, version=form.version())  # type: ignore[arg-type]
+        except Refusal as refusal:
+            return self._show(board, with_errors(form, refusal))
+        messages.success(request, _("The change is written down."))
+        return redirect("chains:index")
+
+    def _show(self, board: Board, form: VersionForm) -> HttpResponse:
+        roles = board.roles.select_related("seat_kind").order_by("pk")
+        return render(self.request, "workflows_boards/roles.html", {"board": board, "roles": roles, "form": form})
+
+
+def _boards(site: PublicSite | None) -> list[Board]:
+    return list(Board.objects.filter(site=site).order_by("holds_from")) if site else []
+
+
+def _filled(forms: list[StepForm], before: list[Step]) -> tuple[list[Step], dict[int, int]]:
+    kept = [(number, form) for number, form in enumerate(forms) if not form.is_left_out]
+    steps, limits = [], {}
+    for position, (number, form) in enumerate(kept, 1):
+        steps.append(form.step(position, before[number] if number < len(before) else None))
+        if form.cleaned_data["limit"]:
+            limits[position] = form.cleaned_data["limit"]
+    return steps, limits
