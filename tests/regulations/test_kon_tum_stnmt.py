@@ -98,3 +98,9 @@ def test_articles_11_12_16_stand_as_rules(walk: Walk) -> None:
     assert (walk.rule("doc.own.publish").value, walk.rule("doc.own.publish").unit) == (2, "working_day")
     assert walk.rule("event.report").value == 3
     assert walk.rule("report.frequency").value == [6]
+
+
+def test_its_sample_content_comes_in_as_far_as_its_files_say(walk: Walk) -> None:
+    """Điều 3: three items or more, public or waiting at their step."""
+    assert walk.load_content(REGULATION) >= 3
+    assert walk.load_content(REGULATION) == 0

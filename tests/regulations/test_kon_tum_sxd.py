@@ -108,3 +108,9 @@ def test_articles_8_and_9_stand_as_rules(walk: Walk) -> None:
     """Điều 8.2, 8.3: the words on a document that is to be published; a petition reaches the head the same day."""
     assert walk.rule("document.marker").value == "Công bố trên Trang TTĐT SXD"
     assert walk.rule("feedback.to_head").value == 0
+
+
+def test_its_sample_content_comes_in_as_far_as_its_files_say(walk: Walk) -> None:
+    """Điều 6: three items or more, public or waiting at their step."""
+    assert walk.load_content(REGULATION) >= 3
+    assert walk.load_content(REGULATION) == 0

@@ -88,3 +88,9 @@ def test_article_8_stands_as_rules(walk: Walk) -> None:
     assert walk.rule("site.contribution").value == 2
     assert walk.rule("doc.guidance").article == "Điều 8.4"
     assert walk.rule("account.leak_report").value == {"to": "sbcvt", "through": "ttcntt"}
+
+
+def test_its_sample_content_comes_in_as_far_as_its_files_say(walk: Walk) -> None:
+    """Điều 5: three items or more, public or waiting at their step."""
+    assert walk.load_content(REGULATION) >= 3
+    assert walk.load_content(REGULATION) == 0

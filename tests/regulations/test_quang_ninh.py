@@ -135,3 +135,9 @@ def test_articles_4_14_and_15_stand_as_rules(walk: Walk) -> None:
         "site.contribution": (2, "times_a_week"),
     }
     assert chain_of_site(walk.site("tphalong")).code == "cong-thanh-phan"
+
+
+def test_its_sample_content_comes_in_as_far_as_its_files_say(walk: Walk) -> None:
+    """Điều 11: three items or more, public or waiting at their step."""
+    assert walk.load_content(REGULATION) >= 3
+    assert walk.load_content(REGULATION) == 0

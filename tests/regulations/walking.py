@@ -9,13 +9,14 @@ from wagtail.models import Page
 
 from cms.home.models import SectionPage
 from cms.news.models import NewsPage
+from cms.project.config import ROOT
 from sites import clock
 from sites.accounts.models import User
 from sites.agencies.models import Agency
 from sites.domains.models import PublicSite
 from sites.refusals import Refused
 from sites.rules.selectors import rule_for
-from tests.factories.cms import make_category, make_news, make_picture
+from tests.factories.cms import make_news
 from tests.factories.workflows import fresh_page, seen
 from workflows.delegation.actions import delegate, record_absence
 from workflows.delegation.models import Delegation
@@ -25,6 +26,8 @@ from workflows.passage.enums import DecisionKind
 from workflows.passage.models import Passage
 from workflows.passage.policies import VERBS
 from workflows.passage.selectors import step_now
+from workflows.samples.actions import Library
+from workflows.samples.reader import samples_in
 
 duty = pytest.mark.duty  # met
 part = pytest.mark.part  # met in part
@@ -35,7 +38,7 @@ DECIDE = {
     DecisionKind.ENTER: actions.enter,
 }
 
-__all__ = ["Walk", "duty", "make_category", "make_picture", "part"]
+__all__ = ["Walk", "duty", "part"]
 
 
 @dataclass
@@ -118,3 +121,8 @@ class Walk:
     def may_edit(self, username: str, page: Page) -> bool:
         """Whether a person may edit a page."""
         return bool(page.permissions_for_user(self.person(username)).can_edit())
+
+    def load_content(self, regulation: str) -> int:
+        """Bring in the sample content of the folder, each item as far as its file says. Returns how many items."""
+        folder = ROOT / "fixtures" / "provinces" / regulation / "content"
+        return Library(samples_in(folder)).load(lambda _number, _all: None)
