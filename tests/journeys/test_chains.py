@@ -33,7 +33,9 @@ def test_a_chain_is_drawn_and_changed_from_a_day_on(stack: Stack, browser: Brows
     with person(browser, stack.url, "quantri") as administrator:
         administrator.go("/admin/chains/")
         administrator.shot("quytrinh-1-danh-sach")
-        administrator.page.get_by_role("link", name=re.compile("cổng tỉnh|portal", re.I)).first.click()
+        administrator.page.get_by_role(
+            "link", name=re.compile("Cổng thông tin điện tử tỉnh|provincial portal", re.I)
+        ).first.click()
         administrator.shot("quytrinh-2-so-do")
         assert administrator.page.locator(".chain-step").count() == 3
         administrator.page.get_by_role("link", name=re.compile("Thay đổi từ một ngày|Change from")).click()

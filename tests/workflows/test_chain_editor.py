@@ -25,6 +25,7 @@ from tests.factories.workflows import (
     submitted,
 )
 from workflows.boards.actions import BoardPlan, keep_board
+from workflows.boards.drawing import boxes_of
 from workflows.boards.editing import Version, rename_roles, revise_chain
 from workflows.boards.models import ChainUse
 from workflows.boards.selectors import chain_of_site, role_names
@@ -147,3 +148,4 @@ def test_the_screen_draws_the_chain_and_says_which_field_breaks_which_rule(desk:
     page = client.get(f"/admin/chains/{made.pk}/").content.decode()
     assert page.count("data-versions") == 1
     assert "Điều 11" in page
+    assert [box.limit for box in boxes_of(made)] == ["8 giờ làm việc"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
@@ -45,16 +45,24 @@ class Line:
     state: str
 
 
-def boxes_of(use: ChainUse, on: date | None = None) -> list[Box]:
-    """The steps of the chain of a use, in words."""
-    site = site_of_use(use)
-    names = role_names(site, on) if site else {}
-    return [_box(use.chain, step, names) for step in steps_of(use.chain)]
+def boxes_of(use: ChainUse) -> list[Box]:
+    """The steps of the chain of a use, in words, as they are called and limited on the days of that use."""
+    site, day = site_of_use(use), day_of_use(use)
+    names = role_names(site, day) if site else {}
+    return [_box(use.chain, step, names, day) for step in steps_of(use.chain)]
 
 
-def limit_of(chain: Chain, position: int) -> dict[str, Any]:
-    """The limit that a rule sets for a step of a chain today; empty where none does."""
-    value = value_for(f"limit.{chain.code}.{position}", default={})
+def day_of_use(use: ChainUse) -> date:
+    """The day as of which a version is shown: today, or its first or last day where it does not hold today."""
+    today = clock.today()
+    if use.holds_from is not None and use.holds_from > today:
+        return use.holds_from
+    return use.holds_to - timedelta(days=1) if use.holds_to is not None and use.holds_to <= today else today
+
+
+def limit_of(chain: Chain, position: int, on: date) -> dict[str, Any]:
+    """The limit that a rule sets for a step of a chain on a day; empty where none does."""
+    value = value_for(f"limit.{chain.code}.{position}", on=on, default={})
     return value if isinstance(value, dict) else {}
 
 
@@ -77,11 +85,11 @@ def words_of(selector: Selector, names: Mapping[str, str]) -> str:
     return _("%(seat)s (of the portal)") % {"seat": name} if selector.get("site") == "portal" else name
 
 
-def _box(chain: Chain, step: Step, names: Mapping[str, str]) -> Box:
+def _box(chain: Chain, step: Step, names: Mapping[str, str], day: date) -> Box:
     def said(selectors: Sequence[Selector]) -> list[str]:
         return [words_of(selector, names) for selector in selectors]
 
-    hours = limit_of(chain, step.position).get("hours")
+    hours = limit_of(chain, step.position, day).get("hours")
     clauses = [(_("wrote it himself"), step.own_text), (_("approved it before"), step.same_person)]
     return Box(
         step=step,

@@ -16,7 +16,7 @@ from sites.rules.actions import set_rule
 from sites.rules.models import LegalBasis, Rule
 from workflows.boards.actions import BoardPlan, Use, keep_board, keep_chain, use_chain
 from workflows.boards.checks import reasons_not_to_use
-from workflows.boards.drawing import limit_of
+from workflows.boards.drawing import day_of_use, limit_of
 from workflows.boards.models import Board, Chain, ChainUse
 from workflows.boards.policies import reasons_not_to_keep
 from workflows.boards.selectors import versions_beside
@@ -58,7 +58,7 @@ def revise_chain(actor: AbstractUser, *, use: ChainUse, version: Version) -> Cha
         now = ChainUse.objects.select_for_update(of=("self",)).get(pk=use.pk)
         if reasons := reasons_not_to_revise(actor, use=now, version=version):
             raise Invalid(reasons=reasons, errors={"": [str(reason) for reason in reasons if not reason.field]})
-        chain = _chain(actor, now.chain, version)
+        chain = _chain(actor, now, version)
         end = now.holds_to
         ChainUse.objects.filter(pk=now.pk).update(holds_to=version.holds_from)
         log(now, "wagtail.edit", user=actor, data={"holds_to": version.holds_from.isoformat()})
@@ -109,7 +109,8 @@ def _overlap(day: date) -> Reason:
     return Reason("overlaps", words, "holds_from")
 
 
-def _chain(actor: AbstractUser, before: Chain, version: Version) -> Chain:
+def _chain(actor: AbstractUser, use: ChainUse, version: Version) -> Chain:
+    before, day = use.chain, day_of_use(use)
     code = _code(before.code, version.holds_from)
     values = {
         "name_vi": before.name_vi,
@@ -118,7 +119,7 @@ def _chain(actor: AbstractUser, before: Chain, version: Version) -> Chain:
         "article": version.article.strip(),
     }
     chain = keep_chain(actor, code=code, values=values, steps=version.steps)
-    kept = {step.position: limit_of(before, step.position) for step in steps_of(before)}
+    kept = {step.position: limit_of(before, step.position, day) for step in steps_of(before)}
     for position, hours in version.limits.items():
         value = {**(kept.get(position) or {}), "hours": hours}
         rule = Rule(key=f"limit.{code}.{position}", value=value, unit=HOURS, basis=version.basis)

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from sites.domains.models import PublicSite
 from sites.refusals import Refusal
 from sites.refusals.forms import with_errors
-from workflows.boards.drawing import Line, boxes_of, limit_of, site_of_use, state_of
+from workflows.boards.drawing import Line, boxes_of, day_of_use, limit_of, site_of_use, state_of
 from workflows.boards.editing import rename_roles, revise_chain
 from workflows.boards.forms import StepForm, VersionForm, choices_of, initial_of
 from workflows.boards.models import Board, ChainUse
@@ -94,8 +94,9 @@ class Revising(Screen):
 
     def _forms(self, use: ChainUse, data: Any = None) -> list[StepForm]:
         steps, site = steps_of(use.chain), site_of_use(use)
-        choices = choices_of(steps, role_names(site) if site else {})
-        first = [initial_of(step, limit_of(use.chain, step.position).get("hours")) for step in steps]
+        day = day_of_use(use)
+        choices = choices_of(steps, role_names(site, day) if site else {})
+        first = [initial_of(step, limit_of(use.chain, step.position, day).get("hours")) for step in steps]
         places = [*first, *({} for _more in range(MORE))]
         return [
             StepForm(data, prefix=f"step-{number}", initial=initial, choices=choices, use_required_attribute=False)

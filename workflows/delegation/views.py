@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from sites import clock
 from sites.accounts.models import User
@@ -24,13 +23,10 @@ from workflows.delegation.policies import reasons_not_to_end
 from workflows.delegation.selectors import concerning, office_named
 
 
-class Delegations(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+class Delegations(TemplateView):
     """What a person gave and was given; everything for an administrator."""
 
     template_name = "workflows_delegation/index.html"
-    page_title = gettext_lazy("Delegations and absences")  # type: ignore[assignment]
-    header_icon = "user"
-    _show_breadcrumbs = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The lines: those that hold or will, then those that have ended."""
@@ -48,6 +44,7 @@ class Delegations(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc
         running = [line for line in lines if not line["ended"]]
         return {
             **super().get_context_data(**kwargs),
+            "page_title": _("Delegations and absences"),
             "running": running,
             "ended": [line for line in lines if line["ended"]],
         }
