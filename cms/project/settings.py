@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "workflows.passage",
     "workflows.notices",
     "workflows.deadlines",
+    "workflows.emergency",
     "workflows.samples",
     "workflows.desk",
     "api.publications",

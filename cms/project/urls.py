@@ -8,6 +8,7 @@ from wagtail.documents import urls as document_urls
 from api.http.urls import api_urlpatterns, health_urlpatterns
 from sites.accounts.urls import door_urlpatterns
 from workflows.desk.urls import admin_urlpatterns as desk_urlpatterns
+from workflows.emergency.urls import admin_urlpatterns as emergency_urlpatterns
 
 urlpatterns = [
     *health_urlpatterns,
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("cms.media.urls")),
     path("admin/", include(door_urlpatterns)),
     path("admin/", include(desk_urlpatterns)),
+    path("admin/", include(emergency_urlpatterns)),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("", RedirectView.as_view(url="/api/v1/docs/")),

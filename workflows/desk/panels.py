@@ -16,6 +16,7 @@ from workflows.deadlines.enums import Urgency
 from workflows.deadlines.limits import Waiting
 from workflows.desk.enums import Priority, Tab
 from workflows.desk.selectors import Pile, lines_of, lines_sent, pile_of, pile_stood_for, sent_by, sent_counts
+from workflows.emergency.selectors import open_for
 from workflows.notices.selectors import notices_of
 from workflows.passage.enums import PassageState
 
@@ -94,6 +95,7 @@ class MyDesk(Component):
             "request": request,
             "unread": unread,
             "rest": _rest(request),
+            "emergencies": open_for(person),
             **_part(request, person, tab, pile, standing_in),
         }
 
