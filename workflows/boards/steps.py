@@ -1,6 +1,6 @@
 """A step of a chain as a value: read from a chain, or from the copy of it that a passage keeps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -78,11 +78,6 @@ def snapshot_of(chain: Chain) -> dict[str, Any]:
 def steps_in(snapshot: Json) -> list[Step]:
     """The steps that a snapshot keeps."""
     return [Step(**{**step, "kind": StepKind(step["kind"])}) for step in snapshot["steps"]]
-
-
-def holders_of(selectors: Sequence[Selector], item: Item, on: date) -> QuerySet[User]:
-    """Who holds one of the offices that selectors mean for an item, on a day."""
-    return holders(offices(selectors, item), on)
 
 
 def eligible(step: Step, item: Item, on: date) -> QuerySet[User]:

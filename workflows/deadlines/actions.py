@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from sites import clock
 from sites.accounts.models import User
 from workflows.boards.selectors import item_of
-from workflows.boards.steps import holders_of
+from workflows.boards.who import offices
 from workflows.deadlines.enums import CallKind
 from workflows.deadlines.limits import Due
 from workflows.deadlines.models import Call
 from workflows.deadlines.registry import handlers
 from workflows.deadlines.selectors import calls_to_make, due_of
+from workflows.delegation.selectors import holders
 from workflows.passage.announcements import tell
 from workflows.passage.asking import asked
 from workflows.passage.enums import PassageState
@@ -71,4 +72,4 @@ def _concerned(passage: Passage) -> list[User]:
 
 def _above(passage: Passage, due: Due) -> list[User]:
     item = item_of(passage.revision.as_object())
-    return list(holders_of(due.escalate_to, item, clock.today()))
+    return holders(offices(due.escalate_to, item), clock.today())

@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 
 from sites import clock
 from sites.accounts.models import User
-from workflows.boards.offices import holders
 from workflows.boards.selectors import chain_for, item_of, steps_of
 from workflows.boards.who import offices
+from workflows.delegation.selectors import holders
 from workflows.emergency.models import Emergency
 from workflows.emergency.policies import reasons_not_to_judge
 from workflows.emergency.rules import confirm_until
