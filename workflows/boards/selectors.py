@@ -16,17 +16,15 @@ from sites.domains.selectors import site_of
 from sites.memory import remembered
 from sites.refusals import Missing
 from workflows.boards.models import Board, Chain, ChainUse
-from workflows.boards.steps import eligible, stand_ins, steps_of
+from workflows.boards.steps import steps_of
 from workflows.boards.who import Item
 
 __all__ = [
     "board_of",
     "chain_for",
     "chain_of_site",
-    "eligible",
     "item_of",
     "role_names",
-    "stand_ins",
     "steps_of",
     "versions_beside",
 ]

@@ -2,19 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from sites.accounts.models import User
 from sites.memory import remembered
 from workflows.boards.clauses import Clause
 from workflows.boards.enums import StandInRule, StepKind
 from workflows.boards.models import Chain, ChainStep
-from workflows.boards.offices import holders
-from workflows.boards.who import Item, Selector, offices
+from workflows.boards.who import Selector
 
 type Json = Mapping[str, Any]
 
@@ -78,13 +74,3 @@ def snapshot_of(chain: Chain) -> dict[str, Any]:
 def steps_in(snapshot: Json) -> list[Step]:
     """The steps that a snapshot keeps."""
     return [Step(**{**step, "kind": StepKind(step["kind"])}) for step in snapshot["steps"]]
-
-
-def eligible(step: Step, item: Item, on: date) -> QuerySet[User]:
-    """Who holds an office that the step asks, on a day, whatever part they had in the text."""
-    return holders(offices(step.who, item), on)
-
-
-def stand_ins(step: Step, item: Item, on: date) -> QuerySet[User]:
-    """Who may be asked when all of those had a part in the text, or when there is none."""
-    return holders(offices(step.stand_ins, item), on)
