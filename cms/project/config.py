@@ -113,6 +113,8 @@ def not_given(source: Mapping[str, str] | None = None) -> tuple[tuple[str, str],
 def mailer(email: Mapping[str, object]) -> dict[str, object]:
     """The entry of Django's `MAILERS` for what `EMAIL_URL` said."""
     backend = str(email["EMAIL_BACKEND"])
+    if path := email.get("EMAIL_FILE_PATH"):
+        return {"BACKEND": backend, "OPTIONS": {"file_path": path}}
     if not backend.endswith("smtp.EmailBackend"):
         return {"BACKEND": backend}
     options = {

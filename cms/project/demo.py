@@ -90,7 +90,7 @@ def _environment(state: Path, address: str, port: int) -> dict[str, str]:
         "PUBLIC_PORT": str(port),
         "ADMIN_BASE_URL": f"http://localhost:{port}",
         "CSRF_TRUSTED_ORIGINS": origins,
-        "EMAIL_URL": os.environ.get("EMAIL_URL", f"filemail:////{state / 'mail'}"),
+        "EMAIL_URL": os.environ.get("EMAIL_URL", f"filemail:///{state / 'mail'}"),
         "DEMO_PASSWORD": PASSWORD,
         "PYTHONUNBUFFERED": "1",
     }

@@ -62,3 +62,16 @@ def _faults() -> list[str]:
     with pytest.raises(config.Misconfigured) as caught:
         config.read({})
     return [line.removeprefix("- ") for line in str(caught.value).splitlines()[1:]]
+
+
+@pytest.mark.parametrize(
+    ("given", "options"),
+    [
+        ("filemail:////srv/mail", {"file_path": "/srv/mail"}),
+        ("smtp+tls://user:word@mail:587", {"host": "mail", "port": 587, "use_tls": True}),
+        ("consolemail://", {}),
+    ],
+)
+def test_mails_go_where_the_address_says(given: str, options: dict[str, object]) -> None:
+    mailer = config.mailer(config.read({**SAFE, "EMAIL_URL": given}).email)
+    assert dict(mailer.get("OPTIONS", {})).items() >= options.items()  # type: ignore[call-overload]
