@@ -10,6 +10,7 @@ from django.test import Client
 
 from sites import clock
 from sites.refusals import Invalid, Refused
+from sites.rules.actions import set_rule
 from sites.rules.models import Rule
 from tests.factories.sites import make_administrator
 from tests.factories.workflows import (
@@ -54,6 +55,13 @@ TWO = (
     make_step(1, "approve", [{"seat": "writer"}]),
     make_step(2, "publish", HEAD, same_person={"rule": "next", "article": "Điều 10"}),
 )
+
+
+def test_a_step_without_a_limit_of_its_own_is_drawn_with_that_of_its_kind(desk: Desk) -> None:
+    assert [box.limit for box in boxes_of(use_of())] == [""]
+    row = Rule(key="limit.publish", value={"hours": 8}, unit="working_hour", basis=make_basis(), article="Điều 9")
+    set_rule(make_administrator(), rule=row)
+    assert [box.limit for box in boxes_of(use_of())] == ["8 giờ làm việc"]
 
 
 def test_a_change_holds_from_its_day_and_items_under_way_finish_as_they_began(desk: Desk) -> None:

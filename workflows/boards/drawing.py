@@ -66,6 +66,12 @@ def limit_of(chain: Chain, position: int, on: date) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _hours(chain: Chain, step: Step, on: date) -> float | None:
+    """How long a step may take: by its own rule, else by that of its kind (`workflows.deadlines`)."""
+    own = limit_of(chain, step.position, on) or value_for(f"limit.{step.kind}", on=on, default={})
+    return own.get("hours") if isinstance(own, dict) else None
+
+
 def state_of(use: ChainUse, on: date | None = None) -> str:
     """Whether a version is over, holds or is to come."""
     day = on or clock.today()
@@ -89,7 +95,7 @@ def _box(chain: Chain, step: Step, names: Mapping[str, str], day: date) -> Box:
     def said(selectors: Sequence[Selector]) -> list[str]:
         return [words_of(selector, names) for selector in selectors]
 
-    hours = limit_of(chain, step.position, day).get("hours")
+    hours = _hours(chain, step, day)
     clauses = [(_("wrote it himself"), step.own_text), (_("approved it before"), step.same_person)]
     return Box(
         step=step,
