@@ -13,6 +13,7 @@ from tests.budgets.work import EVERYWHERE
 from workflows.passage.models import Passage
 
 HOME, LISTING, EDITING, CHOOSING = 40, 45, 45, 60
+WAITING = 50  # an item under way is asked whose turn it is, delegations and absences taken in
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ SCREENS = (
     *(Screen("listing", person, LISTING, _listing) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
     *(Screen("listing of all", person, LISTING, _root) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
     *(Screen("draft", person, EDITING, _draft) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
-    *(Screen("waiting item", person, EDITING, _waiting) for person in (WRITER, HEAD, ADMINISTRATOR)),
+    *(Screen("waiting item", person, WAITING, _waiting) for person in (WRITER, HEAD, ADMINISTRATOR)),
     *(Screen("public item", person, EDITING, _public) for person in (WRITER, ADMINISTRATOR)),
     Screen("item to edit and forward", EDITOR, EDITING, _on_the_portal),
     Screen("decision", HEAD, EDITING, _deciding),

@@ -31,7 +31,14 @@ CHECKS = (
     "allow_header_conformance",
 )
 CONTENT = ROOT / "fixtures" / "provinces" / "binh-phuoc" / "content"
-NARROWED = ("Item", "ListedItem", "Hit", "Site")  # of which `fields` leaves out what is otherwise always there
+NARROWED = (
+    "Item",
+    "ListedItem",
+    "Hit",
+    "Site",
+    "Menus",
+    "Completion",
+)  # of which `fields` leaves out what is otherwise always there
 # A page with a table, news with callout, links and a file, one that was withdrawn.
 SAMPLES = ("dautu-gioi-thieu", "stnmt-sang-ten-so-do", "portal-dich-vu-cong-9-thang", "budang-cau-treo-dak-nhau")
 

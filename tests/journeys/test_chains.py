@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from sites import clock
 from tests.journeys.browser import chromium, person
@@ -36,15 +36,15 @@ def test_a_chain_is_drawn_and_changed_from_a_day_on(stack: Stack, browser: Brows
         administrator.page.get_by_role(
             "link", name=re.compile("Cổng thông tin điện tử tỉnh|provincial portal", re.I)
         ).first.click()
+        expect(administrator.page.locator(".chain-step")).to_have_count(3)
         administrator.shot("quytrinh-2-so-do")
-        assert administrator.page.locator(".chain-step").count() == 3
         administrator.page.get_by_role("link", name=re.compile("Thay đổi từ một ngày|Change from")).click()
         _fill(administrator.page, clock.today())
         administrator.shot("quytrinh-3-tu-choi")
         assert administrator.sees("ngày mai") or administrator.sees("tomorrow")
         _fill(administrator.page, clock.today() + timedelta(days=30))
         administrator.shot("quytrinh-4-da-ghi")
-        assert administrator.page.locator("[data-versions] tbody tr").count() == 2
+        expect(administrator.page.locator("[data-versions] tbody tr")).to_have_count(2)
         assert administrator.sees("24 giờ làm việc") or administrator.sees("24 working hours")
 
 
