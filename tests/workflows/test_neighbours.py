@@ -26,7 +26,8 @@ from sites.rules.models import LegalBasis
 from tests.admin_addresses import ADMINISTRATORS, CHECKED, HARMLESS, Address, addresses
 from tests.factories.cms import make_file, make_picture
 from tests.factories.sites import make_administrator, make_person
-from tests.factories.workflows import Desk, fresh_page, make_desk, published, submitted
+from tests.factories.workflows import Desk, fresh_page, make_desk, published, sent_bundle, submitted
+from workflows.bundles.models import Bundle, BundleItem
 from workflows.desk.closed import ADMINISTRATORS as CLOSED_TO_OTHERS
 from workflows.desk.closed import BULK_MODELS, NOBODY
 
@@ -47,6 +48,7 @@ class House:
     file: File
     category: Category
     identity: SiteIdentity
+    bundle: Bundle
 
     def state(self) -> list[Any]:
         """Everything that a neighbour could have changed."""
@@ -58,6 +60,7 @@ class House:
         rows += [[row.title, row.collection_id, sorted(row.tags.names())] for row in media]
         people = User.objects.order_by("pk").values_list("pk", "is_superuser", "is_active", "password", "email")
         held = [list(model.objects.order_by("pk").values_list("pk", "held_to")) for model in (Post, Seat)]
+        rows += [list(Bundle.objects.values_list("pk", "state")), list(BundleItem.objects.values_list("pk", "binds"))]
         return [*rows, list(people), *held, Revision.objects.count(), Group.objects.count(), Collection.objects.count()]
 
 
@@ -77,7 +80,8 @@ def house() -> House:
     names = {"name_vi": TITLE, "name_en": TITLE}
     category = Category.objects.create(code="cua-rieng", site=desk.site, **names)
     identity = SiteIdentity.objects.update_or_create(site=desk.site, defaults={"emblem_alt": TITLE})[0]
-    return House(desk, (draft, waiting, fresh_page(live.pk)), picture, file, category, identity)
+    bundle = sent_bundle(desk, desk.draft(title=TITLE), title=TITLE)
+    return House(desk, (draft, waiting, fresh_page(live.pk)), picture, file, category, identity, bundle)
 
 
 @pytest.fixture(params=["all rights that a seat can give", "head of an agency"])
@@ -133,6 +137,7 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
     known: dict[str, tuple[Any, ...]] = {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), pages),
         "emergency_id": (1,),
+        "bundle_id": (house.bundle.pk,),
         "passage_id": (house.pages[1].passages.latest("pk").pk,),
         "destination_id": (house.pages[0].get_parent().pk,),
         "revision_id": (house.pages[0].latest_revision_id, house.pages[2].latest_revision_id),

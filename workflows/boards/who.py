@@ -83,6 +83,12 @@ def offices(selectors: Sequence[Selector], item: Item) -> list[str]:
     return list(found)
 
 
+def offices_of_all(selectors: Sequence[Selector], items: Sequence[Item]) -> list[str]:
+    """The offices that the selectors mean for each of these items: who holds one of them is asked about all."""
+    found, *others = [offices(selectors, item) for item in dict.fromkeys(items)]
+    return [office for office in found if all(office in those for those in others)]
+
+
 def _offices_of_one(selector: Selector, item: Item) -> list[str]:
     if "post" in selector:
         agency = _agency_id(selector["agency"], item)
