@@ -12,6 +12,7 @@ from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Conflict, Reason, Refusal, Refused
 from workflows.boards.selectors import item_of
+from workflows.boards.steps import part_of
 from workflows.boards.who import offices_of_all
 from workflows.delegation.models import Delegation
 from workflows.passage.asking import approved_before
@@ -62,7 +63,8 @@ def arrive(passages: Sequence[Passage], position: int) -> None:
     The caller saves nothing more.
     """
     first, now = passages[0], clock.now()
-    items = [item_of(seen(passage.revision)) for passage in passages]
+    step_name = part_of(first.chain_snapshot["code"], position)
+    items = [replace(item_of(seen(passage.revision)), step=step_name) for passage in passages]
     for passage, item in zip(passages, items, strict=True):
         passage.position, passage.waiting_since, passage.agency_id = position, now, item.agency_id
     step = step_now(first)
