@@ -109,6 +109,7 @@ def _prepare(state: Path, environment: dict[str, str]) -> None:
         ("Bringing what readers get up to date", ["rebuild_publications"]),
         ("Bringing in the sample content, through the gate", ["load_content", str(PROVINCE / "content")]),
         ("Arranging front pages and menus", ["load_fronts", str(PROVINCE / "fronts.yaml")]),
+        ("Putting bundles together", ["load_bundles", str(PROVINCE / "bundles.yaml")]),
         ("Indexing for the admin's search", ["update_index", "--verbosity=0"]),
     )
     for number, (title, command) in enumerate(steps, 1):

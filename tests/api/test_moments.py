@@ -24,8 +24,6 @@ from workflows.bundles.models import Bundle
 from workflows.passage import actions
 from workflows.passage.enums import PassageState
 
-pytestmark = pytest.mark.usefixtures("django_db_setup")
-
 MOMENTS = int(os.environ.get("MOMENTS", "3"))
 MANY = 30
 PATIENCE = 60.0
@@ -33,7 +31,9 @@ SOON = 1.0
 
 
 @pytest.fixture(scope="module")
-def stack(desks_database: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Stack]:
+def stack(
+    _test_database: None, desks_database: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
+) -> Iterator[Stack]:
     """The product on a copy of the desks; the test's own connection leads there too."""
     with running_stack("moments", template=desks_database, state=tmp_path_factory.mktemp("moments")) as running:
         connection = connections["default"]

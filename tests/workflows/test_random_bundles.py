@@ -1,5 +1,6 @@
 """No sequence of actions makes a part of a bundle public, or a text that was not approved; a fault undoes all."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -67,7 +68,7 @@ def crashing(after: int) -> Iterator[None]:
         page_published.disconnect(die)
 
 
-def machine_of(desk: Desk, traveller: time_machine.Traveller) -> type[RuleBasedStateMachine]:  # noqa: C901
+def machine_of(desk: Desk, reached: Counter[str], traveller: time_machine.Traveller) -> type[RuleBasedStateMachine]:  # noqa: C901
     """The machine over four pages and as many bundles as are opened."""
     stranger = make_desk("skhdt").head
     deciders: tuple[User, ...] = (desk.head, desk.deputy, stranger)
@@ -162,6 +163,7 @@ def machine_of(desk: Desk, traveller: time_machine.Traveller) -> type[RuleBasedS
                 actions.decide_together(person, leader=leader, kind=DecisionKind.PUBLISH, seen=texts)
 
             if self.on_way(bundle, act):
+                reached["approved"] += 1
                 for item in items_of(bundle):
                     assert person.pk not in self.touched[item.page_id]
                     self.touched[item.page_id] = {desk.writer.pk}
@@ -188,7 +190,7 @@ def machine_of(desk: Desk, traveller: time_machine.Traveller) -> type[RuleBasedS
             if bundle.state == BundleState.SCHEDULED and bundle.at:
                 traveller.move_to(max(clock.now(), bundle.at) + timedelta(seconds=10))
                 with crashing(extra % 3):
-                    actions.publish_due()
+                    reached["broken off"] += actions.publish_due().failed
                 self.nothing_is_public_in_part()
                 traveller.shift(timedelta(seconds=10))
                 actions.publish_due()
@@ -221,6 +223,11 @@ def machine_of(desk: Desk, traveller: time_machine.Traveller) -> type[RuleBasedS
                 assert (last.actor_id, last.text_sha256) == (release.released_by_id, release.text_sha256)
 
         @invariant()
+        def some_get_through(self) -> None:
+            for state in Bundle.objects.order_by().values_list("state", flat=True):
+                reached[state] += 1
+
+        @invariant()
         def a_bundle_is_where_its_items_are(self) -> None:
             for bundle in Bundle.objects.exclude(state__in=(BundleState.ABANDONED, BundleState.WITHDRAWN)):
                 leader = Passage.objects.filter(pk=bundle.leader_id).first()
@@ -237,10 +244,11 @@ def machine_of(desk: Desk, traveller: time_machine.Traveller) -> type[RuleBasedS
 
 
 def test_no_sequence_of_actions_makes_a_part_of_a_bundle_public() -> None:
+    reached: Counter[str] = Counter()
     with time_machine.travel(START, tick=False) as traveller:
         checks = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
         run_state_machine_as_test(
-            machine_of(make_desk(), traveller),
+            machine_of(make_desk(), reached, traveller),
             settings=settings(
                 phases=[Phase.generate],
                 max_examples=20,
@@ -250,3 +258,4 @@ def test_no_sequence_of_actions_makes_a_part_of_a_bundle_public() -> None:
                 database=None,
             ),
         )
+    assert all(reached[name] for name in (*BundleState.values, "approved", "broken off")), reached
