@@ -54,9 +54,13 @@ def keep_timetable(stop: threading.Event) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"listen {CHANNEL}")
     while not stop.is_set():
-        publish_due(clock.now())
+        done = publish_due(clock.now())
         beat(TIMETABLE)
-        _sleep(pause_until(next_due_at(clock.now()), at=clock.now()))
+        pause = pause_until(next_due_at(clock.now()), at=clock.now())
+        if done.failed:
+            stop.wait(pause)  # what failed is not tried again at every change
+        else:
+            _sleep(pause)
 
 
 def _sleep(seconds: float) -> None:

@@ -33,7 +33,7 @@ for number, title in enumerate({titles!r}):
 """
 WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 SITE = f"stc.{DOMAIN}"
-AHEAD = 100  # seconds from putting together to the moment
+AHEAD = timedelta(minutes=3)  # from putting together to the moment, which is a full minute
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +66,8 @@ def act(somebody: Person, name: str) -> None:
 
 
 def test_a_bundle_from_the_first_draft_to_its_end(stack: Stack, browser: Browser) -> None:
-    moment = (clock.now() + timedelta(seconds=AHEAD)).astimezone(clock.VIETNAM).replace(microsecond=0)
-    _put_together(stack, browser, moment.strftime("%Y-%m-%d %H:%M:%S"))
+    moment = (clock.now() + AHEAD).astimezone(clock.VIETNAM).replace(second=0, microsecond=0)
+    _put_together(stack, browser, moment.strftime("%d/%m/%Y %H:%M"))
     _approve(stack, browser)
     assert public(stack) == []
     time.sleep(max(0.0, moment.timestamp() - time.time()) + 2)
