@@ -19,7 +19,7 @@ from cms.project.config import ROOT, state_dir_of_demo
 
 PROVINCE = Path("fixtures/provinces/binh-phuoc")
 DOMAIN = "binhphuoc.localhost"
-PASSWORD = os.environ.get("DEMO_PASSWORD", "mot-cong-nhieu-trang")
+PASSWORD = os.environ.get("DEMO_PASSWORD", "Mot-Cong-34-Tinh")
 PATIENCE = 60
 
 
