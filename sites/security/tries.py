@@ -27,9 +27,9 @@ def minutes_to_wait(username: str, address: str | None) -> int:
 
 
 class HoldsOff:
-    """First of the backends: after too many tries it refuses, the right password too.
+    """First of the backends: after too many tries it refuses, the right password too. It gives no rights.
 
-    It knows nobody and gives no rights. The try is written before it is counted, in a statement of its own: a hundred tries at one moment see each other.
+    The try is written before it is counted, in a statement of its own: a hundred tries at one moment see each other.
     """
 
     def authenticate(self, request: HttpRequest | None, username: str | None = None, **_words: object) -> None:
