@@ -96,8 +96,8 @@ class Session(AbstractBaseSession):
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
-        verbose_name: Any = _("session")
-        verbose_name_plural: Any = _("sessions")
+        verbose_name = _("session")  # type: ignore[assignment]
+        verbose_name_plural = _("sessions")  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.began_at}"
