@@ -15,7 +15,9 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from cms.identity.models import SiteIdentity
 from sites import clock
 from sites.accounts.actions import Term, end_seat, give_post, give_seat, keep_seat_kind, lock_person
 from sites.accounts.models import User
@@ -383,9 +385,41 @@ def test_nothing_of_others_is_taken_into_ones_own_text(house: House) -> None:
     mine = published(own, title="Của tôi")
     browser = browser_of(somebody)
     edit = reverse("wagtailadmin_pages:edit", args=(mine.pk,))
-    answer = browser.post(edit, {"title": "Của tôi", "lead_image": house.picture.pk, "slug": mine.slug})
-    assert SECRET not in body_of(answer)
-    assert fresh_page(mine.pk).lead_image_id != house.picture.pk
+    basis = {"title": "Của tôi", "slug": mine.slug}
+    of_body = {"body-count": "1", "body-0-type": "image", "body-0-order": "0", "body-0-deleted": "", "body-0-id": ""}
+    link = f'<a linktype="document" id="{house.file.pk}">x</a>'
+    before = mine.revisions.count()
+    for taken in (
+        {"lead_image": house.picture.pk},
+        {**of_body, "body-0-value-picture": house.picture.pk},
+        {**of_body, "body-0-type": "file", "body-0-value-file": house.file.pk, "body-0-value-title": ""},
+        {**of_body, "body-0-type": "related", "body-0-value-items-count": "1", "body-0-value-items-0-deleted": "",
+         "body-0-value-items-0-order": "0", "body-0-value-items-0-value": house.pages[0].pk},
+        {**of_body, "body-0-type": "paragraph", "body-0-value": from_html(f"<p>{link}</p>")},
+    ):  # fmt: skip
+        answer = browser.post(edit, {**basis, **taken})
+        assert SECRET not in body_of(answer), taken
+        assert answer.status_code in REFUSED or answer.status_code == 200
+    assert mine.revisions.count() == before
+    refused = browser.post(edit, {**basis, "lead_image": house.picture.pk})
+    assert refused.status_code in REFUSED
+
+
+def test_the_emblem_of_a_site_is_not_taken_from_next_door(house: House) -> None:
+    own = make_desk("skhdt")
+    keeper = with_seat("quantri.skhdt", own.site, "site_admin")
+    identity = SiteIdentity.objects.get_or_create(site=own.site)[0]
+    form = {"site": own.site.pk, "emblem": house.picture.pk, "emblem_alt": "x", "primary": "#123456"}
+    for name, args in (("siteidentity:edit", (identity.pk,)), ("siteidentity:add", ())):
+        answer = browser_of(keeper).post(reverse(name, args=args), form)
+        assert SECRET not in body_of(answer)
+    assert SiteIdentity.objects.get(pk=identity.pk).emblem_id is None
+
+
+def from_html(html: str) -> str:
+    """Rich text as the editor sends it."""
+    converter = ContentstateConverter(features=["link", "document-link"])
+    return str(converter.from_database_format(html))
 
 
 def test_a_foreign_revision_is_not_compared_or_brought_back_under_ones_own_page(house: House) -> None:
