@@ -46,6 +46,9 @@ CHECKED: Mapping[str, str] = {
     "category:*": "the site of the row, asked by every view of one row",
     "siteidentity:*": "the site of the row, asked by every view of one row",
     "people:*": "reach_of: administrators, and whoever manages the people of a site",
+    "security:own": "one's own account",
+    "security:*": "reach_of: administrators, and whoever manages the people of a site",
+    "reviews:*": "reach_of: administrators, and whoever manages the people of a site",
     "delegations:*": "what concerns oneself; everything for administrators",
     "set_password": "the signature of the link",
 }
