@@ -18,7 +18,7 @@ SECRET = "chi-de-do-toc-do-" + "x" * 60  # opens nothing: the server of the meas
 SERVER = ("-m", "gunicorn", "-c", "cms/project/gunicorn.py")
 WORKERS, THREADS = os.environ.get("WORKERS", "2"), os.environ.get("THREADS", "4")
 LIKE_THE_PRODUCT = ("-m", "gunicorn", "-k", "gthread", "-w", WORKERS, "--threads", THREADS, "--keep-alive", "30")
-PATIENCE = 60
+PATIENCE = 180
 
 
 def state() -> Path:

@@ -25,6 +25,7 @@ from tests.factories.sites import make_administrator
 from workflows.passage.models import Passage
 
 SEATS = ("writer", "writer", "writer", "translator", "board_head", "board_deputy", "board_secretary", "board_member")
+FIRST_COPY = 10_000  # in the tree, behind whatever stands there
 POSTS = (PostKind.HEAD, PostKind.DEPUTY_HEAD)
 
 
@@ -231,7 +232,7 @@ def _draft(rows: Rows, page: Page, section: SectionPage, place: int) -> Page:
     slug = f"{page.slug}-{section.pk}-{place}"
     twin = rows.again(
         page,
-        path=Page._get_path(section.path, section.depth + 1, 5000 + place),
+        path=Page._get_path(section.path, section.depth + 1, FIRST_COPY + place),
         slug=slug,
         url_path=f"{section.url_path}{slug}/",
         title=f"{page.title} {place}",
@@ -250,7 +251,10 @@ class Way:
         self.passage, self.state = passage, passage.workflow_state
         self.task = self.state.current_task_state
         self.page = passage.page.specific
-        self.names = [passage.agency_id, *self.page.get_ancestors().values_list("pk", flat=True)]
+        self.names = [
+            passage.agency_id,
+            *self.page.get_ancestors(inclusive=True).values_list("translation_key", flat=True),
+        ]
 
     def copy(self, rows: Rows, twin: Page, section: SectionPage) -> None:
         """The same way for a copy of the page: it waits for the same offices of the section's agency."""
@@ -258,7 +262,8 @@ class Way:
         task = rows.again(self.task, workflow_state_id=state.pk, revision_id=twin.latest_revision_id)
         state.current_task_state_id = task.pk
         site = section.public_site
-        names = [site.agency_id, *section.get_ancestors(inclusive=True).values_list("pk", flat=True)]
+        above = section.get_ancestors(inclusive=True).values_list("translation_key", flat=True)
+        names = [site.agency_id, *above, twin.translation_key]
         told = dict(zip(map(str, self.names), map(str, names), strict=True))
         rows.again(
             self.passage,
@@ -274,6 +279,6 @@ class Way:
 
 
 def _translated(office: str, told: dict[str, str]) -> str:
-    """An office with other numbers in it."""
-    kind, who, *numbers = office.split("/")
-    return "/".join((kind, who, *(told[number] for number in numbers)))
+    """An office of another agency and below other sections."""
+    kind, who, *names = office.split("/")
+    return "/".join((kind, who, *(told[name] for name in names)))
