@@ -99,7 +99,7 @@ def province(socket: str, domain: str) -> str:
     """The name of a database with the province of the demonstration, fresh for every measurement."""
     tables = [["manage.py", word, "--verbosity=0"] for word in ("migrate", "createcachetable")]
     opened = ["manage.py", "load_province", "fixtures/provinces/binh-phuoc", "--domain", domain]
-    mould, name = _made(socket, "bench_province", [*tables, opened]), "bench_opening"
+    mould, name = made(socket, "bench_province", [*tables, opened]), "bench_opening"
     with psycopg.connect(dsn(socket, "postgres"), autocommit=True) as connection:
         connection.execute(f"drop database if exists {name} with (force)")
         connection.execute(f"create database {name} template {mould}")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from bench import machine
 
-FEW, MANY = "bench_three_sites", "bench_province"
+FEW, MANY = "bench_three_sites", "bench_screens"
 SITES = 200
 
 

@@ -12,8 +12,6 @@ from urllib.parse import unquote_to_bytes
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from api.http.throttles import throttles
 from api.operations.door import Door
@@ -260,16 +258,6 @@ def test_the_door_does_not_wake_django_for_readers_and_does_for_others(items, si
     assert woken == [f"HEAD {item}", "GET /admin/", "GET /api/v2/", "GET /healthz"]
     ask(door, item, HTTP_HOST=host(site), SCRIPT_NAME="/cms")
     assert len(woken) == 5
-
-
-def test_a_list_and_an_item_take_one_query_at_the_door(items, site) -> None:
-    door = Door(WSGIHandler())
-    item = f"/api/v1/content/{items[0].translation_key}/"
-    asked = [("/api/v1/content/", "type=news"), (item, ""), ("/api/v1/resolve/", "path=/tin-tuc/tin-0/")]
-    for path, query in (*asked, (f"/api/v1/sites/{host(site)}/navigation/", "")):
-        with CaptureQueriesContext(connection) as queries:
-            assert ask(door, path, query, HTTP_HOST=host(site))[0] == "200 OK"
-        assert len(queries) == 1, path
 
 
 @contextmanager
