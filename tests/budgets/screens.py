@@ -32,9 +32,19 @@ class Screen:
 
 def opened(screen: Screen) -> HttpResponse:
     """The screen, as it is sent to the person."""
+    return answered(screen, logged_in(screen), screen.address())
+
+
+def logged_in(screen: Screen) -> Client:
+    """The browser of the person."""
     client = Client()
     client.force_login(User.objects.get(username=screen.person))
-    response = client.get(screen.address())
+    return client
+
+
+def answered(screen: Screen, client: Client, address: str) -> HttpResponse:
+    """The screen in a browser."""
+    response = client.get(address)
     assert response.status_code == 200, f"{screen}: {response.status_code}"
     return response
 
