@@ -9,6 +9,7 @@ from api.erasing.models import Erasure
 from api.erasing.policies import ASK, CONFIRM, KEY, offices_for, reasons_not_to_judge, reasons_of_entitlement
 from api.publications.enums import Kind
 from api.publications.models import Version
+from cms.pages.models import PageIdentity
 from sites import clock
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
@@ -35,10 +36,10 @@ def sites_to_ask_for(person: User) -> list[PublicSite]:
     return [site for site, home in homes if not reasons_of_entitlement(person, page=home, verb=ASK)]
 
 
-def withdrawn_on(sites: Sequence[PublicSite]) -> QuerySet[Page]:
-    """The pages of these sites that were public once and are no longer, the last one first; so many fit on a screen."""
-    pages = Page.objects.filter(identity__site__in=sites, live=False, first_published_at__isnull=False)
-    return pages.select_related("locale", "identity__site").order_by("-last_published_at")[:MOST]
+def withdrawn_on(sites: Sequence[PublicSite]) -> QuerySet[PageIdentity]:
+    """What of these sites was public once and is no longer, the last one first; so many fit on a screen."""
+    found = PageIdentity.objects.filter(site__in=sites, page__live=False, page__first_published_at__isnull=False)
+    return found.select_related("page__locale", "site").order_by("-page__last_published_at")[:MOST]
 
 
 def open_for(person: User) -> list[Erasure]:
