@@ -37,6 +37,7 @@ CHECKED: Mapping[str, str] = {
     "wagtaildocs_chooser:*": "the collection's policy",
     "wagtailimages_chooser:*": "the collection's policy",
     "wagtailsettings:*": "no settings are registered",
+    "erasing_*": "whom the rule names for the page; the second person is another",
     "emergency_*": "who decides in the chain of the page; the second person is another",
     "bundles:*": "visible_to: whose site it is, who is asked",
     "desk_bundle": "the same",

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "workflows.samples",
     "workflows.desk",
     "api.publications",
+    "api.erasing",
     "api.schema",
     "api.worker",
     "api.operations",

@@ -180,6 +180,7 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), pages),
         "bundle_id": (house.bundle.pk,),
         "emergency_id": (house.emergency.pk,),
+        "erasure_id": (1,),
         "passage_id": (house.pages[1].passages.latest("pk").pk,),
         "destination_id": (house.pages[0].get_parent().pk,),
         "revision_id": (house.pages[0].latest_revision_id, house.pages[2].latest_revision_id),
