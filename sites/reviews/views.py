@@ -55,6 +55,10 @@ class Rights(Entered, WagtailAdminTemplateMixin, TemplateView):
             "alarms": alarms_to_look_at()[:LAST] if self.reach.everything else (),
         }
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, this screen."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_header_buttons(self) -> list[Any]:
         """Recording."""
         self.header_buttons = [HeaderButton(_("Record a review"), url=reverse("reviews:record"), icon_name="tick")]

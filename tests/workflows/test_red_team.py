@@ -15,7 +15,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 from cms.identity.models import SiteIdentity
 from sites import clock
@@ -23,9 +23,11 @@ from sites.accounts.actions import Term, end_seat, give_post, give_seat, keep_se
 from sites.accounts.models import User
 from sites.accounts.province import MEDIA_RIGHTS, PAGE_RIGHTS
 from tests.admin_addresses import Address, addresses
+from tests.factories.cms import make_picture
 from tests.factories.sites import make_administrator
-from tests.factories.workflows import fresh_page, make_desk, make_portal, person, published, submitted, with_seat
+from tests.factories.workflows import fresh_page, make_desk, make_portal, person, submitted, with_seat
 from tests.workflows.foreign import SECRET, TITLE, WORD, House, body_of, make_house, urls_of
+from tests.workflows.test_doors import form_of as editor_form
 from workflows.delegation.actions import delegate
 from workflows.delegation.models import Delegation
 
@@ -380,29 +382,33 @@ def test_a_text_is_not_moved_or_copied_next_door(house: House) -> None:
 
 
 def test_nothing_of_others_is_taken_into_ones_own_text(house: House) -> None:
-    """A foreign picture, file or draft in the form of one's own page: refused, or shown without its title."""
+    """A foreign picture, file or draft in the form of one's own page, by number: refused, its title not said."""
     somebody, own = strongest(), make_desk("skhdt")
-    mine = published(own, title="Của tôi")
-    browser = browser_of(somebody)
-    edit = reverse("wagtailadmin_pages:edit", args=(mine.pk,))
-    basis = {"title": "Của tôi", "slug": mine.slug}
-    of_body = {"body-count": "1", "body-0-type": "image", "body-0-order": "0", "body-0-deleted": "", "body-0-id": ""}
-    link = f'<a linktype="document" id="{house.file.pk}">x</a>'
-    before = mine.revisions.count()
-    for taken in (
+    mine = own.draft(title="Của tôi", user=somebody)
+    edit, browser, before = (
+        reverse("wagtailadmin_pages:edit", args=(mine.pk,)),
+        browser_of(somebody),
+        mine.revisions.count(),
+    )
+    picture = {"alt": "x", "caption": "", "credit": ""}
+    link = rich_text(f'<p><a linktype="document" id="{house.file.pk}">x</a></p>', features=["document-link"])
+    items = {"count": "1", "0": {"deleted": "", "order": "0", "value": house.pages[0].pk}}
+    for changes in (
         {"lead_image": house.picture.pk},
-        {**of_body, "body-0-value-picture": house.picture.pk},
-        {**of_body, "body-0-type": "file", "body-0-value-file": house.file.pk, "body-0-value-title": ""},
-        {**of_body, "body-0-type": "related", "body-0-value-items-count": "1", "body-0-value-items-0-deleted": "",
-         "body-0-value-items-0-order": "0", "body-0-value-items-0-value": house.pages[0].pk},
-        {**of_body, "body-0-type": "paragraph", "body-0-value": from_html(f"<p>{link}</p>")},
-    ):  # fmt: skip
-        answer = browser.post(edit, {**basis, **taken})
-        assert SECRET not in body_of(answer), taken
-        assert answer.status_code in REFUSED or answer.status_code == 200
-    assert mine.revisions.count() == before
-    refused = browser.post(edit, {**basis, "lead_image": house.picture.pk})
-    assert refused.status_code in REFUSED
+        {"body": streamfield([("image", {"picture": house.picture.pk, **picture})])},
+        {"body": streamfield([("file", {"file": house.file.pk, "title": ""})])},
+        {"body": streamfield([("related", {"title": "", "items": items})])},
+        {"body": streamfield([("paragraph", link)])},
+    ):
+        answer = browser.post(edit, editor_form(mine, **changes))
+        assert SECRET not in body_of(answer), changes
+        assert answer.status_code in REFUSED, changes
+        assert mine.revisions.count() == before
+        assert mine.get_latest_revision_as_object().lead_image_id is None
+    picture_of_mine = make_picture(collection=own.site.collection)
+    for changes in ({}, {"lead_image": picture_of_mine.pk, "lead_image_alt": "x"}):
+        assert browser.post(edit, editor_form(mine, **changes)).status_code == 302
+    assert mine.get_latest_revision_as_object().lead_image_id == picture_of_mine.pk
 
 
 def test_the_emblem_of_a_site_is_not_taken_from_next_door(house: House) -> None:
@@ -414,12 +420,6 @@ def test_the_emblem_of_a_site_is_not_taken_from_next_door(house: House) -> None:
         answer = browser_of(keeper).post(reverse(name, args=args), form)
         assert SECRET not in body_of(answer)
     assert SiteIdentity.objects.get(pk=identity.pk).emblem_id is None
-
-
-def from_html(html: str) -> str:
-    """Rich text as the editor sends it."""
-    converter = ContentstateConverter(features=["link", "document-link"])
-    return str(converter.from_database_format(html))
 
 
 def test_a_foreign_revision_is_not_compared_or_brought_back_under_ones_own_page(house: House) -> None:

@@ -6,9 +6,10 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
 
 from sites.accounts.models import User
@@ -58,7 +59,7 @@ class Log(Entered, BaseListingView):
     def columns(self) -> list[Column]:  # type: ignore[override]
         """When, whose account, what, by whom, from where."""
         return [
-            DateColumn("at", label=_("When")),
+            Column("at", label=_("When"), accessor=lambda act: localtime(act.at).strftime("%H:%M:%S %d/%m/%Y")),
             Column("username", label=_("Account"), accessor=lambda act: act.person or act.username),
             Column("kind", label=_("What"), accessor="get_kind_display"),
             Column("words", label=_("In words")),

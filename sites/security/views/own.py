@@ -42,6 +42,10 @@ class OwnSecurity(WagtailAdminTemplateMixin, TemplateView):
             "acts": acts_of(self.person)[:ACTS],
         }
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, this screen."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """One of three buttons."""
         if "leaked" in request.POST:
