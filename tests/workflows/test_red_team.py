@@ -404,11 +404,11 @@ def test_nothing_of_others_is_taken_into_ones_own_text(house: House) -> None:
         assert SECRET not in body_of(answer), changes
         assert answer.status_code in REFUSED, changes
         assert mine.revisions.count() == before
-        assert mine.get_latest_revision_as_object().lead_image_id is None
+        assert fresh_page(mine.pk).get_latest_revision_as_object().lead_image_id is None
     picture_of_mine = make_picture(collection=own.site.collection)
     for changes in ({}, {"lead_image": picture_of_mine.pk, "lead_image_alt": "x"}):
         assert browser.post(edit, editor_form(mine, **changes)).status_code == 302
-    assert mine.get_latest_revision_as_object().lead_image_id == picture_of_mine.pk
+    assert fresh_page(mine.pk).get_latest_revision_as_object().lead_image_id == picture_of_mine.pk
 
 
 def test_the_emblem_of_a_site_is_not_taken_from_next_door(house: House) -> None:
