@@ -1,5 +1,7 @@
 """May this person do this with this item? Buttons and actions ask the same questions and get the same reasons."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -16,7 +18,8 @@ from workflows.boards.steps import Step
 from workflows.boards.who import Selector, offices
 from workflows.delegation.selectors import offices_of
 from workflows.passage.asking import approved_before, asked, excluded_at, is_holder, waiting_for
-from workflows.passage.enums import DecisionKind, PassageState
+from workflows.passage.enums import Cause, DecisionKind, PassageState
+from workflows.passage.kinds import reasons_of_kind
 from workflows.passage.models.records import Passage
 from workflows.passage.selectors import releases_of, step_now
 
@@ -40,6 +43,14 @@ def reasons_not_to_submit(actor: User | None, *, page: Page) -> list[Reason]:
         }
         return [Reason(f"is_{state.state}", words[PassageState(state.state)])]
     return [*_reasons_of_chain(page), *reasons_of_text(page.get_latest_revision_as_object())]
+
+
+def reasons_not_to_say(
+    actor: User | None, *, page: Page, cause: Cause, notice: str, guarded: Collection[str]
+) -> list[Reason]:
+    """Why a change of a public text may not be submitted as what it is said to be."""
+    decides = not reasons_of_entitlement(actor, page)
+    return reasons_of_kind(page=page, cause=cause, notice=notice, guarded=guarded, decides=decides)
 
 
 def reasons_of_text(page: Page) -> list[Reason]:
