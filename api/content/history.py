@@ -26,8 +26,8 @@ from api.publications.enums import Kind, State
 from api.publications.frames import moment
 from api.publications.log import FRAME_ONLY
 from api.publications.models import Version
-from api.publications.payloads import WITHHELD, row_of
-from workflows.passage.enums import WithdrawalKind
+from api.publications.payloads import row_of
+from workflows.passage.enums import WITHHELD, WithdrawalKind
 
 # How a reader of the history is told of a cause; every other one goes out under its own name.
 WHY: Mapping[str, str] = {

@@ -15,10 +15,9 @@ from api.publications.models import Current, Version
 from api.publications.things import Json
 from api.publications.words import words_of
 from cms.pages.public import canonical
-from workflows.passage.enums import WithdrawalKind
+from workflows.passage.enums import WITHHELD
 
 PRESENTER = 4
-WITHHELD = frozenset({WithdrawalKind.UNLAWFUL, WithdrawalKind.SECRET, WithdrawalKind.PERSONAL})
 PUBLIC_CAUSES = {"unexplained": "withdrawn", "restricted": "withdrawn"}  # the rest is for operators
 FRAME_FIELDS = (
     "agency",

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "workflows.delegation",
     "workflows.passage",
     "workflows.notices",
+    "workflows.endings",
     "workflows.deadlines",
     "workflows.emergency",
     "workflows.samples",

@@ -35,6 +35,9 @@ class WithdrawalKind(models.TextChoices):
     PERSONAL = "personal", _("personal data")
 
 
+WITHHELD = frozenset({WithdrawalKind.UNLAWFUL, WithdrawalKind.SECRET, WithdrawalKind.PERSONAL})
+
+
 class PassageState(models.TextChoices):
     """How far an item is on its way."""
 
