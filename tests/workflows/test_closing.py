@@ -106,7 +106,7 @@ def test_everything_is_moved_and_old_addresses_lead_there(desk: Desk, target: Se
     section = section_of(desk.site)
     old, old_section = whole(pages[0])["path"], whole(section)["path"]
     row = carry_on_to_the_end(closing=close_by_moving(desk.head, section=section, target=target, reason=WHY))
-    assert (row.state, row.done) == (ClosingState.DONE, 4)
+    assert (row.state, row.done, row.fault) == (ClosingState.DONE, 4, "")
     for page in (*pages, draft):
         assert fresh_page(page.pk).get_parent().pk == target.pk
     assert fresh_page(pages[0].pk).live

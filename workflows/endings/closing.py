@@ -43,7 +43,7 @@ def close_by_moving(actor: User, *, section: Page, target: Page, reason: str) ->
     elsewhere, and where slugs are taken there.
     """
     with transaction.atomic():
-        locked = _begin(actor, section, reason)
+        locked, target = _begin(actor, section, reason), lock_page(target.pk)
         refuse(reasons_of_place(actor, section=locked, target=target))
         refuse(_reasons_of_slugs(locked, target))
         return _opened(actor, locked, Way.MOVE, reason, total=locked.get_children().count(), target=target)

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from sites.accounts.models import User
-from sites.refusals import Refusal
+from sites.refusals import Invalid, Reason, Refusal
 from workflows.endings import closing
 from workflows.endings.enums import ClosingState, Way
 from workflows.endings.forms import ClosingForm
@@ -56,6 +56,8 @@ def close(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def _close(person: User, section: Page, values: dict[str, Any]) -> Closing:
     if values["way"] == Way.MOVE:
+        if values["target"] is None:
+            raise Invalid(reasons=[Reason("no_section", _("Choose a section that is public."), "target")])
         row = closing.close_by_moving(person, section=section, target=values["target"], reason=values["reason"])
     else:
         given = {name: values[name] for name in ("reason", "notice")}
