@@ -117,7 +117,7 @@ def test_the_log_says_what_the_last_act_said_after_any_sequence() -> None:
     drain_in_transaction()
 
     @settings(
-        max_examples=25,
+        max_examples=12,
         deadline=None,
         phases=[Phase.generate],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
