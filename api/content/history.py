@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from api.content import narrowing
 from api.content.parameters import HISTORY, PUBLIC_ID
@@ -18,7 +18,7 @@ from api.http.cursors import NOT_OURS, Cursor, cursor_from, page_links
 from api.http.describing import described
 from api.http.parameters import read_parameters
 from api.http.problems import Problem
-from api.http.responses import answer
+from api.http.responses import Answer, answer
 from api.http.views import PublicView
 from api.publications.cards import cards_of
 from api.publications.corrections import CORRECTIONS
@@ -51,7 +51,7 @@ class History(PublicView):
         path={"public_id": PUBLIC_ID},
         problems=(*REFUSED, "invalid_cursor", "not_found"),
     )
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """The newest first; changes of what only surrounds the text are left out."""
         values = read_parameters(request, HISTORY)
         public_id = public_id_of(kwargs["public_id"])

@@ -23,10 +23,12 @@ INSTALLED_APPS = [
     # our commands take precedence over those of the packages: `publish_scheduled` is ours
     "sites.agencies",
     "sites.accounts",
+    "sites.security",
     "sites.rules",
     "sites.calendar",
     "sites.domains",
     "sites.provisioning",
+    "sites.reviews",
     "sites.administration",
     "cms.pages",
     "cms.media",
@@ -39,11 +41,13 @@ INSTALLED_APPS = [
     "workflows.passage",
     "workflows.notices",
     "workflows.endings",
+    "workflows.bundles",
     "workflows.deadlines",
     "workflows.emergency",
     "workflows.samples",
     "workflows.desk",
     "api.publications",
+    "api.erasing",
     "api.schema",
     "api.worker",
     "api.operations",
@@ -82,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sites.security.middleware.watched",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -179,8 +184,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms_media.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms_media.File"
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = None  # how large is a rule: media.picture
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = None
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.PictureForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "csv", "txt"]
@@ -216,7 +221,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "sites.security.passwords.PasswordRule"},
 ]
+AUTHENTICATION_BACKENDS = ["sites.security.tries.HoldsOff", "django.contrib.auth.backends.ModelBackend"]
+SESSION_ENGINE = "sites.security.sessions"
+WAGTAILADMIN_USER_LOGIN_FORM = "sites.security.forms.DoorForm"
 LOGIN_URL = "wagtailadmin_login"
 
 # --- API --------------------------------------------------------------------------------------------------------------

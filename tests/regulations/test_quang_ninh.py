@@ -5,6 +5,7 @@ import pytest
 from sites.accounts.reach import reach_of
 from sites.domains.enums import HostRole
 from sites.domains.selectors import site_for_host
+from tests.regulations.accounts import leaked_then_set_anew
 from tests.regulations.walking import Walk, duty, part
 from workflows.boards.enums import Level
 from workflows.boards.selectors import board_of, chain_of_site
@@ -141,3 +142,9 @@ def test_its_sample_content_comes_in_as_far_as_its_files_say(walk: Walk) -> None
     """Điều 11: three items or more, public or waiting at their step."""
     assert walk.load_content(REGULATION) >= 3
     assert walk.load_content(REGULATION) == 0
+
+
+@duty("SE-14")
+def test_article_16_5_a_password_that_leaked_is_changed(walk: Walk) -> None:
+    """Điều 16.5: whose password others may know reports it; it is void at once and set anew by his own mail."""
+    leaked_then_set_anew("viet.portal")

@@ -8,7 +8,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from workflows.endings import closing_views, views
 
 _own = [
-    path("endings/page/<int:page_id>/<slug:kind>/", views.end, name="endings_end"),
+    path("endings/page/<int:page_id>/<slug:way>/", views.end, name="endings_end"),
     path("endings/review/<int:ending_id>/", views.review, name="endings_review"),
     path("endings/broken/", views.broken, name="endings_broken"),
     path("endings/section/<int:page_id>/", closing_views.close, name="endings_close"),

@@ -79,12 +79,12 @@ class DeleteAskingView(DeleteView):
         return {**context, "links": links_to(self.page)}
 
 
-def end(request: HttpRequest, page_id: int, kind: str) -> HttpResponse:
+def end(request: HttpRequest, page_id: int, way: str) -> HttpResponse:
     """One of the ways to end a thing."""
     page = get_object_or_404(Page, pk=page_id).specific
-    if kind not in WAYS or page.depth <= 1:
+    if way not in WAYS or page.depth <= 1:
         raise PermissionDenied
-    return ending_screen(request, page, kind)
+    return ending_screen(request, page, way)
 
 
 def ending_screen(request: HttpRequest, page: Page, kind: str) -> HttpResponse:

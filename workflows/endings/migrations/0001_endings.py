@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('sites_domains', '0005_names_of_the_roots'),
-        ('workflows_passage', '0006_said_stays'),
+        ('workflows_passage', '0007_said_stays'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]

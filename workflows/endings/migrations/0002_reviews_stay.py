@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("workflows_endings", "0001_endings"),
-        ("workflows_passage", "0006_said_stays"),
+        ("workflows_passage", "0007_said_stays"),
     ]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

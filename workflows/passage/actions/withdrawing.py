@@ -13,10 +13,10 @@ from sites.refusals import Conflict, Invalid, Reason
 from workflows.boards.selectors import site_of_page
 from workflows.passage import announcements
 from workflows.passage.actions.recording import refuse, thing
-from workflows.passage.actions.submitting import close
+from workflows.passage.actions.submitting import fall
 from workflows.passage.asking import behalf_of
 from workflows.passage.enums import PassageState, WithdrawalKind
-from workflows.passage.locks import lock_page
+from workflows.passage.locks import lock_beside, lock_page
 from workflows.passage.models.records import Passage, Withdrawal
 from workflows.passage.policies import deciding_offices, reasons_not_to_end, reasons_not_to_withdraw
 from workflows.passage.selectors import releases_in_force, releases_of
@@ -40,13 +40,22 @@ def withdraw(actor: User, *, page: Page, reason: str, notice: str = "", successo
     """Take a thing back: its releases are revoked, it is unpublished, readers see `notice` and `successor`.
 
     Invalid without a reason; refused to who does not decide about its publication, for what is not public, for a home,
-    and for what has public things below it. A newer text on its way stays on its way.
+    and for what has public things below it. A newer text on its way stays on its way; one that is scheduled falls, and
+    all that go together with it.
     """
     _check_reason(reason)
     with transaction.atomic():
+        lock_beside([page.pk])
         locked = lock_page(page.pk)
-        refuse(reasons_not_to_withdraw(actor, page=locked))
-        return _end(actor, locked, Ending(reason, notice=notice, successor=successor))
+        withdrawal = take_back(actor, locked, reason, notice, successor)
+        announcements.withdrawn(locked, withdrawal)
+        return withdrawal
+
+
+def take_back(actor: User, page: Page, reason: str, notice: str, successor: UUID | None = None) -> Withdrawal:
+    """Withdraw a locked page. Refused as `withdraw`."""
+    refuse(reasons_not_to_withdraw(actor, page=page))
+    return _end(actor, page, Ending(reason, notice=notice, successor=successor))
 
 
 def end(actor: User, *, page: Page, ending: Ending) -> Withdrawal:
@@ -57,9 +66,12 @@ def end(actor: User, *, page: Page, ending: Ending) -> Withdrawal:
     """
     _check_reason(ending.reason)
     with transaction.atomic():
+        lock_beside([page.pk])
         locked = lock_page(page.pk)
         refuse(reasons_not_to_end(actor, page=locked))
-        return _end(actor, locked, ending)
+        withdrawal = _end(actor, locked, ending)
+        announcements.withdrawn(locked, withdrawal)
+        return withdrawal
 
 
 def _check_reason(reason: str) -> None:
@@ -73,8 +85,7 @@ def _end(actor: User, page: Page, ending: Ending) -> Withdrawal:
         setattr(withdrawal, name, getattr(ending, name))
     withdrawal.delegation = behalf_of(actor, deciding_offices(page))
     withdrawal.save()
-    _take_back(page, actor)
-    announcements.withdrawn(page, withdrawal)
+    _unpublish(page, actor, ending.reason)
     withdrawn.send(sender=Withdrawal, withdrawal=withdrawal, page=page)
     return withdrawal
 
@@ -109,9 +120,9 @@ def _withdrawal(page: Page, kind: WithdrawalKind, actor: User | None, reason: st
     )
 
 
-def _take_back(page: Page, actor: User) -> None:
-    for passage in Passage.objects.select_for_update().filter(page=page, state=PassageState.SCHEDULED):
-        close(passage, actor)
+def _unpublish(page: Page, actor: User, reason: str) -> None:
+    for passage in Passage.objects.filter(page=page, state=PassageState.SCHEDULED):
+        fall(passage, actor, reason)
     releases_of(page).filter(revoked_at__isnull=True).update(revoked_at=clock.now())
     page.revisions.update(approved_go_live_at=None)
     if page.live:

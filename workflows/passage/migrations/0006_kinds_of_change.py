@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('sites_domains', '0005_names_of_the_roots'),
         ('workflows_delegation', '0001_delegation'),
-        ('workflows_passage', '0004_on_behalf'),
+        ('workflows_passage', '0005_company'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('api_publications', '0003_ready_bytes'),
+        ('api_publications', '0004_paths_in_a_btree'),
     ]
 
     operations = [

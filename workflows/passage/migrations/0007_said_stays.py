@@ -24,6 +24,6 @@ drop function workflows_passage_said_stays();
 
 class Migration(migrations.Migration):
 
-    dependencies = [("workflows_passage", "0005_kinds_of_change")]
+    dependencies = [("workflows_passage", "0006_kinds_of_change")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
