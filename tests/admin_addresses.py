@@ -39,6 +39,8 @@ CHECKED: Mapping[str, str] = {
     "wagtailsettings:*": "no settings are registered",
     "erasing_*": "whom the rule names for the page; the second person is another",
     "emergency_*": "who decides in the chain of the page; the second person is another",
+    "endings_*": "who decides in the chain of the page; the second person is another; one's own sites",
+    "passage_change": "the page's permission tester",
     "bundles:*": "visible_to: whose site it is, who is asked",
     "desk_bundle": "the same",
     "desk_item": "may_know_of: whose page it is, who is asked",

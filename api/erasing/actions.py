@@ -11,12 +11,12 @@ from api.erasing.policies import reasons_not_to_ask, reasons_not_to_judge
 from api.publications.drain import drain_lock
 from api.publications.erasing import erase_version
 from api.publications.models import Version
-from api.publications.payloads import WITHHELD
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Invalid, Reason
 from workflows.boards.selectors import site_of_page
 from workflows.passage.actions.recording import refuse
+from workflows.passage.enums import WITHHELD
 
 
 @transaction.atomic

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from api.publications.payloads import WITHHELD
-from workflows.passage.enums import WithdrawalKind
+from workflows.passage.enums import WITHHELD, WithdrawalKind
 
 LONGEST = 5000
 

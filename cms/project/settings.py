@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "workflows.delegation",
     "workflows.passage",
     "workflows.notices",
+    "workflows.endings",
     "workflows.bundles",
     "workflows.deadlines",
     "workflows.emergency",

@@ -10,6 +10,8 @@ from api.http.urls import api_urlpatterns, health_urlpatterns
 from sites.accounts.urls import door_urlpatterns
 from workflows.desk.urls import admin_urlpatterns as desk_urlpatterns
 from workflows.emergency.urls import admin_urlpatterns as emergency_urlpatterns
+from workflows.endings.urls import admin_urlpatterns as endings_urlpatterns
+from workflows.passage.urls import admin_urlpatterns as passage_urlpatterns
 
 urlpatterns = [
     *health_urlpatterns,
@@ -18,6 +20,8 @@ urlpatterns = [
     path("admin/", include(door_urlpatterns)),
     path("admin/", include(desk_urlpatterns)),
     path("admin/", include(emergency_urlpatterns)),
+    path("admin/", include(passage_urlpatterns)),
+    path("admin/", include(endings_urlpatterns)),
     path("admin/", include(erasing_urlpatterns)),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),

@@ -36,6 +36,9 @@ from workflows.delegation.actions import record_absence
 from workflows.delegation.models import Delegation
 from workflows.emergency.actions import release_at_once
 from workflows.emergency.models import Emergency
+from workflows.endings.actions import mark_gone
+from workflows.endings.enums import Way
+from workflows.endings.models import Closing
 from workflows.notices.models import Notice
 
 WORD, SECRET = "Lan can", "7431"
@@ -54,6 +57,7 @@ class House:
     identity: SiteIdentity
     emergency: Emergency
     delegation: Delegation
+    closing: Closing
     upload: UploadedFile
     session: EditingSession
     alarm: RightsAlarm
@@ -117,7 +121,13 @@ def make_house() -> House:
     draft.tags.add(f"{WORD} rieng {SECRET}")
     Comment.objects.create(page=draft, user=desk.head, text=TITLE, contentpath="title")
     Notice.objects.create(person=desk.writer, subject=TITLE, body=TITLE, language="vi", created_at=clock.now())
+    ended = published(desk, title=TITLE)
+    ending = mark_gone(desk.head, page=ended, reason=TITLE)
+    closing = Closing.objects.create(
+        section=ended, site=desk.site, title=TITLE, way=Way.WITHDRAW, reason=TITLE, by=desk.head, at=ending.at, total=1
+    )
     return House(
+        closing=closing,
         desk=desk,
         pages=(draft, fresh_page(passage.page_id), fresh_page(live.pk)),
         picture=picture,
@@ -180,6 +190,9 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), pages),
         "bundle_id": (house.bundle.pk,),
         "emergency_id": (house.emergency.pk,),
+        "way": ("replaced", "redirect", "gone"),
+        "ending_id": (house.closing.section.withdrawals.latest("pk").pk,),
+        "closing_id": (house.closing.pk,),
         "erasure_id": (1,),
         "passage_id": (house.pages[1].passages.latest("pk").pk,),
         "destination_id": (house.pages[0].get_parent().pk,),

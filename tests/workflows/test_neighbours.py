@@ -22,6 +22,8 @@ from tests.workflows.foreign import SECRET, House, asked, body_of, make_house
 from workflows.bundles.models import Bundle, BundleItem
 from workflows.desk.closed import ADMINISTRATORS as CLOSED_TO_OTHERS
 from workflows.desk.closed import BULK_MODELS, NOBODY
+from workflows.endings.models import Closing, Review
+from workflows.passage.models import Withdrawal
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,7 @@ def state_of(house: House) -> list[Any]:
     rows += [[row.title, row.collection_id, sorted(row.tags.names())] for row in media]
     people = User.objects.order_by("pk").values_list("pk", "is_superuser", "is_active", "password", "email")
     held = [list(model.objects.order_by("pk").values_list("pk", "held_to")) for model in (Post, Seat)]
+    rows += [[Withdrawal.objects.count(), Review.objects.count(), *Closing.objects.values_list("state", "done")]]
     rows += [list(Bundle.objects.values_list("pk", "state")), list(BundleItem.objects.values_list("pk", "binds"))]
     return [*rows, list(people), *held, Revision.objects.count(), Group.objects.count(), Collection.objects.count()]
 

@@ -17,10 +17,11 @@ from workflows.passage.actions.together import (
     submit_together,
     withdraw_together,
 )
-from workflows.passage.actions.withdrawing import expire, withdraw
+from workflows.passage.actions.withdrawing import Ending, end, expire, withdraw
 from workflows.passage.policies import (
     reasons_not_to_cancel,
     reasons_not_to_decide,
+    reasons_not_to_end,
     reasons_not_to_return,
     reasons_not_to_submit,
     reasons_not_to_withdraw,
@@ -28,11 +29,13 @@ from workflows.passage.policies import (
 
 __all__ = [
     "Due",
+    "Ending",
     "approve",
     "cancel",
     "cancel_together",
     "continue_passage",
     "decide_together",
+    "end",
     "enter",
     "expire",
     "finish_passage",
@@ -42,6 +45,7 @@ __all__ = [
     "publish_scheduled",
     "reasons_not_to_cancel",
     "reasons_not_to_decide",
+    "reasons_not_to_end",
     "reasons_not_to_release_import",
     "reasons_not_to_release_opening",
     "reasons_not_to_return",

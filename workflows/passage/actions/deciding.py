@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Revision, Task
+from wagtail.models import Page, Revision, Task
 
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason
@@ -16,12 +16,15 @@ from workflows.passage import announcements
 from workflows.passage.actions.recording import about, arrive, check_unmoved, record, refuse, states_of
 from workflows.passage.asking import behalf_of, turn_of
 from workflows.passage.company import reasons_of_company, reasons_of_own_moment
-from workflows.passage.enums import DecisionKind, PassageState
+from workflows.passage.enums import Cause, DecisionKind, PassageState
+from workflows.passage.kinds import guarded_in, needs_note, reason_for_note, reasons_of_kind
 from workflows.passage.locks import lock_passage, lock_revision
 from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_decide, reasons_not_to_return, reasons_of_text
 from workflows.passage.selectors import step_now, steps_of
 from workflows.passage.texts import hash_of_revision
+
+APPROVALS = (DecisionKind.APPROVE, DecisionKind.PUBLISH)
 
 
 def approve(actor: User, *, passage: Passage, seen_sha256: str, comment: str = "") -> Passage:
@@ -105,6 +108,7 @@ def carry_out(
     for passage in passages:
         with about(passage):
             reopens.append(_take_text(passage, kind, seen.get(passage.pk, "")))
+            _check_note(passage, kind, comment)
     for passage in passages:
         record(passage, kind, actor, comment, turn.behalf if turn else None)
     _move_on(passages, actor, comment, 1 if any(reopens) else first.position + 1)
@@ -127,10 +131,26 @@ def _take_text(passage: Passage, kind: DecisionKind, seen_sha256: str) -> bool:
         raise Conflict(_("The text has changed since you opened it. Read it again."), code="text_changed")
     changed = found != passage.text_sha256
     text = newest.as_object()
-    refuse(reasons_of_text(text) if changed else ())
+    if changed:
+        _check_change(passage, text)
     refuse(reasons_of_own_moment(text) if passage.led_by_id else ())
     passage.revision, passage.text_sha256 = newest, found
     return bool(changed and step and step.reopens_on_edit)
+
+
+def _check_note(passage: Passage, kind: DecisionKind, comment: str) -> None:
+    """Whoever approves a minor change that weighs says that it is minor."""
+    if kind in APPROVALS and needs_note(passage.cause, passage.guarded) and not comment.strip():
+        raise Invalid(reasons=[reason_for_note(passage.site, passage.guarded)])
+
+
+def _check_change(passage: Passage, draft: Page) -> None:
+    """What was edited on the way is asked as what was submitted: its text, and whether it is still a minor change."""
+    refuse(reasons_of_text(draft))
+    if passage.cause != Cause.MINOR:
+        return
+    passage.guarded = guarded_in(passage.page, draft)
+    refuse(reasons_of_kind(page=passage.page, cause=Cause.MINOR, notice="", guarded=passage.guarded, decides=True))
 
 
 def _check_seen(passage: Passage, newest: Revision, seen_sha256: str) -> None:

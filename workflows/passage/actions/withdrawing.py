@@ -1,5 +1,6 @@
 """Taking a thing back from the public: one entitled person, a reason, at once. Expiry ends in the same place."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from wagtail.models import Page, Revision
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason
+from workflows.boards.selectors import site_of_page
 from workflows.passage import announcements
 from workflows.passage.actions.recording import refuse, thing
 from workflows.passage.actions.submitting import fall
@@ -16,33 +18,75 @@ from workflows.passage.asking import behalf_of
 from workflows.passage.enums import PassageState, WithdrawalKind
 from workflows.passage.locks import lock_beside, lock_page
 from workflows.passage.models.records import Passage, Withdrawal
-from workflows.passage.policies import deciding_offices, reasons_not_to_withdraw
+from workflows.passage.policies import deciding_offices, reasons_not_to_end, reasons_not_to_withdraw
 from workflows.passage.selectors import releases_in_force, releases_of
+from workflows.passage.signals import withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a thing is to end: why (inside), what readers are told, where it leads. `act` names what ends together."""
+
+    reason: str
+    kind: WithdrawalKind = WithdrawalKind.WITHDRAWN
+    notice: str = ""
+    successor: UUID | None = None
+    target: str = ""
+    status: int | None = None
+    act: UUID | None = None
 
 
 def withdraw(actor: User, *, page: Page, reason: str, notice: str = "", successor: UUID | None = None) -> Withdrawal:
     """Take a thing back: its releases are revoked, it is unpublished, readers see `notice` and `successor`.
 
-    Invalid without a reason; refused to who does not decide about its publication, and for what is not public.
-    A newer text on its way stays on its way; one that is scheduled falls, and all that go together with it.
+    Invalid without a reason; refused to who does not decide about its publication, for what is not public, for a home,
+    and for what has public things below it. A newer text on its way stays on its way; one that is scheduled falls, and
+    all that go together with it.
     """
-    if not reason.strip():
-        raise Invalid(reasons=[Reason("reason_missing", _("Say why it is withdrawn."), "reason")])
+    _check_reason(reason)
     with transaction.atomic():
         lock_beside([page.pk])
-        withdrawal = take_back(actor, lock_page(page.pk), reason, notice, successor)
-        announcements.withdrawn(page, withdrawal)
+        locked = lock_page(page.pk)
+        withdrawal = take_back(actor, locked, reason, notice, successor)
+        announcements.withdrawn(locked, withdrawal)
         return withdrawal
 
 
 def take_back(actor: User, page: Page, reason: str, notice: str, successor: UUID | None = None) -> Withdrawal:
     """Withdraw a locked page. Refused as `withdraw`."""
     refuse(reasons_not_to_withdraw(actor, page=page))
-    withdrawal = _withdrawal(page, WithdrawalKind.WITHDRAWN, actor, reason)
-    withdrawal.notice, withdrawal.successor = notice, successor
+    return _end(actor, page, Ending(reason, notice=notice, successor=successor))
+
+
+def end(actor: User, *, page: Page, ending: Ending) -> Withdrawal:
+    """End a thing in one of the other ways, or say of what has ended that it ended otherwise.
+
+    Invalid without a reason; refused as `withdraw`, and for what was never public or is withheld by law. Whether what
+    it leads to can be led to, `workflows.endings` has asked before.
+    """
+    _check_reason(ending.reason)
+    with transaction.atomic():
+        lock_beside([page.pk])
+        locked = lock_page(page.pk)
+        refuse(reasons_not_to_end(actor, page=locked))
+        withdrawal = _end(actor, locked, ending)
+        announcements.withdrawn(locked, withdrawal)
+        return withdrawal
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid(reasons=[Reason("reason_missing", _("Say why it is withdrawn."), "reason")])
+
+
+def _end(actor: User, page: Page, ending: Ending) -> Withdrawal:
+    withdrawal = _withdrawal(page, ending.kind, actor, ending.reason)
+    for name in ("notice", "successor", "target", "status", "act"):
+        setattr(withdrawal, name, getattr(ending, name))
     withdrawal.delegation = behalf_of(actor, deciding_offices(page))
     withdrawal.save()
-    _unpublish(page, actor, reason)
+    _unpublish(page, actor, ending.reason)
+    withdrawn.send(sender=Withdrawal, withdrawal=withdrawal, page=page)
     return withdrawal
 
 
@@ -63,7 +107,17 @@ def expire(*, page: Page) -> Withdrawal:
 
 def _withdrawal(page: Page, kind: WithdrawalKind, actor: User | None, reason: str) -> Withdrawal:
     public_id, locale = thing(page)
-    return Withdrawal(public_id=public_id, locale=locale, kind=kind, reason=reason, at=clock.now(), by=actor)
+    return Withdrawal(
+        public_id=public_id,
+        locale=locale,
+        kind=kind,
+        reason=reason,
+        at=clock.now(),
+        by=actor,
+        page=page,
+        site=site_of_page(page),
+        title=page.title[:300],
+    )
 
 
 def _unpublish(page: Page, actor: User, reason: str) -> None:
