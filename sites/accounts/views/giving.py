@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sites.accounts.actions import give_many, invite
+from sites.accounts.changes import INVITING, POST, SEAT
 from sites.accounts.forms import InviteForm, PostForm, SeatForm
 from sites.accounts.lines import Line
 from sites.accounts.models import Post, Seat
 from sites.accounts.policies import reasons_not_to_give_to
 from sites.accounts.views.screens import Screen
+from sites.changes.kinds import Sent
 from sites.refusals import Reason
 
 
@@ -22,6 +23,7 @@ class Invite(Screen):
     page_title: Any = gettext_lazy("Invite a person")
     submit_label = gettext_lazy("Invite")
     header_icon = "plus"
+    asks_why = True
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Only what the person at the screen may give is offered."""
@@ -30,10 +32,13 @@ class Invite(Screen):
     def act(self, form: Any) -> str:
         """Invite."""
         username, rows = form.cleaned_data["username"], form.rows()
-        self.person = invite(self.actor, username=username, personal=form.personal(), rows=rows)
+        result = self.hand_over(INVITING, INVITING.data(username=username, personal=form.personal(), rows=rows))
+        if isinstance(result, Sent):
+            return result.words
+        self.person = result
         return _("“%(person)s” is invited. The link to set a password goes to %(email)s.") % {
             "person": self.person,
-            "email": self.person.email,
+            "email": result.email,
         }
 
     def get_success_url(self) -> str:
@@ -45,6 +50,7 @@ class Give(Screen):
     """A post or seat for somebody who is there already."""
 
     submit_label = gettext_lazy("Give")
+    asks_why = True
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Only what the person at the screen may give is offered."""
@@ -59,7 +65,10 @@ class Give(Screen):
         row: Post | Seat = form.row()
         assert self.person is not None  # noqa: S101 - the address names one
         row.person = self.person
-        give_many(self.actor, rows=[row])
+        kind = POST if isinstance(row, Post) else SEAT
+        result = self.hand_over(kind, kind.change(row).data)
+        if isinstance(result, Sent):
+            return result.words
         return _("“%(person)s” now has: %(what)s.") % {"person": self.person, "what": Line(row)}
 
 
