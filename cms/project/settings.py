@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "cms.identity",
     "workflows.boards",
     "workflows.delegation",
+    "workflows.changes",
     "workflows.passage",
     "workflows.notices",
     "workflows.deadlines",

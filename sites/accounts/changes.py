@@ -28,9 +28,11 @@ from sites.domains.models import PublicSite
 from sites.refusals import Conflict, Missing
 
 PERSONAL = ("full_name", "email", "phone")
+INVITATION = _("Invitation")
+END = _("End of a post or seat")
 
 
-def _give(actor: User, row: Post | Seat) -> Post | Seat:
+def _give[Row: (Post, Seat)](actor: User, row: Row) -> Row:
     if row.pk:
         return amend(actor, row=row)
     give_many(actor, rows=[row])
@@ -93,9 +95,7 @@ ADDRESS = register(
         concerned=lambda person: (person.pk,) if person.pk else (),
     )
 )
-NAME = register(
-    RowKind("person.name", _("Name of an account"), User, _correct, fields=PERSONAL, site=_site_of_person)
-)
+NAME = register(RowKind("person.name", _("Name of an account"), User, _correct, fields=PERSONAL, site=_site_of_person))
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Inviting:
     """A new account with posts and seats, given together."""
 
     key: str = "person.invite"
-    label: Words = _("Invitation")
+    label: Words = INVITATION
 
     def data(self, *, username: str, personal: Personal, rows: Sequence[Post | Seat]) -> Json:
         """As a form asks for it."""
@@ -117,7 +117,7 @@ class Inviting:
     def describe(self, data: Json) -> Description:
         """Who, and what he is given."""
         rows = self._rows(data)
-        labels = {name: User._meta.get_field(name).verbose_name for name in ("username", *PERSONAL)}
+        labels = {name: getattr(User._meta.get_field(name), "verbose_name", name) for name in ("username", *PERSONAL)}
         lines = [Line(str(label).capitalize(), "", data[name]) for name, label in labels.items() if data[name]]
         lines += [Line(_now("Given"), "", _given(row)) for row in rows]
         seat = next((row for row in rows if isinstance(row, Seat)), None)
@@ -149,7 +149,7 @@ class Ending:
     """A post or seat ends: at once, by one person."""
 
     key: str = "rights.end"
-    label: Words = _("End of a post or seat")
+    label: Words = END
 
     def data(self, row: Post | Seat, *, on: date, reason: str) -> Json:
         """As a form asks for it."""

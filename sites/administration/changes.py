@@ -19,6 +19,8 @@ from sites.refusals import Missing
 from sites.rules.actions import correct_rule, save_basis, set_rule
 from sites.rules.models import LegalBasis, Rule
 
+END = _("End of an entry in the calendar")
+
 
 def _save_agency[Row: (Agency, AgencyName)](actor: User, row: Row) -> Row:
     save_agency(actor, row=row)
@@ -95,7 +97,7 @@ class EndingDay:
     """An entry of the calendar ends."""
 
     key: str = "calendar.end"
-    label: Words = _("End of an entry in the calendar")
+    label: Words = END
 
     def data(self, day: CalendarDay) -> Json:
         """As the screen asks for it."""

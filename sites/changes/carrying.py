@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 
-from sites.changes.kinds import Change, Sent, deciders
+from sites.changes.kinds import Change, deciders
 
 
 @transaction.atomic

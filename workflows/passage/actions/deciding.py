@@ -7,9 +7,10 @@ from wagtail.models import Revision, Task
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason
 from workflows.delegation.models import Delegation
+from workflows.delegation.selectors import behalf_of
 from workflows.passage import announcements
 from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, states_of
-from workflows.passage.asking import behalf_of, turn_of
+from workflows.passage.asking import turn_of
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.locks import lock_passage, lock_revision
 from workflows.passage.models.records import Passage
