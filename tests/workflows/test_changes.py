@@ -326,10 +326,17 @@ def test_an_administrator_of_a_site_gives_a_seat_and_its_head_approves(client: C
     assert person.seats.get().basis == "Quyết định 5"
 
 
-def test_ending_a_seat_is_at_once_and_stands_in_the_review(client: Client, stc: Desk, first: User, second: User) -> None:
+def test_ending_a_seat_is_at_once_and_stands_in_the_review(
+    client: Client, stc: Desk, first: User, second: User
+) -> None:
     seat = stc.writer.seats.get()
     post(
-        client, first, reverse("people:end_seat", args=[seat.pk]), on=str(clock.today()), reason="Thôi việc", anyway="on"
+        client,
+        first,
+        reverse("people:end_seat", args=[seat.pk]),
+        on=str(clock.today()),
+        reason="Thôi việc",
+        anyway="on",
     )
     assert not Seat.objects.filter(pk=seat.pk, held_to=None).exists()
     (proposal,) = to_review(second)
