@@ -109,6 +109,7 @@ def _prepare(state: Path, environment: dict[str, str]) -> None:
         ("Bringing what readers get up to date", ["rebuild_publications"]),
         ("Bringing in the sample content, through the gate", ["load_content", str(PROVINCE / "content")]),
         ("Arranging front pages and menus", ["load_fronts", str(PROVINCE / "fronts.yaml")]),
+        ("Proposing changes and commenting", ["load_proposals"]),
         ("Indexing for the admin's search", ["update_index", "--verbosity=0"]),
     )
     for number, (title, command) in enumerate(steps, 1):
@@ -190,6 +191,7 @@ def _announce(port: int) -> None:
         ("trungtam", "Trung tâm Tin học - Công báo, biên tập / standing unit, step 2"),
         ("truongban", "Trưởng Ban biên tập / head of the editorial board, step 3"),
         ("quantri", "quản trị hệ thống / administrator"),
+        ("quantri2", "quản trị thứ hai, duyệt đề nghị thay đổi / second administrator"),
     )
     print(f"\n  Admin      http://localhost:{port}/admin/")
     print(f"  API        http://localhost:{port}/api/v1/        docs: http://localhost:{port}/api/v1/docs/")

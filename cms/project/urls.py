@@ -7,8 +7,10 @@ from wagtail.documents import urls as document_urls
 
 from api.http.urls import api_urlpatterns, health_urlpatterns
 from sites.accounts.urls import door_urlpatterns
+from workflows.comments.urls import admin_urlpatterns as comments_urlpatterns
 from workflows.desk.urls import admin_urlpatterns as desk_urlpatterns
 from workflows.emergency.urls import admin_urlpatterns as emergency_urlpatterns
+from workflows.privacy.urls import admin_urlpatterns as privacy_urlpatterns
 
 urlpatterns = [
     *health_urlpatterns,
@@ -17,6 +19,8 @@ urlpatterns = [
     path("admin/", include(door_urlpatterns)),
     path("admin/", include(desk_urlpatterns)),
     path("admin/", include(emergency_urlpatterns)),
+    path("admin/", include(privacy_urlpatterns)),
+    path("admin/", include(comments_urlpatterns)),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("", RedirectView.as_view(url="/api/v1/docs/")),

@@ -359,9 +359,9 @@ def test_the_desk_shows_what_waits_with_its_number(client: Client, stc: Desk, fi
 def test_the_identity_of_a_site_changes_when_its_head_agrees(client: Client, stc: Desk, first: User) -> None:
     rule("changes.identity", OF_THE_SITE)
     admin = with_seat("quantri.stc", stc.site, "site_admin")
-    fields = {"site": stc.site.pk, "responsible_person": "Người mới", "emblem": "", "emblem_alt": "", "primary": "#8c1c13",
-              "primary_text": "#ffffff", "accent": "", "accent_text": "#ffffff", "why": "Đổi người phụ trách"}  # fmt: skip
-    post(client, admin, reverse("siteidentity:add"), **fields)
+    colours = {"primary": "#8c1c13", "primary_text": "#ffffff", "accent": "", "accent_text": "#ffffff"}
+    fields = {"site": stc.site.pk, "responsible_person": "Người mới", "emblem": "", "emblem_alt": "", **colours}
+    post(client, admin, reverse("siteidentity:add"), **fields, why="Đổi người phụ trách")
     stc.site.refresh_from_db()
     assert stc.site.responsible_person != "Người mới"
     proposal = Proposal.objects.get()

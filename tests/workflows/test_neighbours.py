@@ -13,11 +13,15 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from wagtail.models import Collection, Revision, Site, Task, Workflow
+from wagtail.models import Collection, PageViewRestriction, Revision, Site, Task, Workflow
 
 from cms.identity.models import SiteIdentity
 from cms.media.models import File, Picture
 from cms.news.models import Category
+from cms.redirects.actions import lead
+from cms.redirects.changes import REDIRECT
+from cms.redirects.models import Redirect
+from sites import clock
 from sites.accounts.actions import give_seat, keep_seat_kind
 from sites.accounts.models import Post, Seat, User
 from sites.accounts.province import MEDIA_RIGHTS, PAGE_RIGHTS
@@ -27,6 +31,7 @@ from tests.admin_addresses import ADMINISTRATORS, CHECKED, HARMLESS, Address, ad
 from tests.factories.cms import make_file, make_picture
 from tests.factories.sites import make_administrator, make_person
 from tests.factories.workflows import Desk, fresh_page, make_desk, published, submitted
+from workflows.changes.models import Proposal, Verdict
 from workflows.desk.closed import ADMINISTRATORS as CLOSED_TO_OTHERS
 from workflows.desk.closed import BULK_MODELS, NOBODY
 
@@ -47,6 +52,8 @@ class House:
     file: File
     category: Category
     identity: SiteIdentity
+    redirect: Redirect
+    proposal: Proposal
 
     def state(self) -> list[Any]:
         """Everything that a neighbour could have changed."""
@@ -58,6 +65,8 @@ class House:
         rows += [[row.title, row.collection_id, sorted(row.tags.names())] for row in media]
         people = User.objects.order_by("pk").values_list("pk", "is_superuser", "is_active", "password", "email")
         held = [list(model.objects.order_by("pk").values_list("pk", "held_to")) for model in (Post, Seat)]
+        held.append(list(Redirect.objects.order_by("pk").values_list("pk", "ended_at")))
+        held.append([Verdict.objects.count(), PageViewRestriction.objects.count()])
         return [*rows, list(people), *held, Revision.objects.count(), Group.objects.count(), Collection.objects.count()]
 
 
@@ -76,8 +85,22 @@ def house() -> House:
         medium.tags.add(TITLE)
     names = {"name_vi": TITLE, "name_en": TITLE}
     category = Category.objects.create(code="cua-rieng", site=desk.site, **names)
+    redirect = Redirect(site=desk.site, path="/cu/", page=live, note=TITLE)
+    lead(make_administrator(), redirect=redirect)
+    reason = "Cần có thêm"
+    row = Redirect(site=desk.site, path="/cu-hon/", page=live, note=TITLE)
+    proposal = Proposal.objects.create(
+        kind=REDIRECT.key,
+        site=desk.site,
+        title=TITLE,
+        data=REDIRECT.change(row).data,
+        reason=reason,
+        by=desk.head,
+        at=clock.now(),
+        by_administrators=True,
+    )
     identity = SiteIdentity.objects.update_or_create(site=desk.site, defaults={"emblem_alt": TITLE})[0]
-    return House(desk, (draft, waiting, fresh_page(live.pk)), picture, file, category, identity)
+    return House(desk, (draft, waiting, fresh_page(live.pk)), picture, file, category, identity, redirect, proposal)
 
 
 @pytest.fixture(params=["all rights that a seat can give", "head of an agency"])
@@ -114,6 +137,7 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "seat": Seat.objects.first().pk,  # type: ignore[union-attr]
         "category": house.category.pk,
         "siteidentity": house.identity.pk,
+        "redirect": house.redirect.pk,
         "legalbasis": LegalBasis.objects.first().pk,  # type: ignore[union-attr]
         "wagtailsites": Site.objects.first().pk,  # type: ignore[union-attr]
         "wagtailusers_users": house.desk.writer.pk,
@@ -133,6 +157,7 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
     known: dict[str, tuple[Any, ...]] = {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), pages),
         "emergency_id": (1,),
+        "proposal_id": (house.proposal.pk,),
         "passage_id": (house.pages[1].passages.latest("pk").pk,),
         "destination_id": (house.pages[0].get_parent().pk,),
         "revision_id": (house.pages[0].latest_revision_id, house.pages[2].latest_revision_id),

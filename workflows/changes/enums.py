@@ -17,10 +17,10 @@ class Answer(models.TextChoices):
 
     APPROVED = "approved", _("approved and carried out")
     REFUSED = "refused", _("refused")
-    TAKEN_BACK = "taken_back", _("taken back")
+    TAKEN_BACK = "taken_back", _("taken back by who proposed it")
     STALE = "stale", _("out of date")
     EXPIRED = "expired", _("expired")
-    REVIEWED = "reviewed", _("looked at")
+    REVIEWED = "reviewed", _("looked at by a second person")
 
 
 BY_ANOTHER = (Answer.APPROVED, Answer.REFUSED, Answer.REVIEWED)

@@ -12,7 +12,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 
 from workflows.desk.closed import reason_not_to_enter
-from workflows.desk.policies import may_know_of
+from workflows.passage.knowing import may_know_of
 
 OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_explore", "cms_pages_")
 PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")  # as Wagtail's addresses name them

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='Verdict',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('approved', 'approved and carried out'), ('refused', 'refused'), ('taken_back', 'taken back'), ('stale', 'out of date'), ('expired', 'expired'), ('reviewed', 'looked at')], max_length=20, verbose_name='answer')),
+                ('answer', models.CharField(choices=[('approved', 'approved and carried out'), ('refused', 'refused'), ('taken_back', 'taken back by who proposed it'), ('stale', 'out of date'), ('expired', 'expired'), ('reviewed', 'looked at by a second person')], max_length=20, verbose_name='answer')),
                 ('at', models.DateTimeField(verbose_name='at')),
                 ('comment', models.TextField(blank=True, verbose_name='comment')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals_decided', to=settings.AUTH_USER_MODEL, verbose_name='by')),
