@@ -91,7 +91,7 @@ def test_a_seat_is_given_by_two_and_the_head_decides_on_his_telephone(stack: Sta
         first.page.fill("#id_basis", "Quyết định 15/QĐ-STC")
         first.page.fill("#id_why", "Viết thay trong thời gian người viết nghỉ")
         seats = ask(stack, SEATS, "dich.stc")
-        press(first, "Giao")
+        press(first, "Thêm")
         first.shot("hai-nguoi-5-giao-vi-tri")
         assert ask(stack, SEATS, "dich.stc") == seats
         head.page.set_viewport_size({"width": 390, "height": 844})
