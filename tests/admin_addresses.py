@@ -38,6 +38,8 @@ CHECKED: Mapping[str, str] = {
     "wagtailimages_chooser:*": "the collection's policy",
     "wagtailsettings:*": "no settings are registered",
     "emergency_*": "who decides in the chain of the page; the second person is another",
+    "endings_*": "who decides in the chain of the page; the second person is another; one's own sites",
+    "passage_change": "the page's permission tester",
     "desk_item": "may_know_of: whose page it is, who is asked",
     "desk_notices_read": "one's own notices",
     "desk_*": "the collection's policy, in the place of Wagtail's lists and chooser",

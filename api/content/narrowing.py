@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+ENDING = ("state", "cause", "notice", "successor", "ended_at")
+WAY = ("location", "status")
 _tightly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -33,7 +35,7 @@ def page(forms: Sequence[bytes], rest: Mapping[str, Any]) -> bytes:
 
 def ending(entry: Mapping[str, Any]) -> dict[str, Any]:
     """How an item ended, as `resolve` says it."""
-    return {name: entry[name] for name in ("state", "cause", "notice", "successor", "ended_at")}
+    return {name: entry[name] for name in (*ENDING, *WAY) if name in entry}
 
 
 def with_more(form: bytes, more: Mapping[str, Any]) -> bytes:

@@ -46,7 +46,9 @@ RFC3339 = {"type": "string", "format": "date-time"}
 PUBLIC_ID = {"type": "string", "format": "uuid"}
 SLUG = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
 
-ITEM = (SITE, LOCALE, FALLBACK, fields(ITEM_FIELDS))
+AS_OF = Parameter("as_of", moment, "What the public could read at this moment, in this very language.", RFC3339)
+ITEM = (SITE, LOCALE, FALLBACK, AS_OF, fields(ITEM_FIELDS))
+HISTORY = (SITE, LOCALE, CURSOR, LIMIT)
 RESOLVE = (
     SITE,
     Parameter(

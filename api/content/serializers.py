@@ -75,6 +75,14 @@ class NoticeDetails(Json):
     file = FileValue(allow_null=True)
 
 
+class Correction(Json):
+    """What readers are told of a change: when it was made, whether it corrects or adds, what was wrong and is right."""
+
+    at = serializers.DateTimeField()
+    kind = serializers.ChoiceField(choices=["correction", "supplement"])
+    notice = serializers.CharField()
+
+
 class ListedItem(Card):
     """One item of a list: all but its body. `code` is there for sections, `notice` for notices."""
 
@@ -87,6 +95,7 @@ class ListedItem(Card):
     code = serializers.CharField(required=False)
     notice = NoticeDetails(required=False)
     attribution = Attribution()
+    corrections = Correction(many=True)
     translation = Translation()
     alternates = Alternate(many=True)
     seo = Seo()
@@ -127,6 +136,30 @@ class Resolution(Json):
     notice = serializers.CharField(required=False, allow_blank=True)
     successor = Successor(required=False, allow_null=True)
     ended_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class Entry(Json):
+    """One public version: since when, in which state, why (the list may grow), what readers were told of it."""
+
+    version = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    state = serializers.ChoiceField(choices=STATES)
+    why = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="first, minor, correction, supplement, replaced, withdrawal, erased, gone, redirect, expired, ...",
+    )
+    notices = serializers.ListField(child=serializers.CharField())
+    text = serializers.CharField(allow_null=True, help_text="SHA-256 of the text, by which two versions are compared.")
+    withheld = serializers.BooleanField()
+    hash = serializers.RegexField(r"^[0-9a-f]{64}$")
+
+
+class History(Json):
+    """The public versions of an item, the newest first; changes of what only surrounds the text are left out."""
+
+    results = Entry(many=True)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
 
 
 class Month(Json):

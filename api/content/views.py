@@ -1,26 +1,28 @@
 """Reading content: the list, one item, and what stands at a path."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from api.content import narrowing
+from api.content.history import as_of
 from api.content.lists import Conditions, conditions_of, list_query, shown_of
 from api.content.parameters import ITEM, LIST, PUBLIC_ID, RESOLVE
 from api.content.queries import DUE_OF_ITEM, HEAD, Question, as_counted, ask, check_known, check_locale
 from api.content.serializers import ContentPage, Item, Resolution
+from api.content.ways import ABSENT, KNOWN, REFUSED, ended, public_id_of
 from api.http.cursors import cursor_from, page_links
 from api.http.describing import described
-from api.http.parameters import read_parameters, uuid
+from api.http.parameters import read_parameters
 from api.http.problems import Problem
-from api.http.responses import answer, purge_keys
+from api.http.responses import answer
 from api.http.views import PublicView
+from sites import clock
 
-REFUSED = ("unknown_site", "unknown_locale", "unknown_parameter", "invalid_parameter")
-ABSENT = ("not_found", "withdrawn", "withheld", "gone")
 ONE = f"""
 select {HEAD}, r.* from h left join lateral (
   select c.state, c.whole, c.etag, c.locale from api_publications_current c
@@ -38,9 +40,10 @@ from h left join lateral (
   where c.kind = 'page' and c.state = 'live' and c.site = h.site and c.path = %(path)s limit 1
 ) a on true left join lateral (
   select c.* from api_publications_current c
-  where a.state is null and c.kind = 'page' and c.site = h.site
+  where a.state is null and c.kind in ('page', 'address') and c.site = h.site
     and (c.path = %(path)s or c.former_paths @> array[%(path)s])
-  order by case when c.state = 'live' then 1 when c.state = 'withdrawn' then 2 else 3 end, c.seq desc limit 1
+  order by case when c.state = 'redirect' and c.path = %(path)s then 1 when c.state = 'live' then 2
+    when c.state = 'redirect' then 3 when c.state = 'withdrawn' then 4 else 5 end, c.seq desc limit 1
 ) b on true
 """  # noqa: S608
 
@@ -58,11 +61,19 @@ class ContentList(PublicView):
 class ContentItem(PublicView):
     """`GET /content/{public_id}/`."""
 
-    @described("read_item", Item, parameters=ITEM, path={"public_id": PUBLIC_ID}, problems=(*REFUSED, *ABSENT))
+    @described(
+        "read_item",
+        Item,
+        parameters=ITEM,
+        path={"public_id": PUBLIC_ID},
+        problems=(*REFUSED, *ABSENT, "before_records"),
+    )
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """One item, whole."""
         values = read_parameters(request, ITEM)
-        public_id = _public_id(kwargs["public_id"])
+        public_id = public_id_of(kwargs["public_id"])
+        if values["as_of"] is not None:
+            return answer_as_of(request, values, public_id)
         asked = {"public_id": public_id, "locale": values["locale"], "fallback": bool(values["fallback"])}
         found = ask(request, values["site"], Question(ONE, asked, due=DUE_OF_ITEM))
         check_locale(found.head, values["locale"])
@@ -106,6 +117,17 @@ class Resolve(PublicView):
         return answer(request, body, keys=keys, next_change_at=found.head.next_change_at)
 
 
+def answer_as_of(request: HttpRequest, values: Mapping[str, Any], public_id: UUID) -> HttpResponse:
+    """What the public could read of an item at a moment that has passed."""
+    if values["as_of"] > clock.now():
+        raise Problem("invalid_parameter", errors={"as_of": [_("This moment is still to come.")]})
+    head = ask(request, values["site"], KNOWN).head
+    check_locale(head, values["locale"])
+    locale = values["locale"] or head.first_locale
+    body = narrowing.of(as_of(head, public_id, locale, values["as_of"]), values["fields"])
+    return answer(request, body, keys=(head.key, f"item-{public_id}"), headers={"Content-Language": locale})
+
+
 def answer_list(request: HttpRequest, values: Mapping[str, Any], conditions: Conditions) -> HttpResponse:
     """One page of the items that meet the conditions."""
     cursor = cursor_from(values["cursor"], length=2)
@@ -118,22 +140,3 @@ def answer_list(request: HttpRequest, values: Mapping[str, Any], conditions: Con
     forms = [narrowing.of(form, values["fields"]) for form in shown.forms]
     body = narrowing.page(forms, {**links, **as_counted(found.padding[0])})
     return answer(request, body, keys=(found.head.key, "content"), next_change_at=found.head.next_change_at)
-
-
-def ended(ending: Mapping[str, Any], keys: Sequence[str]) -> Problem:
-    """Why an item that was public is not answered. It may be kept as long as an answer, and purged like one."""
-    code = "withheld" if ending["withheld"] else ending["state"]
-    members = {name: ending[name] for name in ("state", "cause", "notice", "successor", "ended_at")}
-    return Problem(
-        code,
-        ending["notice"],
-        members={**members, "hash": ending["receipt"]["hash"]},
-        headers={"Cache-Control": "public, max-age=60", **purge_keys(keys)},
-    )
-
-
-def _public_id(text: str) -> UUID:
-    try:
-        return uuid(text)
-    except ValueError:
-        raise Problem("not_found") from None

@@ -37,6 +37,8 @@ class ProblemSerializer(serializers.Serializer[Any]):
     notice = serializers.CharField(required=False, allow_blank=True, help_text="What has ended: what readers are told.")
     successor = Successor(required=False, allow_null=True, help_text="What has ended: what took its place.")
     ended_at = serializers.DateTimeField(required=False, allow_null=True, help_text="What has ended: when.")
+    location = serializers.CharField(required=False, help_text="What has moved: where to.")
+    redirect_status = serializers.ChoiceField(choices=[301, 302], required=False, help_text="What has moved: how.")
     hash = serializers.CharField(required=False, help_text="What has ended: by what it can be proved.")
     errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()), required=False, help_text="By parameter."

@@ -25,6 +25,8 @@ TITLES: Mapping[str, Promise] = {
     "bad_request": _("The request is not understood"),
     "not_found": _("There is nothing here"),
     "withdrawn": _("This was withdrawn"),
+    "redirect": _("This has moved"),
+    "before_records": _("Nothing is recorded of that time"),
     "withheld": _("This is withheld from the public"),
     "gone": _("This no longer exists"),
     "too_many_requests": _("Too many requests came from this address"),
@@ -34,6 +36,8 @@ TITLES: Mapping[str, Promise] = {
 }
 STATUS = {
     "not_found": 404,
+    "before_records": 404,
+    "redirect": 410,
     "withdrawn": 410,
     "withheld": 410,
     "gone": 410,

@@ -10,12 +10,14 @@ class Kind(models.TextChoices):
     PAGE = "page", _("page")
     SITE = "site", _("site")
     NAVIGATION = "navigation", _("navigation")
+    ADDRESS = "address", _("address that leads elsewhere")
 
 
 class State(models.TextChoices):
-    """What the public finds. Live beats withdrawn, withdrawn beats gone."""
+    """What the public finds. Live beats redirect, redirect beats withdrawn, withdrawn beats gone."""
 
     LIVE = "live", _("live")
+    REDIRECT = "redirect", _("redirect")
     WITHDRAWN = "withdrawn", _("withdrawn")
     GONE = "gone", _("gone")
 

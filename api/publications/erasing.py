@@ -20,7 +20,6 @@ from wagtail.search import index
 from api.publications.drain import drain_lock
 from api.publications.media import let_go_after_commit, media_in
 from api.publications.models import Body, Version
-from api.publications.payloads import WITHHELD
 from api.publications.selectors import last_versions
 from api.publications.things import Json, Last, Subject, Thing
 from cms.blocks.references import pictures_in
@@ -32,6 +31,7 @@ from cms.pages.selectors import page_for
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Missing, Reason, Refused
+from workflows.passage.enums import WITHHELD
 from workflows.passage.models import Withdrawal
 
 

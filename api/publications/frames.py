@@ -14,13 +14,13 @@ from django.conf import settings
 from api.publications.faces import Faces
 from api.publications.hosts import SiteRecord
 from api.publications.lists import deps_of_lists, lists_frame
+from api.publications.selectors import ended_among
 from api.publications.things import Face, Json, Last, Thing
 from cms.blocks.references import pictures_in
 from cms.pages.public import Facts
 from sites.clock import VIETNAM
-from workflows.passage.models import Withdrawal
 
-MEDIUM = "medium:"
+MEDIUM, BROKEN = "medium:", "broken"
 
 
 def moment(value: datetime | None) -> str | None:
@@ -68,32 +68,8 @@ def page_frame(live: Live, *, faces: Faces, last: Last | None, at: datetime) -> 
         "_sort_at": facts.first_published_at.astimezone(UTC).isoformat() if facts.first_published_at else None,
         "_scope": list(site.scope),
         "_terms": sorted(facts.terms),
-        "_deps": sorted(set(_deps_of(live))),
+        "_deps": sorted({*_deps_of(live), *_broken(facts, thing, faces)}),
     }
-
-
-def ending_frame(thing: Thing, last: Last, *, kind: str, withdrawal: Withdrawal | None, faces: Faces) -> Json:
-    """The frame of a page that has ended."""
-    successor = withdrawal.successor if withdrawal else None
-    target = faces.nearest(successor, thing) if successor else None
-    return {
-        "site": last.frame.get("site", ""),
-        "path": last.path,
-        "former_paths": list(last.frame.get("former_paths", ())),
-        "kind": kind,
-        "notice": withdrawal.notice if withdrawal else "",
-        "ended_at": moment(withdrawal.at) if withdrawal else None,
-        "successor": _successor(target),
-        "_type": last.frame.get("_type", ""),
-        "_sort_at": last.frame.get("_sort_at"),
-        "_scope": list(last.frame.get("_scope", ())),
-        "_terms": [],
-        "_deps": [f"page:{successor}"] if successor else [],
-    }
-
-
-def _successor(face: Face | None) -> dict[str, str] | None:
-    return {"public_id": str(face.thing.public_id), "path": face.path, "url": face.url} if face else None
 
 
 def section_of(face: Face | None) -> dict[str, str] | None:
@@ -174,6 +150,13 @@ def _term(facts: Facts) -> dict[str, str]:
     ends = last + timedelta(days=1) if last else None
     days = {"_date_from": first, "_date_to": ends}
     return {name: datetime.combine(day, time(), VIETNAM).isoformat() for name, day in days.items() if day}
+
+
+def _broken(facts: Facts, thing: Thing, faces: Faces) -> list[str]:
+    """A mark among the dependencies of what points at something that has ended, so that its desk finds it."""
+    pins = {pin.public_id for wanted in facts.lists.values() for pin in wanted.pins}
+    missing = {key for key in (*facts.links, *facts.shown, *facts.goals, *pins) if not faces.nearest(key, thing)}
+    return [BROKEN] if missing and ended_among(missing) else []
 
 
 def _deps_of(live: Live) -> Iterable[str]:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Q
 from wagtail.models import Page
 
+from api.publications.addresses import leading
 from api.publications.enums import Kind, Priority
 from api.publications.models import Current, Dirty
 from api.publications.things import Subject
@@ -94,7 +95,7 @@ def every_subject() -> set[Subject]:
     known = {Subject(kind, key) for kind, key in Current.objects.values_list("kind", "public_id").distinct()}
     pages = Page.objects.filter(live=True, depth__gt=1).values_list("translation_key", flat=True)
     sites = PublicSite.objects.values_list("public_id", flat=True)
-    return known | _pages(pages) | _places(sites)
+    return known | _pages(pages) | _places(sites) | {Subject(Kind.ADDRESS, row.public_id) for row in leading(None)}
 
 
 def _pages(public_ids: Iterable[UUID]) -> set[Subject]:
@@ -115,6 +116,10 @@ def _numbers(refs: Refs) -> list[int]:
 
 def _of_things(refs: Refs) -> set[Subject]:
     return _pages(UUID(ref) for ref in refs if ref)
+
+
+def _of_addresses(refs: Refs) -> set[Subject]:
+    return {Subject(Kind.ADDRESS, UUID(ref)) for ref in refs if ref}
 
 
 def _of_pages(refs: Refs) -> set[Subject]:
@@ -184,6 +189,7 @@ def _named(refs: Refs) -> set[Subject]:
 EXPANSIONS: dict[str, Callable[[Refs], set[Subject]]] = {
     "subject": _named,
     "thing": _of_things,
+    "address": _of_addresses,
     "page": _of_pages,
     "revision": _of_pages,
     "subtree": _of_subtrees,

@@ -14,8 +14,10 @@ from wagtail.models import Page
 
 from api.publications.enums import Kind, State
 from api.publications.faces import Faces
+from api.publications.frames import BROKEN
 from api.publications.hosts import Atlas, SiteRecord
 from api.publications.models import Current, Version
+from api.publications.selectors import ended_among
 from api.publications.things import Json, Last, Presented, Subject, Thing
 from cms.blocks.references import links_in
 from cms.pages.gate import HOME_DEPTH
@@ -73,7 +75,7 @@ class Menus:
             "_scope": list(site.scope),
             "_sort_at": None,
             "_terms": [],
-            "_deps": sorted({f"page:{key}" for key in wanted} | {f"agency:{_agency(self.atlas, site).public_id}"}),
+            "_deps": sorted({*_deps(wanted, targets), f"agency:{_agency(self.atlas, site).public_id}"}),
         }
         return Presented(
             thing, text=home.text, body=home.body, release=home.release, frame=frame, causes=("navigation",)
@@ -105,6 +107,12 @@ def _from_log(thing: Thing) -> HomeText | None:
         return None
     text = json.loads(bytes(version.body.bytes))
     return HomeText(version.body.sha256, text, version.release_id, version.frame["files"])
+
+
+def _deps(wanted: Collection[UUID], targets: Mapping[str, Any]) -> set[str]:
+    """What a menu was made from, with a mark where something that it points at has ended."""
+    missing = {key for key in wanted if str(key) not in targets}
+    return {*(f"page:{key}" for key in wanted), *([BROKEN] if missing and ended_among(missing) else [])}
 
 
 def _agency(atlas: Atlas, site: SiteRecord) -> Any:

@@ -15,13 +15,15 @@ from django.db import DatabaseError
 from django.db.models import Min
 from wagtail.models import Page, PageViewRestriction, Revision
 
+from api.publications.corrections import changes_frame, said_of
+from api.publications.endings import DELETED, ending_frame, state_of_ending
 from api.publications.enums import Kind, State
 from api.publications.faces import Faces
-from api.publications.frames import Live, ending_frame, page_frame, public_names
+from api.publications.frames import Live, page_frame, public_names
 from api.publications.hosts import Atlas, SiteRecord
 from api.publications.lists import next_end
 from api.publications.models import Body
-from api.publications.selectors import causes_of, embargo_of, withdrawal_after
+from api.publications.selectors import embargo_of, releases_since, withdrawal_after
 from api.publications.things import Face, Last, Presented, Thing
 from cms.pages.models import BasePage
 from cms.pages.presenters import facts_of, text_of
@@ -34,7 +36,6 @@ logger = logging.getLogger(__name__)
 type PutOut = Callable[[set[str]], None]
 
 UNEXPLAINED = "unexplained"
-DELETED = "deleted"
 RESTRICTED = "restricted"
 SITE_CLOSED = "site_closed"
 
@@ -141,7 +142,9 @@ class PageDesk:
             entry.due_at = embargo or entry.due_at
         else:
             entry.release = release.pk
-            entry.causes = causes_of(release, since_id=since)
+            consumed = releases_since(release, since_id=since)
+            entry.causes = tuple(dict.fromkeys(row.cause for row in consumed))
+            entry.said = said_of(consumed)
         return not entry.held
 
     def _show(self, candidates: list[Candidate]) -> None:
@@ -173,6 +176,7 @@ class PageDesk:
             entry = candidate.presented
             facts, last = candidate.live.facts, self.last.get(entry.thing)
             entry.frame = page_frame(candidate.live, faces=self.faces, last=last, at=self.at)
+            entry.frame |= changes_frame(entry, last=last, site=self.atlas.models[candidate.site.id])
             entry.due_at = min(filter(None, (entry.due_at, next_end(facts, self.at))), default=None)
 
     def _ended(self, thing: Thing, last: Last) -> Presented:
@@ -185,10 +189,10 @@ class PageDesk:
             entry.unexplained = last.frame.get("kind") in (UNEXPLAINED, DELETED)
             return entry
         kind = withdrawal.kind if withdrawal else self.barred.get(thing, UNEXPLAINED if exists else DELETED)
-        entry.state = State.GONE if kind == DELETED else State.WITHDRAWN
         entry.unexplained = kind in (UNEXPLAINED, DELETED)
         entry.causes = (kind,)
         entry.frame = ending_frame(thing, last, kind=kind, withdrawal=withdrawal, faces=self.faces)
+        entry.state = state_of_ending(kind, entry.frame)
         return entry
 
     def _read_plans(self, pages: list[Page]) -> None:

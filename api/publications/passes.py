@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from api.publications.addresses import AddressDesk
 from api.publications.alarms import bring_alarms_in_line
 from api.publications.enums import Kind, State
 from api.publications.faces import Faces
@@ -35,6 +36,8 @@ def present(
     places = PlaceDesk(atlas=atlas, last=last, faces=faces, pages=tuple(presented), put_out=put_out)
     for kind in (Kind.SITE, Kind.NAVIGATION):
         presented += places.present(kind, (subject.public_id for subject in subjects if subject.kind == kind))
+    addresses = AddressDesk(atlas=atlas, last=last, faces=faces)
+    presented += addresses.present(subject.public_id for subject in subjects if subject.kind == Kind.ADDRESS)
     return presented
 
 
@@ -52,7 +55,7 @@ def present_and_append(subjects: Collection[Subject], *, kinds: Collection[str] 
     entries = [entry for entry in presented if entry.differs_from(last.get(entry.thing))]
     before = {face.thing: face for face in live_faces({entry.thing.public_id for entry in entries})}
     append(entries)
-    follow_up(_affected_by([entry for entry in entries if before.get(entry.thing) != entry.face]))
+    follow_up(_affected_by([entry for entry in entries if entry.face is None or before.get(entry.thing) != entry.face]))
     _follow_lists(entries)
     let_go_after_commit(names for entry in entries for names in media_in(last.get(entry.thing)))
     return len(entries)
@@ -84,7 +87,10 @@ def bring_dues_in_line(presented: Iterable[Presented]) -> None:
 
 
 def _affected_by(turned: Iterable[Presented]) -> set[Subject]:
-    """Whoever shows something of a page whose face has changed, and whoever waits for a path that became free."""
+    """Whoever shows something of a page whose face has changed, or leads to where it leads now that it has ended.
+
+    And whoever waits for a path that became free.
+    """
     changed = {entry.thing.subject for entry in turned if entry.thing.kind == Kind.PAGE}
     if not changed:
         return set()

@@ -15,10 +15,9 @@ from api.publications.models import Current, Version
 from api.publications.things import Json
 from api.publications.words import words_of
 from cms.pages.public import canonical
-from workflows.passage.enums import WithdrawalKind
+from workflows.passage.enums import WITHHELD
 
-PRESENTER = 3
-WITHHELD = frozenset({WithdrawalKind.UNLAWFUL, WithdrawalKind.SECRET, WithdrawalKind.PERSONAL})
+PRESENTER = 4
 PUBLIC_CAUSES = {"unexplained": "withdrawn", "restricted": "withdrawn"}  # the rest is for operators
 FRAME_FIELDS = (
     "agency",
@@ -31,6 +30,7 @@ FRAME_FIELDS = (
     "category",
     "tags",
 )
+WAY = ("location", "status")
 NEVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -81,6 +81,8 @@ def _moment(value: str | None) -> datetime | None:
 def _forms(version: Version, around: Around, text: Json | None) -> tuple[Json, Json]:
     """The whole form and the form in lists."""
     frame = around.frame
+    if version.kind == Kind.ADDRESS:
+        return ending(version, frame), ending(version, frame)
     if version.kind != Kind.PAGE:
         is_menu = version.kind == Kind.NAVIGATION and version.state == State.LIVE and text is not None
         menus = navigation(frame, text or {}) if is_menu else {}
@@ -111,6 +113,7 @@ def item(version: Version, frame: Json, text: Json) -> dict[str, Any]:
             "source": attribution.get("source", ""),
             "credit_line": frame["credit_line"],
         },
+        "corrections": frame.get("corrections", []),
         "translation": frame["translation"],
         "alternates": frame["alternates"],
         "seo": text["seo"],
@@ -140,6 +143,7 @@ def ending(version: Version, frame: Json) -> dict[str, Any]:
         "notice": frame.get("notice", ""),
         "successor": frame.get("successor"),
         "ended_at": frame.get("ended_at"),
+        **({name: frame[name] for name in WAY} if version.state == State.REDIRECT else {}),
         "receipt": receipt(version),
     }
 

@@ -53,16 +53,16 @@ def live_things_on(paths: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str]
     return {(site, path): Thing(kind, public_id, locale, site) for kind, public_id, locale, site, path in rows}
 
 
-def causes_of(release: Release, *, since_id: int) -> tuple[str, ...]:
-    """What the releases after `since_id` up to this one say that the text is; a version names them all."""
+def releases_since(release: Release, *, since_id: int) -> list[Release]:
+    """The releases after `since_id` up to this one, which a version consumes together."""
     consumed = Release.objects.filter(
         public_id=release.public_id,
         locale=release.locale,
         id__gt=since_id,
         id__lte=release.pk,
         revoked_at__isnull=True,
-    ).order_by("id")
-    return tuple(dict.fromkeys(consumed.values_list("cause", flat=True)))
+    )
+    return list(consumed.order_by("id"))
 
 
 def embargo_of(public_id: UUID, locale: str, text_sha256: str, at: datetime) -> datetime | None:
@@ -84,6 +84,21 @@ def withdrawal_after(release_id: int | None, public_id: UUID, locale: str) -> Wi
     if released_at is not None:
         withdrawals = withdrawals.filter(at__gte=released_at)
     return withdrawals.first()
+
+
+def ending_of(public_id: UUID, locale: str) -> Withdrawal | None:
+    """How a thing ended last, in a language or, where it never was in it, in any."""
+    endings = Withdrawal.objects.filter(public_id=public_id).order_by("-id")
+    return endings.filter(locale=locale).first() or endings.first()
+
+
+def ended_among(public_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these were public once and are live nowhere."""
+    rows = Current.objects.filter(kind=Kind.PAGE, public_id__in=public_ids).values_list("public_id", "state")
+    states: dict[UUID, set[str]] = {}
+    for public_id, state in rows:
+        states.setdefault(public_id, set()).add(state)
+    return {public_id for public_id, found in states.items() if State.LIVE not in found}
 
 
 def held_things() -> dict[str, str]:

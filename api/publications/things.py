@@ -80,7 +80,8 @@ class Last:
 class Presented:
     """What a thing looks like now. With `held` the log keeps what it says, and an alarm says why.
 
-    `causes` of () means that nothing but the frame can have changed.
+    `causes` of () means that nothing but the frame can have changed. `said` are the notices of the releases that it
+    consumes, as readers get them.
     """
 
     thing: Thing
@@ -90,6 +91,7 @@ class Presented:
     frame: Json = field(default_factory=dict)
     release: int | None = None
     causes: tuple[str, ...] = ()
+    said: tuple[Json, ...] = ()
     held: str = ""
     unexplained: bool = False
     due_at: datetime | None = None
@@ -100,5 +102,5 @@ class Presented:
         if self.held:
             return False
         if last is None:
-            return self.state == State.LIVE
+            return self.state in (State.LIVE, State.REDIRECT)
         return (self.state, self.body, self.frame) != (last.state, last.body, last.frame)

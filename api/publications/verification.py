@@ -81,7 +81,7 @@ def _columns(row: HostRow | None) -> dict[str, object] | None:
 
 def _of_things() -> Iterator[str]:
     atlas, held = Atlas(), held_things()
-    order = [Kind.PAGE, Kind.SITE, Kind.NAVIGATION]
+    order = [Kind.PAGE, Kind.SITE, Kind.NAVIGATION, Kind.ADDRESS]
     subjects = sorted(every_subject(), key=lambda subject: (order.index(Kind(subject.kind)), subject))
     for start in range(0, len(subjects), CHUNK):
         yield from _of_some(subjects[start : start + CHUNK], atlas, held)

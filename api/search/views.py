@@ -10,7 +10,7 @@ from api.content import narrowing
 from api.content.lists import conditions_of
 from api.content.parameters import LIST
 from api.content.queries import COUNTED, Question, as_counted, ask, check_known, check_locale
-from api.content.views import REFUSED
+from api.content.ways import REFUSED
 from api.http.cursors import cursor_from, page_links
 from api.http.describing import described
 from api.http.parameters import read_parameters

@@ -109,12 +109,14 @@ def ask_before_overwriting(page: "BasePage", revision: Revision) -> None:
 
 
 def ask_before_moving(page: Page, parent: Page) -> None:
-    """Refuse moving a home, and moving out of a site or a language: a text never changes site (house 4)."""
+    """Refuse moving a home, moving out of a site or a language (house 4), and what is public into what is not."""
     if is_home(page):
         raise Refused(_("The home page of a site cannot be moved."), code="home_stays")
     if not same_site_and_language(page, parent):
         message = _("A page stays in its site and its language. Copy it, or propose it to the other site.")
         raise Refused(message, code="other_site")
+    if page.live and not parent.live:
+        raise Refused(_("What is public does not move into what is not."), code="section_closed")
 
 
 def same_site_and_language(page: Page, parent: Page) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Model
 from wagtail.models import Page, Revision
@@ -67,6 +68,29 @@ public_types: Registry[PublicType] = Registry("public type")
 
 # What items are filed under: functions that answer with the choices of a form.
 filings: Registry[Callable[[], list[tuple[str, str]]]] = Registry("filing")
+
+
+POINTING_MENU = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Something public that points at a page: which thing on which site, and what readers know it by.
+
+    `kind` is its public type, or `POINTING_MENU` for the menu of a site, whose public id is then the site's.
+    """
+
+    kind: str
+    public_id: UUID
+    locale: str
+    site: UUID
+    title: str
+
+
+# What the public reads that points at one of these public ids. Hung by whoever knows what is public.
+pointers_to: Registry[Callable[[Sequence[UUID]], Iterable[Pointer]]] = Registry("what points at a page")
+# What the public reads on these sites (by public id) that points at something that has ended.
+broken_pointers: Registry[Callable[[Sequence[UUID]], Iterable[Pointer]]] = Registry("what points at what has ended")
 
 
 def listed_types() -> list[PublicType]:

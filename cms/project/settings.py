@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "workflows.changes",
     "workflows.passage",
     "workflows.notices",
+    "workflows.endings",
     "workflows.deadlines",
     "workflows.emergency",
     "workflows.privacy",

@@ -10,6 +10,8 @@ from sites.accounts.urls import door_urlpatterns
 from workflows.comments.urls import admin_urlpatterns as comments_urlpatterns
 from workflows.desk.urls import admin_urlpatterns as desk_urlpatterns
 from workflows.emergency.urls import admin_urlpatterns as emergency_urlpatterns
+from workflows.endings.urls import admin_urlpatterns as endings_urlpatterns
+from workflows.passage.urls import admin_urlpatterns as passage_urlpatterns
 from workflows.privacy.urls import admin_urlpatterns as privacy_urlpatterns
 
 urlpatterns = [
@@ -21,6 +23,8 @@ urlpatterns = [
     path("admin/", include(emergency_urlpatterns)),
     path("admin/", include(privacy_urlpatterns)),
     path("admin/", include(comments_urlpatterns)),
+    path("admin/", include(passage_urlpatterns)),
+    path("admin/", include(endings_urlpatterns)),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("", RedirectView.as_view(url="/api/v1/docs/")),

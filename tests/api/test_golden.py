@@ -101,6 +101,7 @@ def test_the_golden_payload_of_a_news_item(golden, site: PublicSite) -> None:
             "source": "Sở Tài chính",
             "credit_line": "Theo Cổng TTĐT tỉnh Bình Phước",
         },
+        "corrections": [],
         "translation": {"outdated_since": None, "source_locale": "vi", "status": "source"},
         "alternates": [],
         "seo": {"description": "Mô tả", "title": "SEO"},

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from api.publications.drain import drain_in_transaction
 from cms.redirects.actions import end_redirect, lead
 from cms.redirects.importing import read_list
 from cms.redirects.models import Redirect
@@ -140,6 +141,21 @@ def test_a_list_passes_two_persons_and_all_of_it_or_nothing_is_led(client: Clien
     assert not Redirect.objects.exists()
     actions.approve(second, proposal=proposal)
     assert list(Redirect.objects.values_list("path", "page")) == [("/a/", news.pk), ("/b/", news.pk)]
+
+
+def test_readers_are_led_on_until_it_ends_and_what_is_live_there_comes_first(
+    client: Client, stc: Desk, news: Any
+) -> None:
+    def found(path: str) -> tuple[int, str]:
+        drain_in_transaction()
+        answer = client.get("/api/v1/resolve/", {"site": "stc.binhphuoc.gov.vn", "path": path})
+        return answer.status_code, answer.json().get("location", "")
+
+    assert found("/tin-cu/bai-1.aspx/")[0] == 404
+    redirect = led(stc, news)
+    assert found("/tin-cu/bai-1.aspx/") == (200, path_to(news))
+    end_redirect(make_administrator(), redirect=redirect, reason="Nhầm")
+    assert found("/tin-cu/bai-1.aspx/")[0] == 410
 
 
 def test_the_screens_are_closed_to_who_administers_nothing(client: Client, stc: Desk, news: Any) -> None:

@@ -1,4 +1,4 @@
-"""One asks, another one says yes: a contact block, a seat, a host name; and two people talk about a text at its place."""
+"""One asks, another one says yes: a contact block, a seat, a host name. Nobody of another office sees it."""
 
 import json
 import re
@@ -20,7 +20,9 @@ PHONE = "0271 3888 999"
 AGENCY = "select id from sites_agencies_agency where code = %s"
 PERSON = "select id from sites_accounts_user where username = %s"
 NEWEST = "select max(id) from workflows_changes_proposal"
-SEATS = "select count(*) from sites_accounts_seat s join sites_accounts_user u on u.id = s.person_id where u.username = %s"
+SEATS = (
+    "select count(*) from sites_accounts_seat s join sites_accounts_user u on u.id = s.person_id where u.username = %s"
+)
 
 
 @pytest.fixture(scope="module")

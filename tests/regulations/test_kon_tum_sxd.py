@@ -2,12 +2,16 @@
 
 import pytest
 
+from api.publications.drain import drain_in_transaction
 from sites.domains.selectors import site_for_host
+from sites.refusals import Refused
+from tests.factories.api import whole
 from tests.regulations.walking import Walk, duty
 from workflows.boards.selectors import board_of, role_names
 from workflows.delegation.actions import end
 from workflows.passage import actions
 from workflows.passage.asking import blocked, waiting_for
+from workflows.passage.enums import Cause
 
 REGULATION = "kon-tum-sxd"
 OF_DIVISION = {"site": "sxd", "agency": "phongqlxd"}
@@ -102,6 +106,27 @@ def test_article_8_4_origin_is_named(walk: Walk) -> None:
     """Điều 8.4: an item without a source does not leave its writer."""
     page = walk.draft("viet.qlxd", **OF_DIVISION, source="")
     assert actions.reasons_not_to_submit(walk.person("viet.qlxd"), page=page)
+
+
+@duty("SE-21")
+def test_article_9_4_what_changes_is_supplemented_or_corrected_in_public(walk: Walk) -> None:
+    """Điều 9.4: a correction and a supplement pass the same chain, and readers are told what was wrong and is right."""
+    passage = walk.submitted("viet.qlxd", **OF_DIVISION)
+    people = ("truong.qlxd", "totruong", "topho")
+    for username in people:
+        passage = walk.decide(username, passage)
+    said = ((Cause.CORRECTION, "Số căn hộ là 312, không phải 321."), (Cause.SUPPLEMENT, "Bổ sung thời hạn nộp hồ sơ."))
+    for cause, notice in said:
+        walk.edit("viet.qlxd", passage, summary=notice)
+        page = walk.page(passage)
+        with pytest.raises(Refused):
+            actions.submit(walk.person("viet.qlxd"), page=page, cause=cause)
+        passage = actions.submit(walk.person("viet.qlxd"), page=page, cause=cause, notice=notice)
+        for username in people:
+            passage = walk.decide(username, passage)
+    drain_in_transaction()
+    told = whole(walk.page(passage))["corrections"]
+    assert [(entry["kind"], entry["notice"]) for entry in told] == [(str(cause), notice) for cause, notice in said]
 
 
 def test_articles_8_and_9_stand_as_rules(walk: Walk) -> None:

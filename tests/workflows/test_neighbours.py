@@ -34,6 +34,10 @@ from tests.factories.workflows import Desk, fresh_page, make_desk, published, su
 from workflows.changes.models import Proposal, Verdict
 from workflows.desk.closed import ADMINISTRATORS as CLOSED_TO_OTHERS
 from workflows.desk.closed import BULK_MODELS, NOBODY
+from workflows.endings.actions import mark_gone
+from workflows.endings.enums import Way
+from workflows.endings.models import Closing, Review
+from workflows.passage.models import Withdrawal
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +58,8 @@ class House:
     identity: SiteIdentity
     redirect: Redirect
     proposal: Proposal
+    ending: Withdrawal
+    closing: Closing
 
     def state(self) -> list[Any]:
         """Everything that a neighbour could have changed."""
@@ -67,6 +73,7 @@ class House:
         held = [list(model.objects.order_by("pk").values_list("pk", "held_to")) for model in (Post, Seat)]
         held.append(list(Redirect.objects.order_by("pk").values_list("pk", "ended_at")))
         held.append([Verdict.objects.count(), PageViewRestriction.objects.count()])
+        rows += [[Withdrawal.objects.count(), Review.objects.count(), *Closing.objects.values_list("state", "done")]]
         return [*rows, list(people), *held, Revision.objects.count(), Group.objects.count(), Collection.objects.count()]
 
 
@@ -100,7 +107,13 @@ def house() -> House:
         by_administrators=True,
     )
     identity = SiteIdentity.objects.update_or_create(site=desk.site, defaults={"emblem_alt": TITLE})[0]
-    return House(desk, (draft, waiting, fresh_page(live.pk)), picture, file, category, identity, redirect, proposal)
+    ended = published(desk, title=TITLE)
+    ending = mark_gone(desk.head, page=ended, reason=TITLE)
+    closing = Closing.objects.create(
+        section=ended, site=desk.site, title=TITLE, way=Way.WITHDRAW, reason=TITLE, by=desk.head, at=ending.at, total=1
+    )
+    pages = (draft, waiting, fresh_page(live.pk))
+    return House(desk, pages, picture, file, category, identity, redirect, proposal, ending, closing)
 
 
 @pytest.fixture(params=["all rights that a seat can give", "head of an agency"])
@@ -158,6 +171,9 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), pages),
         "emergency_id": (1,),
         "proposal_id": (house.proposal.pk,),
+        "kind": ("replaced", "redirect", "gone"),
+        "ending_id": (house.ending.pk,),
+        "closing_id": (house.closing.pk,),
         "passage_id": (house.pages[1].passages.latest("pk").pk,),
         "destination_id": (house.pages[0].get_parent().pk,),
         "revision_id": (house.pages[0].latest_revision_id, house.pages[2].latest_revision_id),

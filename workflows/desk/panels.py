@@ -19,6 +19,8 @@ from workflows.deadlines.limits import Waiting
 from workflows.desk.enums import Priority, Tab
 from workflows.desk.selectors import Pile, lines_of, lines_sent, pile_of, pile_stood_for, sent_by, sent_counts
 from workflows.emergency.selectors import open_for
+from workflows.endings.links import broken_number
+from workflows.endings.selectors import sites_of, unreviewed_for
 from workflows.notices.selectors import notices_of
 from workflows.passage.enums import PassageState
 
@@ -103,6 +105,8 @@ class MyDesk(Component):
             "unread": unread,
             "rest": _rest(request),
             "emergencies": open_for(person),
+            "endings": unreviewed_for(person),
+            "broken": broken_number(sites_of(person)),
             **_part(request, person, tab, pile, standing_in),
         }
 

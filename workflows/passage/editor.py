@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -16,6 +17,7 @@ from sites.accounts.models import User
 from sites.refusals import Conflict, Refusal
 from workflows.passage import actions
 from workflows.passage.action_menu import PassageMenu
+from workflows.passage.kinds import is_asked
 from workflows.passage.panels import PassagePanel
 from workflows.passage.registry import side_panels
 from workflows.passage.selectors import latest
@@ -53,8 +55,13 @@ class PassageEditing(PageEditing):
         return super().post(request, *args, **kwargs)
 
     def submit_action(self) -> HttpResponse:
-        """Save the draft and submit it; where that is refused, the draft is saved all the same."""
+        """Save the draft and submit it; where that is refused, the draft is saved all the same.
+
+        Of a change of a public text it is asked first what kind of change it is.
+        """
         self._save_draft()
+        if is_asked(self.page):
+            return redirect("passage_change", page_id=self.page.pk)
         return self._act(lambda: actions.submit(self.person, page=self.page), _("“%(title)s” was submitted."))
 
     def forward_action(self) -> HttpResponse:

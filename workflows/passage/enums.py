@@ -26,10 +26,16 @@ class WithdrawalKind(models.TextChoices):
     """Why a thing is public no longer. The last three are answered with a bare `withheld`."""
 
     WITHDRAWN = "withdrawn", _("withdrawn")
+    REPLACED = "replaced", _("replaced by something else")
+    GONE = "gone", _("no longer there")
+    REDIRECT = "redirect", _("moved to another address")
     EXPIRED = "expired", _("expired")
     UNLAWFUL = "unlawful", _("unlawful")
     SECRET = "secret", _("state secret")
     PERSONAL = "personal", _("personal data")
+
+
+WITHHELD = frozenset({WithdrawalKind.UNLAWFUL, WithdrawalKind.SECRET, WithdrawalKind.PERSONAL})
 
 
 class PassageState(models.TextChoices):

@@ -3,6 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflows.passage.enums import Cause
+from workflows.passage.kinds import LONGEST_NOTICE
+
 LONGEST = 5000
 
 
@@ -15,25 +18,38 @@ class DecisionForm(forms.Form):
     seen_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
+class ChangeForm(forms.Form):
+    """What a change of a public text is, and what readers are told of it."""
+
+    cause = forms.ChoiceField(
+        label=_("Kind of change"),
+        choices=(
+            (Cause.CORRECTION, _("Correction: something was wrong; readers are told what, and what is right")),
+            (Cause.SUPPLEMENT, _("Supplement: something is added; readers are told what")),
+            (Cause.MINOR, _("Minor change: spelling, layout; readers are told nothing")),
+        ),
+        widget=forms.RadioSelect,
+    )
+    notice = forms.CharField(
+        label=_("Notice for readers"),
+        help_text=_("For a correction and a supplement. It is approved together with the text and stays for good."),
+        required=False,
+        max_length=LONGEST_NOTICE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    comment = forms.CharField(
+        label=_("Comment for those who decide"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_cause(self) -> Cause:
+        """The kind as a word of ours."""
+        return Cause(self.cleaned_data["cause"])
+
+
 class ReturnForm(forms.Form):
     """An item goes back to its author."""
 
     reason = forms.CharField(label=_("Reason"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}))
-
-
-class WithdrawForm(forms.Form):
-    """A thing is taken back from the public."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Stays inside; the author is told."),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    notice = forms.CharField(
-        label=_("Notice for readers"),
-        help_text=_("Shown at the address where the text was."),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )

@@ -1,10 +1,13 @@
 """May this person do this with this item? Buttons and actions ask the same questions and get the same reasons."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.media.models import File
 from cms.pages import registry
+from cms.pages.gate import is_home
 from cms.pages.presenters import text_of
 from cms.pages.public import canonical
 from sites import clock
@@ -16,9 +19,10 @@ from workflows.boards.steps import Step
 from workflows.boards.who import Selector, offices
 from workflows.delegation.selectors import offices_of
 from workflows.passage.asking import approved_before, asked, excluded_at, is_holder, waiting_for
-from workflows.passage.enums import DecisionKind, PassageState
-from workflows.passage.models.records import Passage
-from workflows.passage.selectors import releases_of, step_now
+from workflows.passage.enums import WITHHELD, Cause, DecisionKind, PassageState
+from workflows.passage.kinds import reasons_of_kind
+from workflows.passage.models.records import Passage, Withdrawal
+from workflows.passage.selectors import lives_below, releases_of, step_now
 
 VERBS = {
     StepKind.APPROVE: DecisionKind.APPROVE,
@@ -40,6 +44,14 @@ def reasons_not_to_submit(actor: User | None, *, page: Page) -> list[Reason]:
         }
         return [Reason(f"is_{state.state}", words[PassageState(state.state)])]
     return [*_reasons_of_chain(page), *reasons_of_text(page.get_latest_revision_as_object())]
+
+
+def reasons_not_to_say(
+    actor: User | None, *, page: Page, cause: Cause, notice: str, guarded: Collection[str]
+) -> list[Reason]:
+    """Why a change of a public text may not be submitted as what it is said to be."""
+    decides = not reasons_of_entitlement(actor, page)
+    return reasons_of_kind(page=page, cause=cause, notice=notice, guarded=guarded, decides=decides)
 
 
 def reasons_of_text(page: Page) -> list[Reason]:
@@ -103,10 +115,33 @@ def reasons_not_to_cancel(actor: User | None, *, passage: Passage) -> list[Reaso
 
 
 def reasons_not_to_withdraw(actor: User | None, *, page: Page) -> list[Reason]:
-    """Why this person may not take a thing back from the public: one who decides in its chain, or an administrator."""
+    """Why this person may not take a thing back from the public: one who decides in its chain, or an administrator.
+
+    A home is the site; what has public things below it would leave them without their section.
+    """
     if not page.live and not releases_of(page).filter(revoked_at__isnull=True).exists():
         return [Reason("not_public", _("It is not public."))]
-    return reasons_of_entitlement(actor, page)
+    return reasons_of_entitlement(actor, page) or _reasons_of_tree(page)
+
+
+def reasons_not_to_end(actor: User | None, *, page: Page) -> list[Reason]:
+    """Why this person may not say how a thing ended: it was never public, or a law withholds it."""
+    if not page.live:
+        last = Withdrawal.objects.filter(public_id=page.translation_key, locale=page.locale.language_code).last()
+        if last is None:
+            return [Reason("not_public", _("It is not public."))]
+        if last.kind in WITHHELD:
+            return [Reason("withheld", _("It is withheld by law; there is nothing more to be said of it."))]
+    return reasons_of_entitlement(actor, page) or _reasons_of_tree(page)
+
+
+def _reasons_of_tree(page: Page) -> list[Reason]:
+    if is_home(page):
+        return [Reason("home_stays", _("The home page of a site is not withdrawn. Close the site instead."))]
+    if not page.is_leaf() and lives_below(page).exists():
+        words = _("Public things lie below it. Say first what becomes of them.")
+        return [Reason("not_empty", words)]
+    return []
 
 
 def reasons_of_entitlement(actor: User | None, page: Page) -> list[Reason]:

@@ -12,6 +12,8 @@ from workflows.boards.steps import Step, steps_in
 from workflows.passage.enums import PassageState
 from workflows.passage.models.records import Passage, Release
 
+UNDER_WAY = (PassageState.IN_PROGRESS, PassageState.SCHEDULED)
+
 
 def releases_in_force(public_id: UUID, locale: str, at: datetime) -> QuerySet[Release]:
     """The releases of a thing that are neither revoked nor under embargo at a moment, the newest first."""
@@ -39,6 +41,13 @@ def touched(pages: Collection[Page]) -> set[int]:
     passages = Passage.objects.filter(page=OuterRef("pk"))
     found = Page.objects.filter(Exists(passages) | Exists(releases), pk__in=[page.pk for page in pages])
     return set(found.order_by().values_list("pk", flat=True))
+
+
+def lives_below(page: Page) -> QuerySet[Page]:
+    """What below a page is public, or on its way there: it would be left without the page."""
+    under_way = Passage.objects.filter(page=OuterRef("pk"), state__in=UNDER_WAY)
+    below = Page.objects.filter(path__startswith=page.path, depth__gt=page.depth)
+    return below.filter(Q(live=True) | Exists(under_way))
 
 
 def running(page_id: int) -> Passage | None:

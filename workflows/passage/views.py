@@ -1,16 +1,14 @@
-"""The pages where a decision is made about a text that is shown, and where a text is taken back."""
+"""The pages where a decision is made about a text that is shown, and where a schedule is cancelled."""
 
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.revisions import RevisionsUnscheduleView
-from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.views.pages.workflow import CollectWorkflowActionDataView, WorkflowActionView
 from wagtail.models import Page, Revision, TaskState
 
@@ -20,9 +18,7 @@ from sites.refusals import Conflict, Refusal
 from workflows.passage import actions
 from workflows.passage.editor import tell
 from workflows.passage.enums import DecisionKind, PassageState
-from workflows.passage.forms import WithdrawForm
 from workflows.passage.models import Passage
-from workflows.passage.policies import reasons_not_to_withdraw
 
 
 class OfThisPage:
@@ -77,6 +73,7 @@ class DecisionView(OfThisPage, WorkflowActionView):  # type: ignore[misc]
         """With the text, and where to compare it."""
         revision = self._revision()
         extra = {
+            "passage": Passage.objects.get(workflow_state=self.task_state.workflow_state_id),
             "text": self._text(),
             "revision": revision,
             "title": revision.object_str,
@@ -110,23 +107,6 @@ class DecisionView(OfThisPage, WorkflowActionView):  # type: ignore[misc]
 
 class CollectDecisionView(OfThisPage, CollectWorkflowActionDataView):  # type: ignore[misc]
     """Wagtail's dialogue inside the editor; ours goes by `DecisionView`."""
-
-
-class WithdrawView(UnpublishView):
-    """Taking a page back from the public, in the place of Wagtail's "unpublish"."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Show the form, or withdraw."""
-        user: Any = request.user
-        if any(reason.code == "not_entitled" for reason in reasons_not_to_withdraw(user, page=self.object)):
-            raise PermissionDenied
-        form = WithdrawForm(request.POST or None)
-        if request.method != "POST" or not form.is_valid():
-            context = {"page": self.object, "form": form, "page_title": _("Withdraw")}
-            return render(request, "workflows_passage/withdraw.html", context)
-        actions.withdraw(user, page=self.object, **form.cleaned_data)
-        messages.success(request, _("“%(title)s” was withdrawn.") % {"title": self.object.get_admin_display_title()})
-        return redirect("wagtailadmin_home")  # who decides need not have a right to the editor
 
 
 class UnscheduleView(RevisionsUnscheduleView):

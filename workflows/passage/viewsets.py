@@ -2,7 +2,7 @@
 
 from cms.pages.viewsets import BasePageViewSet
 from workflows.passage.editor import PassageCreating, PassageEditing, PassageReverting
-from workflows.passage.views import CollectDecisionView, DecisionView, UnscheduleView, WithdrawView
+from workflows.passage.views import CollectDecisionView, DecisionView, UnscheduleView
 
 
 class PassagePageViewSet(BasePageViewSet):
@@ -13,5 +13,4 @@ class PassagePageViewSet(BasePageViewSet):
     revisions_revert_view_class = PassageReverting
     workflow_action_view_class = DecisionView
     collect_workflow_action_data_view_class = CollectDecisionView
-    unpublish_view_class = WithdrawView
     revisions_unschedule_view_class = UnscheduleView

@@ -10,10 +10,11 @@ from workflows.passage.actions.releasing import (
 )
 from workflows.passage.actions.scheduling import Due, publish_due, publish_scheduled
 from workflows.passage.actions.submitting import cancel, continue_passage, submit
-from workflows.passage.actions.withdrawing import expire, withdraw
+from workflows.passage.actions.withdrawing import Ending, end, expire, withdraw
 from workflows.passage.policies import (
     reasons_not_to_cancel,
     reasons_not_to_decide,
+    reasons_not_to_end,
     reasons_not_to_return,
     reasons_not_to_submit,
     reasons_not_to_withdraw,
@@ -21,9 +22,11 @@ from workflows.passage.policies import (
 
 __all__ = [
     "Due",
+    "Ending",
     "approve",
     "cancel",
     "continue_passage",
+    "end",
     "enter",
     "expire",
     "finish_passage",
@@ -33,6 +36,7 @@ __all__ = [
     "publish_scheduled",
     "reasons_not_to_cancel",
     "reasons_not_to_decide",
+    "reasons_not_to_end",
     "reasons_not_to_release_import",
     "reasons_not_to_release_opening",
     "reasons_not_to_return",

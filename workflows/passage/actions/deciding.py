@@ -11,12 +11,15 @@ from workflows.delegation.selectors import behalf_of
 from workflows.passage import announcements
 from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, states_of
 from workflows.passage.asking import turn_of
-from workflows.passage.enums import DecisionKind, PassageState
+from workflows.passage.enums import Cause, DecisionKind, PassageState
+from workflows.passage.kinds import guarded_in, needs_note, reason_for_note, reasons_of_kind
 from workflows.passage.locks import lock_passage, lock_revision
 from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_decide, reasons_not_to_return, reasons_of_text
 from workflows.passage.selectors import step_now, steps_of
 from workflows.passage.texts import hash_of_revision
+
+APPROVALS = (DecisionKind.APPROVE, DecisionKind.PUBLISH)
 
 
 def approve(actor: User, *, passage: Passage, seen_sha256: str, comment: str = "") -> Passage:
@@ -78,6 +81,8 @@ def _decide(actor: User, passage: Passage, kind: DecisionKind, seen_sha256: str,
             words = _("Whoever approves what he wrote or approved himself writes a note.")
             raise Invalid(reasons=[Reason("note_missing", words, "comment", basis=turn.clause.get("article", ""))])
         reopens = _take_text(now, kind, seen_sha256)
+        if kind in APPROVALS and needs_note(now.cause, now.guarded) and not comment.strip():
+            raise Invalid(reasons=[reason_for_note(now.site, now.guarded)])
         record(now, kind, actor, comment, turn.behalf if turn else None)
         _move_on(now, actor, comment, 1 if reopens else now.position + 1)
         now.refresh_from_db()
@@ -100,9 +105,20 @@ def _take_text(passage: Passage, kind: DecisionKind, seen_sha256: str) -> bool:
     if found != seen_sha256:
         raise Conflict(_("The text has changed since you opened it. Read it again."), code="text_changed")
     changed = found != passage.text_sha256
-    refuse(reasons_of_text(newest.as_object()) if changed else ())
+    if changed:
+        _check_change(passage, newest)
     passage.revision, passage.text_sha256 = newest, found
     return bool(changed and step and step.reopens_on_edit)
+
+
+def _check_change(passage: Passage, newest: Revision) -> None:
+    """What was edited on the way is asked as what was submitted: its text, and whether it is still a minor change."""
+    draft = newest.as_object()
+    refuse(reasons_of_text(draft))
+    if passage.cause != Cause.MINOR:
+        return
+    passage.guarded = guarded_in(passage.page, draft)
+    refuse(reasons_of_kind(page=passage.page, cause=Cause.MINOR, notice="", guarded=passage.guarded, decides=True))
 
 
 def _check_seen(passage: Passage, newest: Revision, seen_sha256: str) -> None:

@@ -10,6 +10,7 @@ from sites.refusals import Conflict, Refused
 from workflows.passage import announcements
 from workflows.passage.actions.recording import thing
 from workflows.passage.enums import DecisionKind, PassageState, ReleaseKind
+from workflows.passage.kinds import change_hash
 from workflows.passage.locks import lock_passage
 from workflows.passage.models.records import Passage, Release
 from workflows.passage.selectors import steps_of
@@ -58,6 +59,7 @@ def _check_decided(passage: Passage, user: User | None) -> None:
         or last.kind not in (DecisionKind.PUBLISH, DecisionKind.ENTER)
         or last.actor_id != (user and user.pk)
         or (last.text_sha256, last.revision_id) != (passage.text_sha256, passage.revision_id)
+        or last.change_sha256 not in ("", change_hash(passage.cause, passage.notice))
     ):
         raise Refused(_("Nobody has decided about this item."), code="not_decided")
 
@@ -71,6 +73,7 @@ def _release(passage: Passage, user: User | None) -> Release:
         locale=locale,
         kind=ReleaseKind.APPROVAL,
         cause=passage.cause,
+        notice=passage.notice,
         text_sha256=passage.text_sha256,
         revision=passage.revision,
         passage=passage,

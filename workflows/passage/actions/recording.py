@@ -14,6 +14,7 @@ from workflows.boards.who import offices
 from workflows.delegation.models import Delegation
 from workflows.passage.asking import approved_before, excluded_at
 from workflows.passage.enums import DecisionKind
+from workflows.passage.kinds import change_hash
 from workflows.passage.models.records import Decision, Passage
 from workflows.passage.selectors import step_now
 from workflows.passage.turns import every_office, tiers_of
@@ -48,6 +49,7 @@ def record(
         on_behalf_of=behalf.giver if behalf else None,
         delegation=behalf,
         text_sha256=passage.text_sha256,
+        change_sha256=change_hash(passage.cause, passage.notice),
         revision=passage.revision,
         comment=comment,
         at=clock.now(),

@@ -12,24 +12,27 @@ from workflows.boards.steps import snapshot_of
 from workflows.passage import announcements
 from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, seen, thing
 from workflows.passage.enums import Cause, DecisionKind, PassageState
+from workflows.passage.kinds import WITH_NOTICE, guarded_in, kind_of
 from workflows.passage.locks import lock_page, lock_passage, lock_revision
 from workflows.passage.models.records import Passage
-from workflows.passage.policies import reasons_not_to_cancel, reasons_not_to_submit
+from workflows.passage.policies import reasons_not_to_cancel, reasons_not_to_say, reasons_not_to_submit
 from workflows.passage.selectors import latest, releases_of, running, steps_of
 from workflows.passage.texts import hash_of_revision
 
 
-def submit(actor: User, *, page: Page, comment: str = "", cause: Cause | None = None) -> Passage:
+def submit(actor: User, *, page: Page, comment: str = "", cause: Cause | None = None, notice: str = "") -> Passage:
     """Start the newest text of a page on the chain that holds for it, from the first step, and freeze its revision.
 
-    Refused to who may not edit the page, while a passage runs or is scheduled, and for every reason that a guard of
-    the text gives. A returned item starts anew: earlier approvals were of another text.
+    `cause` says what the change of a public text is (minor where nobody says anything), `notice` what readers are
+    told. Refused to who may not edit the page, while a passage runs or is scheduled, for every reason that a guard of
+    the text gives, for a correction or a supplement without notice, and for a minor change that by rule is none. A
+    returned item starts anew: earlier approvals were of another text.
     """
     with transaction.atomic():
         locked = lock_page(page.pk)
         for state in WorkflowState.objects.for_instance(locked).filter(status=WorkflowState.STATUS_NEEDS_CHANGES):
             state.cancel(user=actor)
-        passage = begin(actor, page=locked, comment=comment, cause=cause)
+        passage = begin(actor, page=locked, comment=comment, cause=cause, notice=notice)
         workflow = locked.get_workflow()
         if workflow is None:
             raise Missing(_("No workflow is set up."), code="no_workflow")
@@ -38,12 +41,18 @@ def submit(actor: User, *, page: Page, comment: str = "", cause: Cause | None = 
         return passage
 
 
-def begin(actor: User | None, *, page: Page, comment: str = "", cause: Cause | None = None) -> Passage:
+def begin(
+    actor: User | None, *, page: Page, comment: str = "", cause: Cause | None = None, notice: str = ""
+) -> Passage:
     """Check and write the passage of a locked page; every door to Wagtail's workflow ends here."""
     refuse(reasons_not_to_submit(actor, page=page))
     revision = lock_revision(page.latest_revision or page.save_revision(user=actor))
     public_id, locale = thing(page)
-    item = item_of(seen(revision))
+    draft = seen(revision)
+    item = item_of(draft)
+    kind = kind_of(page, cause)
+    guarded = guarded_in(page, draft) if kind == Cause.MINOR else []
+    refuse(reasons_not_to_say(actor, page=page, cause=kind, notice=notice, guarded=guarded))
     chain = chain_for(page)
     before = latest(page.pk)
     passage = Passage(
@@ -56,7 +65,9 @@ def begin(actor: User | None, *, page: Page, comment: str = "", cause: Cause | N
         chain_snapshot=snapshot_of(chain),
         revision=revision,
         text_sha256=hash_of_revision(revision),
-        cause=cause or (Cause.MINOR if releases_of(page).exists() else Cause.FIRST),
+        cause=kind,
+        notice=notice.strip() if kind in WITH_NOTICE else "",
+        guarded=guarded,
         submitted_by=actor,
         submitted_at=clock.now(),
         previous=before,

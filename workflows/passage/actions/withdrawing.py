@@ -1,5 +1,6 @@
 """Taking a thing back from the public: one entitled person, a reason, at once. Expiry ends in the same place."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from wagtail.models import Page, Revision
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason
+from workflows.boards.selectors import site_of_page
 from workflows.delegation.selectors import behalf_of
 from workflows.passage import announcements
 from workflows.passage.actions.recording import refuse, thing
@@ -16,28 +18,65 @@ from workflows.passage.actions.submitting import close
 from workflows.passage.enums import PassageState, WithdrawalKind
 from workflows.passage.locks import lock_page
 from workflows.passage.models.records import Passage, Withdrawal
-from workflows.passage.policies import deciding_offices, reasons_not_to_withdraw
+from workflows.passage.policies import deciding_offices, reasons_not_to_end, reasons_not_to_withdraw
 from workflows.passage.selectors import releases_in_force, releases_of
+from workflows.passage.signals import withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a thing is to end: why (inside), what readers are told, where it leads. `act` names what ends together."""
+
+    reason: str
+    kind: WithdrawalKind = WithdrawalKind.WITHDRAWN
+    notice: str = ""
+    successor: UUID | None = None
+    target: str = ""
+    status: int | None = None
+    act: UUID | None = None
 
 
 def withdraw(actor: User, *, page: Page, reason: str, notice: str = "", successor: UUID | None = None) -> Withdrawal:
     """Take a thing back: its releases are revoked, it is unpublished, readers see `notice` and `successor`.
 
-    Invalid without a reason; refused to who does not decide about its publication, and for what is not public.
-    A newer text on its way stays on its way.
+    Invalid without a reason; refused to who does not decide about its publication, for what is not public, for a home,
+    and for what has public things below it. A newer text on its way stays on its way.
     """
-    if not reason.strip():
-        raise Invalid(reasons=[Reason("reason_missing", _("Say why it is withdrawn."), "reason")])
+    _check_reason(reason)
     with transaction.atomic():
         locked = lock_page(page.pk)
         refuse(reasons_not_to_withdraw(actor, page=locked))
-        withdrawal = _withdrawal(locked, WithdrawalKind.WITHDRAWN, actor, reason)
-        withdrawal.notice, withdrawal.successor = notice, successor
-        withdrawal.delegation = behalf_of(actor, deciding_offices(locked))
-        withdrawal.save()
-        _take_back(locked, actor)
-        announcements.withdrawn(locked, withdrawal)
-        return withdrawal
+        return _end(actor, locked, Ending(reason, notice=notice, successor=successor))
+
+
+def end(actor: User, *, page: Page, ending: Ending) -> Withdrawal:
+    """End a thing in one of the other ways, or say of what has ended that it ended otherwise.
+
+    Invalid without a reason; refused as `withdraw`, and for what was never public or is withheld by law. Whether what
+    it leads to can be led to, `workflows.endings` has asked before.
+    """
+    _check_reason(ending.reason)
+    with transaction.atomic():
+        locked = lock_page(page.pk)
+        refuse(reasons_not_to_end(actor, page=locked))
+        return _end(actor, locked, ending)
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid(reasons=[Reason("reason_missing", _("Say why it is withdrawn."), "reason")])
+
+
+def _end(actor: User, page: Page, ending: Ending) -> Withdrawal:
+    withdrawal = _withdrawal(page, ending.kind, actor, ending.reason)
+    for name in ("notice", "successor", "target", "status", "act"):
+        setattr(withdrawal, name, getattr(ending, name))
+    withdrawal.delegation = behalf_of(actor, deciding_offices(page))
+    withdrawal.save()
+    _take_back(page, actor)
+    announcements.withdrawn(page, withdrawal)
+    withdrawn.send(sender=Withdrawal, withdrawal=withdrawal, page=page)
+    return withdrawal
 
 
 def expire(*, page: Page) -> Withdrawal:
@@ -57,7 +96,17 @@ def expire(*, page: Page) -> Withdrawal:
 
 def _withdrawal(page: Page, kind: WithdrawalKind, actor: User | None, reason: str) -> Withdrawal:
     public_id, locale = thing(page)
-    return Withdrawal(public_id=public_id, locale=locale, kind=kind, reason=reason, at=clock.now(), by=actor)
+    return Withdrawal(
+        public_id=public_id,
+        locale=locale,
+        kind=kind,
+        reason=reason,
+        at=clock.now(),
+        by=actor,
+        page=page,
+        site=site_of_page(page),
+        title=page.title[:300],
+    )
 
 
 def _take_back(page: Page, actor: User) -> None:

@@ -21,7 +21,9 @@ class Passage(models.Model):
     `chain_snapshot` is the chain as it stood at submission; `position` is the step where the item waits (past the last
     one: all have decided). `revision` is frozen and `text_sha256` names its text. `offices` and `stand_ins` are who is
     asked at this step, `others` in which order (see `turns`), `excluded` those who had a part in the text, `approved`
-    those who approved it before, for the queries of the desk; decisions ask again. Personal data: who submitted, when.
+    those who approved it before, for the queries of the desk; decisions ask again. `cause` and `notice`, what the
+    change is said to be and what readers are told of it, never change once it is submitted (a trigger); `guarded` are
+    the words of a minor change that need the word of whoever decides. Personal data: who submitted, when.
     """
 
     page = models.ForeignKey(Page, models.PROTECT, verbose_name=_("page"), related_name="passages")
@@ -44,6 +46,10 @@ class Passage(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, verbose_name=_("revision"), related_name="passages")
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
     cause = models.CharField(_("cause"), max_length=20, choices=Cause)
+    notice = models.TextField(_("notice for readers"), blank=True)
+    guarded = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("changed words that need a note"), default=list
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("submitted by"), related_name="passages"
     )
@@ -90,6 +96,7 @@ class Decision(models.Model):
     """What one person did with an item at one step, and the text that was seen. INSERT only. Personal data: the actor.
 
     `on_behalf_of` is whose office it was done in, and `delegation` the paper: a delegation or a recorded absence.
+    `change_sha256` binds what the change was said to be: its kind and the notice for readers (`kinds.change_hash`).
     """
 
     passage = models.ForeignKey(Passage, models.PROTECT, verbose_name=_("passage"), related_name="decisions")
@@ -115,6 +122,7 @@ class Decision(models.Model):
         Delegation, models.PROTECT, verbose_name=_("delegation"), related_name="decisions", null=True, blank=True
     )
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
+    change_sha256 = models.CharField(_("SHA-256 of kind and notice"), max_length=64, blank=True)
     revision = models.ForeignKey(Revision, models.PROTECT, verbose_name=_("revision"), related_name="decisions")
     comment = models.TextField(_("comment"), blank=True)
     at = models.DateTimeField(_("at"))
@@ -139,6 +147,7 @@ class Release(models.Model):
     locale = models.CharField(_("language"), max_length=20)
     kind = models.CharField(_("kind"), max_length=20, choices=ReleaseKind)
     cause = models.CharField(_("cause"), max_length=20, choices=Cause)
+    notice = models.TextField(_("notice for readers"), blank=True)
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
     revision = models.ForeignKey(
         Revision, models.PROTECT, verbose_name=_("revision"), related_name="releases", null=True, blank=True
@@ -169,9 +178,11 @@ class Release(models.Model):
 
 
 class Withdrawal(models.Model):
-    """One thing was taken back from the public, at once, by one entitled person, with a reason.
+    """One thing was taken back from the public, at once, by one entitled person, with a reason. INSERT only.
 
-    `notice` is shown to readers; `reason` stays inside. `successor` is the public id of what took its place.
+    `kind` says how it ended. `notice` is shown to readers; `reason` stays inside. `successor` is the public id of what
+    took its place, `target` an address outside, `status` how a redirect answers. `act` is the same for what one act
+    ended together. What the newest row of a thing says holds until a new release. Personal data: who did it, when.
     """
 
     public_id = models.UUIDField(_("public id"))
@@ -180,6 +191,16 @@ class Withdrawal(models.Model):
     notice = models.CharField(_("notice for readers"), max_length=500, blank=True)
     reason = models.TextField(_("reason"))
     successor = models.UUIDField(_("successor"), null=True, blank=True)
+    target = models.URLField(_("address outside"), max_length=500, blank=True)
+    status = models.PositiveSmallIntegerField(_("status of the redirect"), null=True, blank=True)
+    act = models.UUIDField(_("ended together"), null=True, blank=True)
+    page = models.ForeignKey(
+        Page, models.PROTECT, verbose_name=_("page"), related_name="withdrawals", null=True, blank=True
+    )
+    site = models.ForeignKey(
+        PublicSite, models.PROTECT, verbose_name=_("site"), related_name="withdrawals", null=True, blank=True
+    )
+    title = models.CharField(_("title"), max_length=300, blank=True)
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -196,7 +217,20 @@ class Withdrawal(models.Model):
     class Meta:
         verbose_name = _("withdrawal")
         verbose_name_plural = _("withdrawals")
-        indexes = (models.Index(fields=("public_id", "locale", "id"), name="withdrawal_of_thing"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(kind=WithdrawalKind.REPLACED) | Q(successor__isnull=False), name="replaced_by_something"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=WithdrawalKind.REDIRECT)
+                | (Q(status__in=(301, 302)) & (Q(successor__isnull=False) | ~Q(target=""))),
+                name="redirect_leads_somewhere",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("public_id", "locale", "id"), name="withdrawal_of_thing"),
+            models.Index(fields=("site", "-id"), name="withdrawals_of_site"),
+        )
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.locale} {self.at:%Y-%m-%d %H:%M}"

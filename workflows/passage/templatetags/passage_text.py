@@ -1,6 +1,6 @@
 """What the screens of decision show beside the words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from cms.home.menus import Footer
 from cms.home.slots import Slots, categories, types
 from cms.media.models import PictureRendition
 from cms.notices.enums import Importance
+from workflows.passage.kinds import words_of
 
 register = template.Library()
 
@@ -26,6 +27,11 @@ def picture_address(sha256: str) -> str:
     renditions = PictureRendition.objects.filter(image__sha256=sha256, filter_spec=WIDTH_ON_THE_DESK)
     rendition = renditions.first() if sha256 else None
     return rendition.url if rendition else ""
+
+
+def weighing(words: Collection[str]) -> str:
+    """The words of a minor change that weigh, as a person reads them."""
+    return words_of(words)
 
 
 def block_name(block: Mapping[str, Any]) -> str:
@@ -73,3 +79,4 @@ def moment(text: str) -> datetime:
 for tag in (picture_address, block_name, item_title, goal_words, rule_words, importance_words):
     register.simple_tag(tag)
 register.filter("moment", moment)
+register.filter("weighing", weighing)

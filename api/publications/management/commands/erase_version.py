@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from api.publications.drain import drain
 from api.publications.erasing import erase_version
-from api.publications.payloads import WITHHELD
 from sites.accounts.models import User
 from sites.refusals import Refusal
+from workflows.passage.enums import WITHHELD
 
 
 class Command(BaseCommand):

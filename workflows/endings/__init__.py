@@ -1,0 +1,1 @@
+"""Endings: replaced, gone, moved; what a second person says of it; what becomes of what lies below and points there."""

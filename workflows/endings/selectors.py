@@ -1,0 +1,100 @@
+"""Reading endings: what waits for a second person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from sites import clock
+from sites.accounts.models import Post, Seat, User
+from sites.domains.enums import SiteState
+from sites.domains.models import PublicSite
+from sites.refusals import Missing
+from workflows.boards.selectors import chain_for, item_of, steps_of
+from workflows.boards.who import offices
+from workflows.delegation.selectors import holders
+from workflows.endings.policies import reasons_not_to_review
+from workflows.endings.rules import review_until
+from workflows.passage.models import Withdrawal
+
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Unreviewed:
+    """One act that no second person has looked at: its first ending, and how many it ended together."""
+
+    ending: Withdrawal
+    number: int
+    until: datetime | None
+    is_late: bool
+    is_mine_to_review: bool
+
+
+def unreviewed() -> QuerySet[Withdrawal]:
+    """What persons ended and nobody else has looked at, the oldest first."""
+    rows = Withdrawal.objects.filter(review__isnull=True, by__isnull=False, page__isnull=False, site__isnull=False)
+    return rows.select_related("page", "site", "by").order_by("pk")
+
+
+def ended_together(ending: Withdrawal) -> list[Withdrawal]:
+    """What was ended by the same act."""
+    rows = Withdrawal.objects.filter(act=ending.act) if ending.act else Withdrawal.objects.filter(pk=ending.pk)
+    return list(rows.select_related("page", "site", "by", "review__by").order_by("pk"))
+
+
+def unreviewed_for(person: User) -> list[Unreviewed]:
+    """What a person sees on the first screen: what he may look at, and what he ended himself."""
+    acts: dict[object, list[Withdrawal]] = {}
+    for row in unreviewed().filter(_near(person))[: MOST * MOST]:
+        acts.setdefault(row.act or row.pk, []).append(row)
+    firsts = [rows[0] for rows in list(acts.values())[:MOST]]
+    until = review_until(firsts)
+    found = [
+        Unreviewed(
+            ending=row,
+            number=len(acts[row.act or row.pk]),
+            until=until[row.pk],
+            is_late=_is_late(until[row.pk]),
+            is_mine_to_review=not reasons_not_to_review(person, ending=row),
+        )
+        for row in firsts
+        if row.pk in until
+    ]
+    return [line for line in found if line.is_mine_to_review or line.ending.by == person]
+
+
+def reviewers_of(ending: Withdrawal) -> list[User]:
+    """Who may look at an ending: everyone who decides in the chain of the page and did not end it."""
+    if ending.page is None:
+        return []
+    page = ending.page.specific
+    try:
+        deciding = [step for step in steps_of(chain_for(page)) if step.decides]
+    except Missing:
+        return []
+    item = item_of(page)
+    asked = {office for step in deciding for office in offices([*step.who, *step.stand_ins], item)}
+    people = holders(sorted(asked), clock.today())
+    return [person for person in people if not reasons_not_to_review(person, ending=ending)]
+
+
+def _near(person: User) -> Q:
+    """Endings of sites where a person holds anything at all; what he may do there is asked one by one."""
+    agencies = person.posts.values("agency")
+    return Q(by=person) | Q(site__agency__in=agencies) | Q(site__in=person.seats.values("site"))
+
+
+def _is_late(until: datetime | None) -> bool:
+    return until is not None and clock.now() > until
+
+
+def sites_of(person: User) -> list[PublicSite]:
+    """The open sites on which a person holds anything today; all for administrators."""
+    sites = PublicSite.objects.filter(state=SiteState.OPEN).order_by("code")
+    if person.is_superuser:
+        return list(sites)
+    today = clock.today()
+    seats = Seat.objects.on(today).filter(person=person).values("site")
+    agencies = Post.objects.on(today).filter(person=person).values("agency")
+    return list(sites.filter(Q(pk__in=seats) | Q(agency__in=agencies)))
