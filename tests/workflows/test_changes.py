@@ -296,7 +296,7 @@ def test_the_screen_of_hosts_says_that_it_was_sent(client: Client, stc: Desk, fi
     response = post(client, first, reverse("host:add"), **fields)
     assert "why" in response.context["form"].errors
     response = post(client, first, reverse("host:add"), **fields, why="Tên quen dùng")
-    assert "second person" in response.text
+    assert "chờ người thứ hai duyệt" in response.text
     assert not Host.objects.filter(hostname=NAME).exists()
     address = reverse("changes:proposal", args=[Proposal.objects.get().pk])
     assert NAME in client.get(address).text
@@ -315,7 +315,7 @@ def test_an_administrator_of_a_site_gives_a_seat_and_its_head_approves(client: C
         "basis": "Quyết định 5", "why": "Phân công",
     }  # fmt: skip
     response = post(client, admin, reverse("people:give_seat", args=[person.pk]), **fields)
-    assert "second person" in response.text
+    assert "chờ người thứ hai duyệt" in response.text
     assert not person.seats.exists()
     proposal = Proposal.objects.get()
     sxd = make_desk("sxd")
