@@ -42,9 +42,8 @@ pytestmark = pytest.mark.django_db
 
 # Addresses of rooms whose text passes the gate, or that only show, choose, or say who one is.
 CONTENT_OR_READING = (
-    "", "wagtail*", "cms_pages_*", "private_picture", "desk_*", "emergency_*", "page_comment*", "set_password", "endings_*",
-
-    "*:index", "*:results", "*:index_results", "*:history", "*:history_results", "*:usage",
+    "", "wagtail*", "cms_pages_*", "private_picture", "desk_*", "emergency_*", "page_comment*", "set_password",
+    "endings_*", "passage_*", "*:index", "*:results", "*:index_results", "*:history", "*:history_results", "*:usage",
     "*:usage_results", "*:inspect", "public_sites:*", "ruleoverride:*", "people:person", "people:settle_alarm",
     "chains:chain", "changes:*", "opening:*",
     "*:chosen*", "*:choose*", "seat:delete", "post:delete", "host:delete", "agency:delete", "agencyname:delete",
