@@ -16,6 +16,8 @@ from sites.accounts.province import MEDIA_RIGHTS, PAGE_RIGHTS
 from sites.refusals import Invalid, Refused
 from tests.factories.sites import make_administrator, make_person
 from tests.factories.workflows import Desk, make_desk
+from workflows.changes.actions import approve
+from workflows.changes.models import Proposal
 
 pytestmark = pytest.mark.django_db
 EDIT, BULK = "wagtailusers_users:edit", "wagtail_bulk_action"
@@ -124,9 +126,12 @@ def test_no_form_of_ours_takes_flags_groups_or_permissions(desk: Desk, browser: 
         "seat-0-held_from": "2026-01-01",
         "seat-0-basis": "QĐ 1",
     }
-    browser.post(reverse("people:invite"), {**person, **seat, **smuggled})
+    browser.post(reverse("people:invite"), {**person, **seat, **smuggled, "why": "Người mới"})
+    approve(make_administrator(), proposal=Proposal.objects.get())
     made = User.objects.get(username="moi.stc")
-    browser.post(reverse("people:correct", args=(made.pk,)), {**person, "full_name": "Trần Thị Mới Hai", **smuggled})
+    named = {**person, "full_name": "Trần Thị Mới Hai", **smuggled, "why": "Sửa tên"}
+    browser.post(reverse("people:correct", args=(made.pk,)), named)
+    approve(make_administrator(), proposal=Proposal.objects.get(kind="person.name"))
     made.refresh_from_db()
     assert made.full_name == "Trần Thị Mới Hai"
     assert not made.is_superuser
