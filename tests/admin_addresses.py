@@ -52,6 +52,11 @@ CHECKED: Mapping[str, str] = {
     "security:own": "one's own account",
     "security:*": "reach_of: administrators, and whoever manages the people of a site",
     "reviews:*": "reach_of: administrators, and whoever manages the people of a site",
+    "changes:*": "who proposed it, and who may approve it, by the rule",
+    "page_comment*": "may_know_of: whose page it is, who is asked",
+    "page_privacy": "who decides in the chain of the page",
+    "redirect:*": "the site of the row, asked by every view of one row",
+    "redirects_import": "the sites that one administers",
     "delegations:*": "what concerns oneself; everything for administrators",
     "set_password": "the signature of the link",
 }

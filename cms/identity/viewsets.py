@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
-from cms.identity.actions import keep_identity
+from cms.identity.changes import IDENTITY
 from cms.identity.models import SiteIdentity
-from sites.accounts.models import User
 from sites.administration.policies import sites_administered_by
-from sites.administration.views import ActionForm, ActionViewSet
+from sites.administration.views import ActionForm, ActionViewSet, why
 from sites.domains.models import PublicSite
 
 
@@ -55,10 +54,6 @@ class IdentityForm(ActionForm):
         self.instance.named = self.cleaned_data.get("responsible_person", "")
 
 
-def _keep(actor: User, row: Any) -> SiteIdentity:
-    return keep_identity(actor, identity=row, responsible_person=row.named)
-
-
 def _person(identity: SiteIdentity) -> str:
     return identity.site.responsible_person
 
@@ -72,7 +67,7 @@ class Identities(ActionViewSet):
     menu_order = 820  # type: ignore[assignment]
     add_to_admin_menu = True
     list_display = ("site", Column("person", _("Responsible person"), accessor=_person), "primary", "accent")
-    to_create = to_change = staticmethod(_keep)
+    kind = IDENTITY
     edit_handler = ObjectList(
         [
             FieldPanel("site"),
@@ -86,6 +81,7 @@ class Identities(ActionViewSet):
                 heading=_("Colours"),
                 help_text=_("As #rrggbb. Each is checked against white and against its text (WCAG AA, 4.5:1)."),
             ),
+            why(),
         ],
         base_form_class=IdentityForm,
     )

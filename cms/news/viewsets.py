@@ -6,11 +6,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 
-from cms.news.actions import keep_category
+from cms.news.changes import CATEGORY
 from cms.news.models import Category
-from sites.accounts.models import User
 from sites.administration.policies import sites_administered_by
-from sites.administration.views import ActionForm, ActionViewSet
+from sites.administration.views import ActionForm, ActionViewSet, why
 
 
 class CategoryForm(ActionForm):
@@ -26,10 +25,6 @@ class CategoryForm(ActionForm):
             self.fields[name].disabled = self.instance.pk is not None
 
 
-def _keep(actor: User, row: Category) -> Category:
-    return keep_category(actor, category=row)
-
-
 class Categories(ActionViewSet):
     """The fields of life under which items are filed."""
 
@@ -41,12 +36,13 @@ class Categories(ActionViewSet):
     list_display = ("name_vi", "name_en", "code", "site", "position")
     list_filter = ("site",)
     search_fields = ("name_vi", "name_en", "code")
-    to_create = to_change = staticmethod(_keep)
+    kind = CATEGORY
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("name_vi"), FieldPanel("name_en")]),
             FieldRowPanel([FieldPanel("code"), FieldPanel("position")]),
             FieldPanel("site"),
+            why(),
         ],
         base_form_class=CategoryForm,
     )

@@ -111,6 +111,7 @@ def _prepare(state: Path, environment: dict[str, str]) -> None:
         ("Correcting, replacing and ending some of it, by the desks", ["load_changes", str(PROVINCE / "changes.yaml")]),
         ("Arranging front pages and menus", ["load_fronts", str(PROVINCE / "fronts.yaml")]),
         ("Putting bundles together", ["load_bundles", str(PROVINCE / "bundles.yaml")]),
+        ("Proposing changes and commenting", ["load_proposals"]),
         ("Indexing for the admin's search", ["update_index", "--verbosity=0"]),
     )
     for number, (title, command) in enumerate(steps, 1):
@@ -193,6 +194,7 @@ def _announce(port: int) -> None:
         ("trungtam", "Trung tâm Tin học - Công báo, biên tập / standing unit, step 2"),
         ("truongban", "Trưởng Ban biên tập / head of the editorial board, step 3"),
         ("quantri", "quản trị hệ thống / administrator"),
+        ("quantri2", "quản trị thứ hai, duyệt đề nghị thay đổi / second administrator"),
     )
     print(f"\n  Admin      http://localhost:{port}/admin/")
     print(f"  API        http://localhost:{port}/api/v1/        docs: http://localhost:{port}/api/v1/docs/")

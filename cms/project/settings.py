@@ -36,14 +36,18 @@ INSTALLED_APPS = [
     "cms.news",
     "cms.notices",
     "cms.identity",
+    "cms.redirects",
     "workflows.boards",
     "workflows.delegation",
+    "workflows.changes",
     "workflows.passage",
     "workflows.notices",
     "workflows.endings",
     "workflows.bundles",
     "workflows.deadlines",
     "workflows.emergency",
+    "workflows.privacy",
+    "workflows.comments",
     "workflows.samples",
     "workflows.desk",
     "api.publications",
@@ -193,6 +197,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.FileForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "workflows.passage.finish.finish"
+WAGTAILADMIN_COMMENTS_ENABLED = False  # ours are kept with the version, and open to who decides (ADR 22)
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.pages.search"}}
 PUBLIC_SCHEME = config.public_scheme

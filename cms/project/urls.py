@@ -8,10 +8,12 @@ from wagtail.documents import urls as document_urls
 from api.erasing.urls import admin_urlpatterns as erasing_urlpatterns
 from api.http.urls import api_urlpatterns, health_urlpatterns
 from sites.accounts.urls import door_urlpatterns
+from workflows.comments.urls import admin_urlpatterns as comments_urlpatterns
 from workflows.desk.urls import admin_urlpatterns as desk_urlpatterns
 from workflows.emergency.urls import admin_urlpatterns as emergency_urlpatterns
 from workflows.endings.urls import admin_urlpatterns as endings_urlpatterns
 from workflows.passage.urls import admin_urlpatterns as passage_urlpatterns
+from workflows.privacy.urls import admin_urlpatterns as privacy_urlpatterns
 
 urlpatterns = [
     *health_urlpatterns,
@@ -20,6 +22,8 @@ urlpatterns = [
     path("admin/", include(door_urlpatterns)),
     path("admin/", include(desk_urlpatterns)),
     path("admin/", include(emergency_urlpatterns)),
+    path("admin/", include(privacy_urlpatterns)),
+    path("admin/", include(comments_urlpatterns)),
     path("admin/", include(passage_urlpatterns)),
     path("admin/", include(endings_urlpatterns)),
     path("admin/", include(erasing_urlpatterns)),

@@ -3,15 +3,19 @@
 from typing import Any
 
 from django.db.models import Model
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.widgets.button import Button
 
-from sites.accounts.models import User
-from sites.administration.views import ActionForm, ActionViewSet, DeleteView, IndexView
-from sites.calendar.actions import end_day, enter_day
+from sites.administration.changes import DAY, END_DAY
+from sites.administration.views import ActionForm, ActionViewSet, DeleteView, IndexView, why
 from sites.calendar.models import CalendarDay
-from sites.refusals import Refused
+from sites.changes.carrying import carry_out
+from sites.changes.forms import WhyForm
+from sites.changes.kinds import Sent
+from sites.refusals import Refusal
 
 END = _("End")
 
@@ -39,17 +43,29 @@ class EndView(DeleteView):
     page_title: Any = END
     success_message: Any = _("The entry “%(object)s” was ended: the day follows its weekday again.")
     usage_url_name = None
+    result: Any = None
 
     def delete_action(self) -> None:
         """End."""
         user: Any = self.request.user
-        if not isinstance(user, User):
-            raise Refused(code="not_administrator")
-        end_day(user, day=self.object)
+        self.result = carry_out(user, change=WhyForm(self.request.POST).of(END_DAY, END_DAY.data(self.object)))
 
+    def get_success_message(self) -> Any:
+        """Done, or sent to a second person."""
+        return self.result.words if isinstance(self.result, Sent) else super().get_success_message()
 
-def _enter(actor: User, row: CalendarDay) -> CalendarDay:
-    return enter_day(actor, day=row)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the question why."""
+        return {**super().get_context_data(**kwargs), "why": WhyForm()}
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Say what is refused."""
+        try:
+            return super().post(request, *args, **kwargs)
+        except Refusal as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, str(reason))
+            return redirect(self.get_delete_url())
 
 
 class Calendar(ActionViewSet):
@@ -62,13 +78,14 @@ class Calendar(ActionViewSet):
     search_fields = ("name_vi", "name_en", "number")
     index_view_class = CalendarIndex
     delete_view_class = EndView
-    to_create = staticmethod(_enter)
+    kind = DAY
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("day"), FieldPanel("kind")]),
             FieldRowPanel([FieldPanel("name_vi"), FieldPanel("name_en")]),
             FieldRowPanel([FieldPanel("basis"), FieldPanel("number")]),
             FieldPanel("is_provisional"),
+            why(),
         ],
         base_form_class=ActionForm,
     )

@@ -1,33 +1,46 @@
-"""Forms that change nothing themselves: they call an action, and show what it refuses."""
+"""Forms that change nothing themselves: they hand a change over, and show what its action refuses."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from sites.accounts.models import User
+from sites.changes.carrying import carry_out
+from sites.changes.forms import why_fields
+from sites.changes.kinds import Sent
+from sites.changes.rows import RowKind
 from sites.refusals import Refusal
 from sites.refusals.forms import with_errors
 
-type Act = Callable[[User, Any], Model]
+WHY = why_fields()
 
 
 class ActionForm(WagtailAdminModelForm):
     """A form that leaves the constraints to the action: setting a rule first ends the one that it would overlap."""
 
+    why = WHY["why"]
+    why_basis = WHY["why_basis"]
+
     def validate_constraints(self) -> None:
         """Left to the action."""
+
+
+def why() -> MultiFieldPanel:
+    """The last panel of a form: what is said to the second person."""
+    return MultiFieldPanel([FieldPanel("why"), FieldPanel("why_basis")], heading=_("For the second person"))
 
 
 class HostForm(ActionForm):
@@ -53,17 +66,34 @@ class HostForm(ActionForm):
 
 
 class Acts:
-    """A view that writes nothing itself: it calls an action with the row of its form."""
+    """A view that writes nothing itself: it hands the change over that the row of its form asks for."""
 
     request: HttpRequest
     form: Any
     get_error_message: Any
     form_invalid: Any
-    act: Act | None = None
+    kind: RowKind | None = None
+    sent: Sent | None = None
 
     def save_instance(self) -> Model:
-        """Call the action with the filled, unsaved row."""
-        return call(self.act, self.request.user, self.form)
+        """The row as it is now, changed or not."""
+        if self.kind is None or not isinstance(self.request.user, User):
+            raise PermissionDenied
+        said = self.form.cleaned_data
+        change = self.kind.change(self.form.instance, reason=said.get("why", ""), basis=said.get("why_basis", ""))
+        result: Any = carry_out(self.request.user, change=change)
+        self.sent = result if isinstance(result, Sent) else None
+        return self.form.instance if self.sent else result  # type: ignore[no-any-return]
+
+    def get_success_message(self, *instance: Any) -> str | None:
+        """Done, or sent."""
+        return self.sent.words if self.sent else super().get_success_message(*instance)  # type: ignore[misc, no-any-return]
+
+    def get_success_buttons(self) -> list[Any]:
+        """The way to what was sent."""
+        if self.sent:
+            return [messages.button(self.sent.path, _("Look at it"))]
+        return super().get_success_buttons()  # type: ignore[misc, no-any-return]
 
     def form_valid(self, form: ModelForm) -> HttpResponse:
         """Show refusals at their fields."""
@@ -75,7 +105,7 @@ class Acts:
 
 
 class CreateView(Acts, generic.CreateView):  # type: ignore[misc]
-    """Makes a row by an action."""
+    """Makes a row."""
 
 
 class IndexView(generic.IndexView):
@@ -119,11 +149,11 @@ class InspectView(AsksTheRow, generic.InspectView):
 
 
 class EditView(Acts, AsksTheRow, generic.EditView):  # type: ignore[misc]
-    """Changes a row by an action."""
+    """Changes a row."""
 
 
 class ActionViewSet(ModelViewSet):
-    """A list with forms over one model. Actions are given as `to_create` and `to_change`."""
+    """A list with forms over one model. What they do is one kind of change."""
 
     index_view_class = IndexView
     add_view_class = CreateView
@@ -134,24 +164,16 @@ class ActionViewSet(ModelViewSet):
     inspect_view_class = InspectView
     copy_view_enabled = False
     add_to_reference_index = False
-    to_create: Act | None = None
-    to_change: Act | None = None
+    kind: RowKind | None = None
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """With the rows, where a screen shows not everything to everybody (`get_queryset(request)`)."""
         return {**super().get_index_view_kwargs(**kwargs), "rows": getattr(self, "get_queryset", None)}
 
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """With the action."""
-        return {**super().get_add_view_kwargs(**kwargs), "act": self.to_create}
+        """With the kind of change."""
+        return {**super().get_add_view_kwargs(**kwargs), "kind": self.kind}
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """With the action."""
-        return {**super().get_edit_view_kwargs(**kwargs), "act": self.to_change}
-
-
-def call(act: Act | None, actor: User | AnonymousUser, form: ModelForm) -> Model:
-    """Call the action of a screen with the row of its form."""
-    if act is None or isinstance(actor, AnonymousUser):
-        raise PermissionDenied
-    return act(actor, form.instance)
+        """With the kind of change."""
+        return {**super().get_edit_view_kwargs(**kwargs), "kind": self.kind}

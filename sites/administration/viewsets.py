@@ -9,59 +9,22 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from sites import clock
-from sites.accounts.actions import amend, give_many
-from sites.accounts.models import Post, Seat, User
+from sites.accounts.changes import POST, SEAT
+from sites.accounts.models import Post, Seat
 from sites.administration.calendar import Calendar
+from sites.administration.changes import AGENCY, AGENCY_NAME, BASIS, DOMAIN, HOST, RULE
 from sites.administration.opening.viewset import Opening
-from sites.administration.views import ActionForm, ActionViewSet, HostForm
-from sites.agencies.actions import save_agency
+from sites.administration.views import ActionForm, ActionViewSet, HostForm, why
 from sites.agencies.models import Agency, AgencyName
 from sites.agencies.selectors import name_on
-from sites.domains.actions import keep_host, save_domain
 from sites.domains.models import Host, ProvinceDomain, PublicSite
-from sites.rules.actions import correct_rule, save_basis, set_rule
 from sites.rules.models import LegalBasis, Rule, RuleOverride
 
 UNITS = {"day": _("days"), "working_day": _("working days"), "month": _("months"), "times_a_week": _("times a week")}
 
 
 def _edit_handler(*panels: Any) -> ObjectList:
-    return ObjectList(list(panels), base_form_class=ActionForm)
-
-
-def _give(actor: User, row: Post | Seat) -> Post | Seat:
-    give_many(actor, rows=[row])
-    return row
-
-
-def _amend[Row: (Post, Seat)](actor: User, row: Row) -> Row:
-    return amend(actor, row=row)
-
-
-def _save_agency(actor: User, row: Agency | AgencyName) -> Agency | AgencyName:
-    save_agency(actor, row=row)
-    return row
-
-
-def _save_basis(actor: User, row: LegalBasis) -> LegalBasis:
-    save_basis(actor, basis=row)
-    return row
-
-
-def _set_rule(actor: User, row: Rule) -> Rule:
-    return set_rule(actor, rule=row)
-
-
-def _correct_rule(actor: User, row: Rule) -> Rule:
-    return correct_rule(actor, rule=row)
-
-
-def _keep_host(actor: User, row: Host) -> Host:
-    return keep_host(actor, site=row.site, hostname=row.hostname, role=row.role, reason=row.reason)
-
-
-def _save_domain(actor: User, row: ProvinceDomain) -> ProvinceDomain:
-    return save_domain(actor, domain=row)
+    return ObjectList([*panels, why()], base_form_class=ActionForm)
 
 
 def _name_today(agency: Agency) -> str:
@@ -90,7 +53,7 @@ class Agencies(ActionViewSet):
     list_display = ("code", Column("name", _("Name"), accessor=_name_today), "kind", "parent", "membership")
     list_filter = ("kind", "membership")
     search_fields = ("code", "names__name_vi")
-    to_create = to_change = staticmethod(_save_agency)
+    kind = AGENCY
     edit_handler = _edit_handler(
         _days("code", "kind"),
         FieldPanel("parent"),
@@ -110,7 +73,7 @@ class AgencyNames(ActionViewSet):
     list_display = ("name_vi", "name_en", "agency", "held_from", "held_to")
     list_filter = ("agency",)
     search_fields = ("name_vi", "name_en")
-    to_create = to_change = staticmethod(_save_agency)
+    kind = AGENCY_NAME
     edit_handler = _edit_handler(
         FieldPanel("agency"),
         _days("name_vi", "name_en"),
@@ -128,7 +91,7 @@ class Posts(ActionViewSet):
     list_display = ("person", "title_vi", "agency", "kind", "held_from", "held_to")
     list_filter = ("agency", "kind")
     search_fields = ("person__username", "person__full_name", "title_vi")
-    to_create, to_change = staticmethod(_give), staticmethod(_amend)
+    kind = POST
     edit_handler = _edit_handler(
         _days("person", "agency"),
         FieldPanel("kind"),
@@ -146,7 +109,7 @@ class Seats(ActionViewSet):
     list_display = ("person", "kind", "site", "section", "held_from", "held_to")
     list_filter = ("site", "kind")
     search_fields = ("person__username", "person__full_name")
-    to_create, to_change = staticmethod(_give), staticmethod(_amend)
+    kind = SEAT
     edit_handler = _edit_handler(
         _days("person", "kind"),
         _days("site", "section"),
@@ -170,7 +133,7 @@ class Rules(ActionViewSet):
     )
     list_filter = ("site", "basis")
     search_fields = ("key", "article")
-    to_create, to_change = staticmethod(_set_rule), staticmethod(_correct_rule)
+    kind = RULE
     edit_handler = _edit_handler(
         _days("key", "unit"),
         FieldPanel("value"),
@@ -187,7 +150,7 @@ class LegalBases(ActionViewSet):
     icon = "doc-full"
     list_display = ("title", "number", "issued_on", "code")
     search_fields = ("title", "number", "code")
-    to_create = to_change = staticmethod(_save_basis)
+    kind = BASIS
     edit_handler = _edit_handler(
         FieldPanel("code"), FieldPanel("title"), _days("number", "issued_on"), FieldPanel("note")
     )
@@ -207,7 +170,7 @@ class PublicSites(ActionViewSet):
         "code", "kind", "name_vi", "name_en", "agency", "parent", "responsible_person", "collection", "state",
         "opened_on", "basis", "decision_number", "decided_on", "closed_on", "successor",
     ]  # fmt: skip
-    edit_handler = _edit_handler(FieldPanel("name_vi", read_only=True))
+    edit_handler = ObjectList([FieldPanel("name_vi", read_only=True)], base_form_class=ActionForm)
 
 
 class Hosts(ActionViewSet):
@@ -218,9 +181,9 @@ class Hosts(ActionViewSet):
     list_display = ("hostname", "site", "role", "since", "until")
     list_filter = ("site", "role")
     search_fields = ("hostname",)
-    to_create = to_change = staticmethod(_keep_host)
+    kind = HOST
     edit_handler = ObjectList(
-        [FieldPanel("site"), FieldPanel("hostname"), FieldPanel("role"), FieldPanel("reason")],
+        [FieldPanel("site"), FieldPanel("hostname"), FieldPanel("role"), FieldPanel("reason"), why()],
         base_form_class=HostForm,
     )
 
@@ -232,7 +195,7 @@ class Domains(ActionViewSet):
     icon = "globe"
     list_display = ("name", "held_from", "held_to", "basis")
     search_fields = ("name",)
-    to_create = to_change = staticmethod(_save_domain)
+    kind = DOMAIN
     edit_handler = _edit_handler(FieldPanel("name"), _days("held_from", "held_to"), FieldPanel("basis"))
 
 
@@ -245,7 +208,7 @@ class RuleOverrides(ActionViewSet):
     list_filter = ("by",)
     search_fields = ("subject", "reason", "article")
     inspect_view_enabled = True
-    edit_handler = _edit_handler(FieldPanel("reason", read_only=True))
+    edit_handler = ObjectList([FieldPanel("reason", read_only=True)], base_form_class=ActionForm)
 
 
 class Administration(ModelViewSetGroup):

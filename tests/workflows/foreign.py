@@ -19,6 +19,9 @@ from wagtail.models import Comment, Site, Task, UploadedFile, Workflow
 from cms.identity.models import SiteIdentity
 from cms.media.models import File, Picture
 from cms.news.models import Category
+from cms.redirects.actions import lead
+from cms.redirects.changes import REDIRECT
+from cms.redirects.models import Redirect
 from sites import clock
 from sites.accounts.models import Post, RightsAlarm, Seat, User
 from sites.agencies.models import AgencyName
@@ -32,6 +35,7 @@ from tests.factories.sites import make_administrator
 from tests.factories.workflows import Desk, fresh_page, make_basis, make_desk, published, seen, sent_bundle, submitted
 from workflows.boards.models import Chain
 from workflows.bundles.models import Bundle
+from workflows.changes.models import Proposal
 from workflows.delegation.actions import record_absence
 from workflows.delegation.models import Delegation
 from workflows.emergency.actions import release_at_once
@@ -58,6 +62,8 @@ class House:
     emergency: Emergency
     delegation: Delegation
     closing: Closing
+    redirect: Redirect
+    proposal: Proposal
     upload: UploadedFile
     session: EditingSession
     alarm: RightsAlarm
@@ -128,6 +134,8 @@ def make_house() -> House:
     )
     return House(
         closing=closing,
+        redirect=_redirect(desk, live),
+        proposal=_proposal(desk, live),
         desk=desk,
         pages=(draft, fresh_page(passage.page_id), fresh_page(live.pk)),
         picture=picture,
@@ -147,6 +155,24 @@ def make_house() -> House:
         alarm=RightsAlarm.objects.create(found_at=clock.now(), lines=[TITLE]),
         bundle=sent_bundle(desk, desk.draft(title=TITLE), title=TITLE),
         of_province=_of_province(),
+    )
+
+
+def _redirect(desk: Desk, page: Any) -> Redirect:
+    return lead(make_administrator(), redirect=Redirect(site=desk.site, path="/cu/", page=page, note=TITLE))
+
+
+def _proposal(desk: Desk, page: Any) -> Proposal:
+    row = Redirect(site=desk.site, path="/cu-hon/", page=page, note=TITLE)
+    return Proposal.objects.create(
+        kind=REDIRECT.key,
+        site=desk.site,
+        title=TITLE,
+        data=REDIRECT.change(row).data,
+        reason=TITLE,
+        by=desk.head,
+        at=clock.now(),
+        by_administrators=True,
     )
 
 
@@ -194,6 +220,7 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "ending_id": (house.closing.section.withdrawals.latest("pk").pk,),
         "closing_id": (house.closing.pk,),
         "erasure_id": (1,),
+        "proposal_id": (house.proposal.pk,),
         "passage_id": (house.pages[1].passages.latest("pk").pk,),
         "destination_id": (house.pages[0].get_parent().pk,),
         "revision_id": (house.pages[0].latest_revision_id, house.pages[2].latest_revision_id),
@@ -223,7 +250,7 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "token": ("nichts",),
         "code": (house.desk.site.code,),
         "restriction_id": (1,),  # no collection is behind a password
-        "kind": ("xlsx", "csv"),
+        "kind": ("xlsx", "csv", "replaced", "redirect", "gone"),
     }
     if name not in known:
         pytest.fail(f"{address}: say here what of stc stands for {name}")
@@ -246,6 +273,7 @@ def _rows(house: House, address: Address) -> tuple[Any, ...]:
         "post": (Post.objects.get(person=desk.head).pk,),
         "seat": (Seat.objects.get(person=desk.writer).pk,),
         "category": (house.category.pk,),
+        "redirect": (house.redirect.pk,),
         "siteidentity": (house.identity.pk,),
         "chains": (Chain.objects.get(code="short").pk,),
         "delegations": (house.delegation.pk,),

@@ -10,8 +10,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Collection, Revision
+from wagtail.models import Collection, PageViewRestriction, Revision
 
+from cms.redirects.models import Redirect
 from sites.accounts.actions import give_seat, keep_seat_kind
 from sites.accounts.models import Post, Seat, User
 from sites.accounts.province import MEDIA_RIGHTS, PAGE_RIGHTS
@@ -20,6 +21,7 @@ from tests.factories.sites import make_administrator, make_person
 from tests.factories.workflows import fresh_page, make_desk
 from tests.workflows.foreign import SECRET, House, asked, body_of, make_house
 from workflows.bundles.models import Bundle, BundleItem
+from workflows.changes.models import Verdict
 from workflows.desk.closed import ADMINISTRATORS as CLOSED_TO_OTHERS
 from workflows.desk.closed import BULK_MODELS, NOBODY
 from workflows.endings.models import Closing, Review
@@ -40,6 +42,8 @@ def state_of(house: House) -> list[Any]:
     rows += [[row.title, row.collection_id, sorted(row.tags.names())] for row in media]
     people = User.objects.order_by("pk").values_list("pk", "is_superuser", "is_active", "password", "email")
     held = [list(model.objects.order_by("pk").values_list("pk", "held_to")) for model in (Post, Seat)]
+    held.append(list(Redirect.objects.order_by("pk").values_list("pk", "ended_at")))
+    held.append([Verdict.objects.count(), PageViewRestriction.objects.count()])
     rows += [[Withdrawal.objects.count(), Review.objects.count(), *Closing.objects.values_list("state", "done")]]
     rows += [list(Bundle.objects.values_list("pk", "state")), list(BundleItem.objects.values_list("pk", "binds"))]
     return [*rows, list(people), *held, Revision.objects.count(), Group.objects.count(), Collection.objects.count()]

@@ -40,6 +40,8 @@ from sites.rules.models import LegalBasis, Rule
 from tests.factories.sites import make_administrator, make_person
 from tests.factories.workflows import Desk, make_desk, with_seat
 from workflows.boards.models import Chain
+from workflows.changes.actions import approve
+from workflows.changes.selectors import waiting
 from workflows.delegation.actions import delegate
 from workflows.delegation.models import Delegation
 from workflows.notices.models import Mail
@@ -137,6 +139,12 @@ def test_the_page_of_ones_own_account_stays(browser: Client) -> None:
 # --- through our own screens --------------------------------------------------------------------------------
 
 
+def approve_all() -> None:
+    """The administrator approves what waits; what the only administrator did himself does not wait."""
+    for proposal in waiting():
+        approve(make_administrator(), proposal=proposal)
+
+
 def test_no_form_of_ours_takes_flags_groups_or_permissions(desk: Desk, browser: Client, attacker: User) -> None:
     """What a form does not ask for is not read, whoever sends it."""
     change_user = Permission.objects.filter(codename="change_user").values_list("pk", flat=True)
@@ -151,9 +159,12 @@ def test_no_form_of_ours_takes_flags_groups_or_permissions(desk: Desk, browser: 
         "seat-0-held_from": "2026-01-01",
         "seat-0-basis": "QĐ 1",
     }
-    browser.post(reverse("people:invite"), {**person, **seat, **smuggled})
+    browser.post(reverse("people:invite"), {**person, **seat, **smuggled, "why": "Người mới"})
+    approve_all()
     made = User.objects.get(username="moi.stc")
-    browser.post(reverse("people:correct", args=(made.pk,)), {**person, "full_name": "Trần Thị Mới Hai", **smuggled})
+    named = {**person, "full_name": "Trần Thị Mới Hai", **smuggled, "why": "Sửa tên"}
+    browser.post(reverse("people:correct", args=(made.pk,)), named)
+    approve_all()
     made.refresh_from_db()
     assert made.full_name == "Trần Thị Mới Hai"
     assert not made.is_superuser

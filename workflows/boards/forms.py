@@ -10,6 +10,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from sites.accounts.enums import PostKind
 from sites.accounts.models import SeatKind
+from sites.changes.forms import WhyForm
 from sites.rules.models import LegalBasis
 from workflows.boards.clauses import Clause, named_in
 from workflows.boards.drawing import words_of
@@ -22,7 +23,7 @@ STAND_INS = ("stand_in_1", "stand_in_2")
 CLAUSES = ("own_text", "same_person")
 
 
-class VersionForm(forms.Form):
+class VersionForm(WhyForm):
     """From when a change holds, and on what."""
 
     holds_from = forms.DateField(label=_("Holds from"), widget=AdminDateInput)
@@ -36,7 +37,8 @@ class VersionForm(forms.Form):
         was: Mapping[int, int] | None = None,
     ) -> Version:
         """As the action takes it."""
-        return Version(steps=steps, limits=limits or {}, was=was or {}, **self.cleaned_data)
+        said = {name: self.cleaned_data[name] for name in ("holds_from", "basis", "article")}
+        return Version(steps=steps, limits=limits or {}, was=was or {}, **said)
 
 
 def key_of(selector: Selector) -> str:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 
+from sites.changes.carrying import carry_out
+from sites.changes.kinds import Sent
 from sites.domains.models import PublicSite
 from sites.refusals import Refusal
 from sites.refusals.forms import with_errors
+from workflows.boards.changes import CHAIN, ROLES
 from workflows.boards.drawing import Line, boxes_of, day_of_use, limit_of, site_of_use, state_of
-from workflows.boards.editing import rename_roles, revise_chain
 from workflows.boards.forms import StepForm, VersionForm, choices_of, initial_of
 from workflows.boards.models import Board, ChainUse
 from workflows.boards.policies import reasons_not_to_keep
@@ -86,11 +88,15 @@ class Revising(Screen):
             return self._show(use, form, forms)
         version = form.version(*_filled(forms, steps_of(use.chain)))
         try:
-            made = revise_chain(request.user, use=use, version=version)  # type: ignore[arg-type]
+            change = form.of(CHAIN, CHAIN.data(use, version))
+            made = carry_out(request.user, change=change)  # type: ignore[arg-type]
         except Refusal as refusal:
             for reason in refusal.reasons:
                 form.add_error(reason.field if reason.field in form.fields else None, str(reason))
             return self._show(use, form, forms)
+        if isinstance(made, Sent):
+            messages.success(request, made.words)
+            return redirect("chains:chain", pk=use.pk)
         messages.success(request, _("The change is written down. Items under way finish under the chain as it was."))
         return redirect("chains:chain", pk=made.pk)
 
@@ -149,10 +155,11 @@ class Renaming(Screen):
             for role in board.roles.select_related("seat_kind")
         }
         try:
-            rename_roles(request.user, board=board, names=names, version=form.version())  # type: ignore[arg-type]
+            change = form.of(ROLES, ROLES.data(board, names, form.version()))
+            made = carry_out(request.user, change=change)  # type: ignore[arg-type]
         except Refusal as refusal:
             return self._show(board, with_errors(form, refusal))
-        messages.success(request, _("The change is written down."))
+        messages.success(request, made.words if isinstance(made, Sent) else _("The change is written down."))
         return redirect("chains:index")
 
     def _show(self, board: Board, form: VersionForm) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
+from sites import clock
 from sites.accounts.models import Post, Seat, User
 from sites.clock.days import holding_on
 from sites.memory import remembered
@@ -175,6 +176,14 @@ def concerning(person: User) -> QuerySet[Delegation]:
 def principals_of(person: User, on: date) -> list[User]:
     """Whose office a person may act in on a day because it was handed to him."""
     return [row.giver for row in acting(person, on).handed]
+
+
+def behalf_of(person: User, offices: Collection[str], on: date | None = None) -> Delegation | None:
+    """The delegation under which a person acts in one of these offices; None if he acts in his own."""
+    his = acting(person, on or clock.today())
+    if not set(his.own).isdisjoint(offices):
+        return None
+    return next((row for row in his.handed if office_handed(row) in offices), None)
 
 
 def office_named(row: Delegation) -> str:

@@ -14,11 +14,13 @@ from wagtail.admin import messages
 
 from sites import clock
 from sites.accounts.models import User
+from sites.changes.carrying import carry_out
+from sites.changes.kinds import Change, Sent
 from sites.refusals import Refusal
 from sites.refusals.forms import with_errors
-from workflows.delegation.actions import delegate, end, record_absence
+from workflows.delegation.changes import DELEGATION, ENDING
+from workflows.delegation.enums import DelegationKind
 from workflows.delegation.forms import AbsenceForm, DelegationForm, EndForm, days_of
-from workflows.delegation.models import Delegation
 from workflows.delegation.policies import reasons_not_to_end
 from workflows.delegation.selectors import concerning, office_named
 
@@ -66,19 +68,28 @@ class Filling(View):
         if not form.is_valid():
             return self._show(form)
         try:
-            self.act(_person(request), form)
+            result = self.act(_person(request), form)
         except Refusal as refusal:
             return self._show(with_errors(form, refusal))
-        messages.success(request, _("It is written down."))
+        messages.success(request, result.words if isinstance(result, Sent) else _("It is written down."))
         return redirect("delegations:index")
 
     def form(self, request: HttpRequest, *data: Any, **kwargs: Any) -> Any:
         """The form of this screen."""
         return self.form_class(*data, actor=_person(request))
 
-    def act(self, actor: User, form: Any) -> None:
-        """Call the action."""
-        delegate(actor, row=form.row())
+    def act(self, actor: User, form: Any) -> Any:
+        """Hand it over: for his own office at once, for that of somebody else as the rule says."""
+        return self.give(actor, form, DelegationKind.DELEGATION)
+
+    def give(self, actor: User, form: Any, kind: DelegationKind) -> Any:
+        """An office of one's own, or an absence of oneself, needs nobody's word."""
+        row = form.row()
+        row.kind = kind
+        if row.giver_id == actor.pk:
+            return DELEGATION.act(actor, row)
+        said = form.cleaned_data
+        return carry_out(actor, change=DELEGATION.change(row, reason=said["reason"], basis=said["decision"]))
 
     def _show(self, form: Any) -> HttpResponse:
         context = {"form": form, "page_title": self.title, "back": reverse("delegations:index")}
@@ -91,9 +102,9 @@ class Absent(Filling):
     title = gettext_lazy("Record an absence")
     form_class = AbsenceForm
 
-    def act(self, actor: User, form: Any) -> None:
-        """Call the action."""
-        record_absence(actor, row=form.row())
+    def act(self, actor: User, form: Any) -> Any:
+        """Record it."""
+        return self.give(actor, form, DelegationKind.ABSENCE)
 
 
 class Ending(Filling):
@@ -107,9 +118,9 @@ class Ending(Filling):
         self.row = get_object_or_404(concerning(_person(request)), pk=kwargs["pk"])
         return EndForm(*data)
 
-    def act(self, actor: User, form: Any) -> None:
-        """Call the action."""
-        end(actor, row=Delegation.objects.get(pk=self.row.pk), **form.cleaned_data)
+    def act(self, actor: User, form: Any) -> Any:
+        """End it."""
+        return carry_out(actor, change=Change(ENDING, ENDING.data(self.row, **form.cleaned_data)))
 
 
 def _person(request: HttpRequest) -> User:

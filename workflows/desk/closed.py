@@ -17,6 +17,8 @@ NOBODY: Mapping[str, str] = {
     "wagtailsites:*": "sites are opened by provisioning; their host names are changed by an action",
     "wagtailadmin_workflows:*": "the one workflow is kept by the chains of the regulation",
     "wagtailadmin_reports:workflow*": "draws every slot of the one workflow, needed or not; the desk shows what waits",
+    "wagtailadmin_pages:set_privacy": "a page is closed and opened on a screen of its own, with a reason",
+    "wagtailadmin_collections:set_privacy": "originals are private whatever a collection says",
     "wagtailimages:url_generator*": "pictures are private; public ones have the names of the publication log",
     "wagtailimages:preview": "belongs to the generator of addresses",
     "wagtailembeds:*": "no text of ours embeds foreign pages; it would call out of the house",

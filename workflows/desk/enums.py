@@ -16,6 +16,7 @@ class Tab(models.TextChoices):
     """The parts of the desk."""
 
     WAITING = "waiting", _("Waiting for me")
+    CHANGES = "changes", _("Proposed changes")
     RETURNED = "returned", _("Came back")
     SENT = "sent", _("What I submitted")
     STANDING_IN = "standing-in", _("I stand in for")

@@ -13,7 +13,7 @@ from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 
 from workflows.desk.closed import BULK, reason_not_to_enter
-from workflows.desk.policies import may_know_of
+from workflows.passage.knowing import may_know_of
 
 OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_explore", "cms_pages_", BULK)
 POSTED = ("parent_page", "new_parent_page", "chooser")  # and its forms

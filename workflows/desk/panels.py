@@ -14,6 +14,8 @@ from sites.accounts.models import User
 from sites.domains.models import PublicSite
 from workflows.bundles.policies import visible_to
 from workflows.bundles.selectors import failed
+from workflows.changes.selectors import lines_of as lines_of_changes
+from workflows.changes.selectors import waiting_for as changes_waiting_for
 from workflows.deadlines.enums import Urgency
 from workflows.deadlines.limits import Waiting
 from workflows.desk.enums import Priority, Tab
@@ -26,6 +28,7 @@ from workflows.passage.enums import PassageState
 
 A_PAGE = 15
 EVERYTHING = ("", _("all"))
+SHOWN_WITH_SOMETHING = (Tab.STANDING_IN, Tab.CHANGES)
 
 
 class FilterForm(forms.Form):
@@ -81,11 +84,13 @@ class MyDesk(Component):
         request: HttpRequest = parent_context["request"]
         person: Any = request.user
         pile, back_sent = pile_of(person), sent_counts(person)
-        tab = Tab(request.GET["tab"]) if request.GET.get("tab") in Tab.values else _first(pile, back_sent)
+        changes = changes_waiting_for(person).count()
+        tab = Tab(request.GET["tab"]) if request.GET.get("tab") in Tab.values else _first(pile, changes, back_sent)
         standing_in = pile_stood_for(person)
         unread = notices_of(person).filter(read_at__isnull=True).count()
         counts = {
             Tab.WAITING: len(pile.items),
+            Tab.CHANGES: changes,
             Tab.RETURNED: back_sent[0],
             Tab.SENT: back_sent[1],
             Tab.STANDING_IN: sum(len(other.items) for _person, other in standing_in),
@@ -93,7 +98,9 @@ class MyDesk(Component):
         }
         return {
             "tab": tab,
-            "tabs": [(choice, counts[choice]) for choice in Tab if _is_shown(choice, standing_in)],
+            "tabs": [
+                (choice, counts[choice]) for choice in Tab if counts[choice] or choice not in SHOWN_WITH_SOMETHING
+            ],
             "overdue": pile.count(Urgency.OVERDUE),
             "near": pile.count(Urgency.NEAR),
             "request": request,
@@ -107,15 +114,13 @@ class MyDesk(Component):
         }
 
 
-def _first(pile: Pile, back_sent: tuple[int, int]) -> Tab:
+def _first(pile: Pile, changes: int, back_sent: tuple[int, int]) -> Tab:
     """What is looked at first: what waits; where nothing does, what came back."""
+    if not pile.items and changes:
+        return Tab.CHANGES
     if not pile.items and any(back_sent):
         return Tab.RETURNED if back_sent[0] else Tab.SENT
     return Tab.WAITING
-
-
-def _is_shown(tab: Tab, standing_in: list[tuple[User, Pile]]) -> bool:
-    return tab != Tab.STANDING_IN or bool(standing_in)
 
 
 def _part(
@@ -123,6 +128,9 @@ def _part(
 ) -> dict[str, Any]:
     if tab == Tab.NOTICES:
         return {"sheet": _sheet(request, notices_of(person))}
+    if tab == Tab.CHANGES:
+        sheet = _sheet(request, changes_waiting_for(person))
+        return {"sheet": sheet, "lines": lines_of_changes(list(sheet))}
     if tab in (Tab.RETURNED, Tab.SENT):
         back = (PassageState.RETURNED,)
         states = back if tab == Tab.RETURNED else (PassageState.IN_PROGRESS, PassageState.SCHEDULED)

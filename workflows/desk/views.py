@@ -17,10 +17,10 @@ from cms.pages.public import digest
 from sites.accounts.models import User
 from sites.refusals import Refusal
 from workflows.boards.enums import StepKind
+from workflows.comments.views import thread_context
 from workflows.desk import actions
 from workflows.desk.enums import Priority
 from workflows.desk.handling import handler_of, reasons_not_to_claim, reasons_not_to_prioritise
-from workflows.desk.policies import may_know_of
 from workflows.desk.reading import changes_for
 from workflows.desk.selectors import Line, lines_of, pile_of
 from workflows.notices.actions import mark_all_read
@@ -30,6 +30,7 @@ from workflows.passage.company import face_of
 from workflows.passage.editor import tell
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.forms import DecisionForm, ReturnForm
+from workflows.passage.knowing import may_know_of
 from workflows.passage.models import Passage
 from workflows.passage.models.slot import LABELS
 from workflows.passage.policies import VERBS, reasons_not_to_decide, reasons_not_to_return
@@ -125,6 +126,7 @@ def _show(request: HttpRequest, person: User, passage: Passage, refused: forms.F
         "text": text,
         "language": passage.locale,
         "changes": changes_for(person, passage=passage, revision=revision),
+        **thread_context(person, passage.page, revision),
         **around(person, passage),
         **buttons(person, passage, digest(text), refused),
     }

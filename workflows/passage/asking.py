@@ -1,6 +1,6 @@
 """Who may decide about an item now, why nobody may, and what waits for a person."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -16,7 +16,6 @@ from sites.memory import remembered
 from workflows.boards.enums import StandInRule
 from workflows.boards.offices import posts_held, seats_held
 from workflows.boards.steps import Step
-from workflows.delegation.models import Delegation
 from workflows.delegation.selectors import (
     Acting,
     acting,
@@ -93,14 +92,6 @@ def is_holder(passage: Passage, person: User, on: date | None = None) -> bool:
     if step and step.stand_in_when == StandInRule.RECORDED:
         return any(turn.person == person for turn in turns(passage, on))
     return not held.isdisjoint(passage.stand_ins)
-
-
-def behalf_of(person: User, offices: Collection[str], on: date | None = None) -> Delegation | None:
-    """The delegation under which a person acts in one of these offices; None if he acts in his own."""
-    his = acting(person, on or clock.today())
-    if not set(his.own).isdisjoint(offices):
-        return None
-    return next((row for row in his.handed if office_handed(row) in offices), None)
 
 
 @dataclass(frozen=True, slots=True)

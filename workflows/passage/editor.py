@@ -19,6 +19,7 @@ from workflows.passage import actions
 from workflows.passage.action_menu import PassageMenu
 from workflows.passage.kinds import is_asked
 from workflows.passage.panels import PassagePanel
+from workflows.passage.registry import side_panels
 from workflows.passage.selectors import latest
 from workflows.passage.texts import hash_of_revision
 
@@ -96,7 +97,8 @@ class PassageEditing(PageEditing):
         panels = super().get_side_panels()
         if self.expects_json_response or self.hydrate_create_view:
             return panels
-        return MediaContainer([*panels, PassagePanel(self.page, self.request)])
+        own = [PassagePanel, *side_panels]
+        return MediaContainer([*panels, *(panel(self.page, self.request) for panel in own)])
 
     def _save_draft(self) -> Any:
         self.page = cast("Page", self.form.save(commit=not self.page.live))

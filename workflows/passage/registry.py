@@ -1,7 +1,9 @@
-"""What rooms above hang on items that go together."""
+"""What rooms above hang on items that go together, and beside the text in the editor."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from sites.registry import Registry
 from workflows.passage.models.records import Passage
@@ -20,6 +22,7 @@ faces: Registry[Callable[[Passage], Face | None]] = Registry("what a company is 
 # Told with the first item of a company when it was returned, taken off its way, scheduled or published, in the
 # transaction in which that is done.
 moved: Registry[Callable[[Passage], None]] = Registry("who follows a company")
+side_panels: Registry[type[BaseSidePanel]] = Registry("side panels of the editor")
 
 
 def tell_moved(leader: Passage) -> None:

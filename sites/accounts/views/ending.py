@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sites import clock
-from sites.accounts.actions import end_post, end_seat
+from sites.accounts.changes import ENDING
 from sites.accounts.consequences import consequences_of_ending
 from sites.accounts.forms import EndForm
 from sites.accounts.lines import Line
@@ -62,11 +62,12 @@ class End(Screen):
         """With the row in words."""
         return {**super().get_context_data(**kwargs), "line": Line(self.row)}
 
-    def said(self, form: Any) -> str:
-        """What is said when it is done."""
-        day = form.cleaned_data["on"]
+    def act(self, form: Any) -> str:
+        """End it."""
+        day, words = form.cleaned_data["on"], Line(self.row)
+        self.hand_over(ENDING, ENDING.data(self.row, on=day, reason=form.cleaned_data["reason"]))
         return _("“%(what)s” of “%(person)s” ends on %(day)s.") % {
-            "what": Line(self.row),
+            "what": words,
             "person": self.person,
             "day": f"{day:%d/%m/%Y}",
         }
@@ -81,12 +82,6 @@ class EndPost(End):
         """The post of the address."""
         return get_object_or_404(Post.objects.select_related("agency", "person"), pk=pk)
 
-    def act(self, form: Any) -> str:
-        """End it."""
-        said = self.said(form)
-        end_post(self.actor, post=self.row, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
-        return said
-
 
 class EndSeat(End):
     """A seat."""
@@ -96,9 +91,3 @@ class EndSeat(End):
     def find_row(self, pk: int) -> Seat:
         """The seat of the address."""
         return get_object_or_404(Seat.objects.select_related("kind", "site", "section", "person"), pk=pk)
-
-    def act(self, form: Any) -> str:
-        """End it."""
-        said = self.said(form)
-        end_seat(self.actor, seat=self.row, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"])
-        return said

@@ -6,17 +6,38 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sites.accounts.actions import give_many, invite, invite_administrator_by_mail
+from sites.accounts.changes import ADMINISTRATOR, INVITING, POST, SEAT
 from sites.accounts.forms import AdministratorForm, InviteForm, PostForm, SeatForm
 from sites.accounts.lines import Line
 from sites.accounts.models import Post, Seat
 from sites.accounts.policies import reasons_not_to_give_to, reasons_not_to_manage_people
 from sites.accounts.views.screens import Screen
+from sites.changes.kinds import Sent
 from sites.refusals import Reason
 
 
-class Invite(Screen):
-    """A new person with a post or seats; the link goes by mail."""
+class Inviting(Screen):
+    """A new person; the link goes by mail."""
+
+    asks_why = True
+
+    def invited(self, result: Any) -> str:
+        """What to say of it: done, or waiting for a second person."""
+        if isinstance(result, Sent):
+            return result.words
+        self.person = result
+        return _("“%(person)s” is invited. The link to set a password goes to %(email)s.") % {
+            "person": result,
+            "email": result.email,
+        }
+
+    def get_success_url(self) -> str:
+        """The new person's page."""
+        return super().get_success_url() if self.person else reverse("people:index")
+
+
+class Invite(Inviting):
+    """A new person with a post or seats."""
 
     form_class = InviteForm
     page_title: Any = gettext_lazy("Invite a person")
@@ -30,18 +51,12 @@ class Invite(Screen):
     def act(self, form: Any) -> str:
         """Invite."""
         username, rows = form.cleaned_data["username"], form.rows()
-        self.person = invite(self.actor, username=username, personal=form.personal(), rows=rows)
-        return _("“%(person)s” is invited. The link to set a password goes to %(email)s.") % {
-            "person": self.person,
-            "email": self.person.email,
-        }
-
-    def get_success_url(self) -> str:
-        """The new person's page."""
-        return super().get_success_url() if self.person else reverse("people:index")
+        return self.invited(
+            self.hand_over(INVITING, INVITING.data(username=username, personal=form.personal(), rows=rows))
+        )
 
 
-class InviteAdministrator(Screen):
+class InviteAdministrator(Inviting):
     """Of a site, or of the whole province: by an administrator, on a decision."""
 
     form_class = AdministratorForm
@@ -58,23 +73,17 @@ class InviteAdministrator(Screen):
         data, row = form.cleaned_data, form.row()
         who: dict[str, Any] = {"username": data["username"], "personal": form.personal()}
         if row is None:
-            self.person = invite_administrator_by_mail(self.actor, **who, basis=data["basis"])
+            result = self.hand_over(ADMINISTRATOR, ADMINISTRATOR.data(**who, basis=data["basis"]))
         else:
-            self.person = invite(self.actor, **who, rows=[row])
-        return _("“%(person)s” is invited. The link to set a password goes to %(email)s.") % {
-            "person": self.person,
-            "email": self.person.email,
-        }
-
-    def get_success_url(self) -> str:
-        """The new person's page."""
-        return super().get_success_url() if self.person else reverse("people:index")
+            result = self.hand_over(INVITING, INVITING.data(**who, rows=[row]))
+        return self.invited(result)
 
 
 class Give(Screen):
     """A post or seat for somebody who is there already."""
 
     submit_label = gettext_lazy("Give")
+    asks_why = True
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Only what the person at the screen may give is offered."""
@@ -89,7 +98,10 @@ class Give(Screen):
         row: Post | Seat = form.row()
         assert self.person is not None  # noqa: S101 - the address names one
         row.person = self.person
-        give_many(self.actor, rows=[row])
+        kind = POST if isinstance(row, Post) else SEAT
+        result = self.hand_over(kind, kind.change(row).data)
+        if isinstance(result, Sent):
+            return result.words
         return _("“%(person)s” now has: %(what)s.") % {"person": self.person, "what": Line(row)}
 
 

@@ -1,5 +1,6 @@
 """One person: what is known of him, what he holds and held, what can be done."""
 
+from copy import copy
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from sites import clock
-from sites.accounts.actions import close_person, correct_person, send_link
+from sites.accounts.changes import ADDRESS, CLOSING, LINK, NAME
 from sites.accounts.consequences import consequences_of_ending, held_by
 from sites.accounts.forms import CloseForm, PersonForm
 from sites.accounts.lines import Line
@@ -24,6 +25,7 @@ from sites.accounts.policies import (
 from sites.accounts.registry import offers
 from sites.accounts.selectors import state_of
 from sites.accounts.views.screens import Entered, Screen
+from sites.changes.kinds import Sent
 from sites.refusals import Reason
 
 
@@ -100,6 +102,7 @@ class Correct(Screen):
     form_class = PersonForm
     page_title = _("Correct")
     submit_label = _("Save")
+    asks_why = True
 
     def get_initial(self) -> dict[str, Any]:
         """As it is."""
@@ -111,9 +114,13 @@ class Correct(Screen):
         return reasons_not_to_change(self.actor, _there(self.person))
 
     def act(self, form: Any) -> str:
-        """Save."""
-        person = correct_person(self.actor, person=_there(self.person), personal=form.personal())
-        return _("“%(person)s” was saved.") % {"person": person}
+        """Save. Whoever has the address has the account: another one is more than a correction."""
+        person = copy(_there(self.person))
+        kind = ADDRESS if form.cleaned_data["email"] != person.email else NAME
+        for name, value in form.cleaned_data.items():
+            setattr(person, name, value)
+        result = self.hand_over(kind, kind.change(person).data)
+        return result.words if isinstance(result, Sent) else _("“%(person)s” was saved.") % {"person": person}
 
 
 class SendLink(Screen):
@@ -137,7 +144,7 @@ class SendLink(Screen):
     def act(self, form: Any) -> str:
         """Send."""
         person = _there(self.person)
-        send_link(self.actor, person=person)
+        self.hand_over(LINK, LINK.data(person))
         return _("The link goes to %(email)s. Nobody else can read it.") % {"email": person.email}
 
 
@@ -165,7 +172,8 @@ class Close(Screen):
 
     def act(self, form: Any) -> str:
         """Close."""
-        person = close_person(self.actor, person=_there(self.person), reason=form.cleaned_data["reason"])
+        person = _there(self.person)
+        self.hand_over(CLOSING, CLOSING.data(person, reason=form.cleaned_data["reason"]))
         return _("The account of “%(person)s” is closed.") % {"person": person}
 
 

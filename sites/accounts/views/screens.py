@@ -15,6 +15,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from sites.accounts.models import User
 from sites.accounts.reach import Reach, people_within, reach_of
+from sites.changes.carrying import carry_out
+from sites.changes.forms import WhyForm
+from sites.changes.kinds import Change, Json, Kind
 from sites.refusals import Reason, Refusal
 from sites.refusals.forms import with_errors
 
@@ -53,6 +56,7 @@ class Screen(Entered, WagtailAdminTemplateMixin, FormView):
     page_title: Any = ""
     header_icon = "user"
     submit_label: Any = ""
+    asks_why = False  # whether a second person may have to say yes
     person: User | None = None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -70,8 +74,18 @@ class Screen(Entered, WagtailAdminTemplateMixin, FormView):
         return []
 
     def act(self, form: BaseForm) -> str:
-        """Call the action. Returns what to say when it is done."""
+        """Hand the change over. Returns what to say when it is done."""
         raise NotImplementedError
+
+    @cached_property
+    def why(self) -> WhyForm:
+        """What is said to the second person."""
+        return WhyForm(self.request.POST if self.request.method == "POST" else None)
+
+    def hand_over(self, kind: Kind, data: Json) -> Any:
+        """Have a change carried out, or sent to a second person: then `Sent`."""
+        change = self.why.of(kind, data) if self.asks_why else Change(kind, data, reason=data.get("reason", ""))
+        return carry_out(self.actor, change=change)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Show refusals at their fields."""
@@ -104,6 +118,7 @@ class Screen(Entered, WagtailAdminTemplateMixin, FormView):
             "reasons": self.reasons(),
             "warnings": self.warnings(),
             "groups": getattr(form, "groups", lambda: [(None, "", form)])(),
+            "why": self.why if self.asks_why else None,
             "submit_label": self.submit_label,
             "back": reverse("people:index") if self.person is None else self.get_success_url(),
             "media": form.media,

@@ -12,9 +12,10 @@ from wagtail.models import Page, Revision, Task
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason
 from workflows.delegation.models import Delegation
+from workflows.delegation.selectors import behalf_of
 from workflows.passage import announcements
 from workflows.passage.actions.recording import about, arrive, check_unmoved, record, refuse, states_of
-from workflows.passage.asking import behalf_of, turn_of
+from workflows.passage.asking import turn_of
 from workflows.passage.company import reasons_of_company, reasons_of_own_moment
 from workflows.passage.enums import Cause, DecisionKind, PassageState
 from workflows.passage.kinds import guarded_in, needs_note, reason_for_note, reasons_of_kind

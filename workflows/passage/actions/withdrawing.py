@@ -11,10 +11,10 @@ from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason
 from workflows.boards.selectors import site_of_page
+from workflows.delegation.selectors import behalf_of
 from workflows.passage import announcements
 from workflows.passage.actions.recording import refuse, thing
 from workflows.passage.actions.submitting import fall
-from workflows.passage.asking import behalf_of
 from workflows.passage.enums import PassageState, WithdrawalKind
 from workflows.passage.locks import lock_beside, lock_page
 from workflows.passage.models.records import Passage, Withdrawal

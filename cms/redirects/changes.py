@@ -1,0 +1,105 @@
+"""Redirects, as kinds of change."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from cms.redirects.actions import end_redirect, lead, lead_many
+from cms.redirects.importing import Reading
+from cms.redirects.models import Redirect
+from sites.accounts.models import User
+from sites.changes.kinds import Description, Json, Line, Words, register
+from sites.changes.rows import RowKind
+from sites.domains.models import PublicSite
+from sites.refusals import Missing
+
+SHOWN = 2000
+LIST = _("List of redirects")
+END = _("End of a redirect")
+
+
+def _lead(actor: User, row: Redirect) -> Redirect:
+    return lead(actor, redirect=row)
+
+
+REDIRECT = register(
+    RowKind("redirect", _("Redirect"), Redirect, _lead, fields=("site", "path", "page", "status", "note"))
+)
+
+
+@dataclass(frozen=True)
+class Importing:
+    """Many old addresses at once."""
+
+    key: str = "redirect.list"
+    label: Words = LIST
+
+    def data(self, site: PublicSite, reading: Reading, note: str) -> Json:
+        """As the screen asks for it."""
+        rows = [[line.path, line.page.pk if line.page else None, line.status] for line in reading.lines]
+        return {"site": site.pk, "note": note, "rows": rows}
+
+    def describe(self, data: Json) -> Description:
+        """Address by address."""
+        pages = Page.objects.in_bulk([row[1] for row in data["rows"]])
+        titles = {pk: page.title for pk, page in pages.items()}
+        lines = [Line(path, "", f"{titles.get(page, page)} ({status})") for path, page, status in data["rows"]]
+        title = _now("%(number)s addresses") % {"number": len(lines)}
+        return Description(
+            f"{title}: {data['note']}" if data["note"] else title,
+            lines[:SHOWN],
+            site=PublicSite.objects.filter(pk=data["site"]).first(),
+        )
+
+    def apply(self, actor: User, data: Json) -> list[Redirect]:
+        """Lead all of them, or none."""
+        site = PublicSite.objects.get(pk=data["site"])
+        pages = Page.objects.in_bulk([row[1] for row in data["rows"]])
+        if len(pages) < len({row[1] for row in data["rows"]}):
+            raise Missing(_now("A page to which an address should lead is not there any more."), code="gone")
+        rows = [
+            Redirect(site=site, path=path, page=pages[page], status=status, note=data["note"])
+            for path, page, status in data["rows"]
+        ]
+        return lead_many(actor, rows=rows)
+
+    def takes_away(self, data: Json) -> bool:
+        """Never."""
+        return False
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A redirect ends: its address is gone from then on."""
+
+    key: str = "redirect.end"
+    label: Words = END
+
+    def data(self, redirect: Redirect, *, reason: str) -> Json:
+        """As the screen asks for it."""
+        return {"pk": redirect.pk, "reason": reason}
+
+    def describe(self, data: Json) -> Description:
+        """Which, and where it led."""
+        row = Redirect.objects.select_related("site", "page").filter(pk=data["pk"]).first()
+        if row is None:
+            return Description(str(self.label), [])
+        return Description(row.path, [Line(row.path, row.page.title, "")], site=row.site)
+
+    def apply(self, actor: User, data: Json) -> Any:
+        """End it."""
+        row = Redirect.objects.select_related("site").filter(pk=data["pk"]).first()
+        if row is None:
+            raise Missing(_now("What was to be changed is not there any more."), code="gone")
+        return end_redirect(actor, redirect=row, reason=data["reason"])
+
+    def takes_away(self, data: Json) -> bool:
+        """Always."""
+        return True
+
+
+IMPORTING = register(Importing())
+ENDING = register(Ending())
