@@ -10,7 +10,7 @@ from workflows.passage.actions.releasing import (
 )
 from workflows.passage.actions.scheduling import Due, publish_due, publish_scheduled
 from workflows.passage.actions.submitting import cancel, continue_passage, submit
-from workflows.passage.actions.withdrawing import expire, withdraw
+from workflows.passage.actions.withdrawing import expire, unschedule_by_rule, withdraw, withdraw_by_rule
 from workflows.passage.policies import (
     reasons_not_to_cancel,
     reasons_not_to_decide,
@@ -42,5 +42,7 @@ __all__ = [
     "release_opening",
     "return_to_author",
     "submit",
+    "unschedule_by_rule",
     "withdraw",
+    "withdraw_by_rule",
 ]

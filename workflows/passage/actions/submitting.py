@@ -104,6 +104,14 @@ def cancel(actor: User, *, passage: Passage) -> None:
             now.workflow_state.cancel(user=actor)
 
 
+def take_off_its_way(page: Page, actor: User | None) -> None:
+    """End whatever passage of a locked page is in progress: something else was decided about the page."""
+    for passage in Passage.objects.select_for_update(of=("self",)).filter(page=page, state=PassageState.IN_PROGRESS):
+        close(passage, actor)
+        if passage.workflow_state and passage.workflow_state.is_active:
+            passage.workflow_state.cancel(user=actor)
+
+
 def close(passage: Passage, actor: User | None) -> None:
     """Write that a passage was cancelled."""
     record(passage, DecisionKind.CANCEL, actor, "")

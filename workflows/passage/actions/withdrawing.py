@@ -11,7 +11,7 @@ from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason
 from workflows.passage import announcements
 from workflows.passage.actions.recording import refuse, thing
-from workflows.passage.actions.submitting import close
+from workflows.passage.actions.submitting import close, take_off_its_way
 from workflows.passage.asking import behalf_of
 from workflows.passage.enums import PassageState, WithdrawalKind
 from workflows.passage.locks import lock_page
@@ -40,6 +40,34 @@ def withdraw(actor: User, *, page: Page, reason: str, notice: str = "", successo
         return withdrawal
 
 
+def withdraw_by_rule(*, page: Page, kind: WithdrawalKind, reason: str, notice: str = "") -> Withdrawal | None:
+    """Take a thing back because a rule says so; nobody decides. What is on its way ends too.
+
+    None where it is neither public nor scheduled.
+    """
+    with transaction.atomic():
+        locked = lock_page(page.pk)
+        take_off_its_way(locked, None)
+        if not locked.live and not releases_of(locked).filter(revoked_at__isnull=True).exists():
+            return None
+        withdrawal = _withdrawal(locked, kind, None, reason)
+        withdrawal.notice = notice
+        withdrawal.save()
+        _take_back(locked, None)
+        announcements.withdrawn(locked, withdrawal)
+        return withdrawal
+
+
+def unschedule_by_rule(*, page: Page) -> None:
+    """Take away the time at which a text was to become public, because a rule says so; what is public stays."""
+    with transaction.atomic():
+        locked = lock_page(page.pk)
+        for passage in Passage.objects.select_for_update().filter(page=locked, state=PassageState.SCHEDULED):
+            close(passage, None)
+            releases_of(locked).filter(passage=passage, revoked_at__isnull=True).update(revoked_at=clock.now())
+            locked.revisions.update(approved_go_live_at=None)
+
+
 def expire(*, page: Page) -> Withdrawal:
     """Take a thing back because its time has run out. Conflict if it has not."""
     with transaction.atomic():
@@ -60,7 +88,7 @@ def _withdrawal(page: Page, kind: WithdrawalKind, actor: User | None, reason: st
     return Withdrawal(public_id=public_id, locale=locale, kind=kind, reason=reason, at=clock.now(), by=actor)
 
 
-def _take_back(page: Page, actor: User) -> None:
+def _take_back(page: Page, actor: User | None) -> None:
     for passage in Passage.objects.select_for_update().filter(page=page, state=PassageState.SCHEDULED):
         close(passage, actor)
     releases_of(page).filter(revoked_at__isnull=True).update(revoked_at=clock.now())
