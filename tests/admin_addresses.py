@@ -38,6 +38,7 @@ CHECKED: Mapping[str, str] = {
     "wagtailimages_chooser:*": "the collection's policy",
     "wagtailsettings:*": "no settings are registered",
     "emergency_*": "who decides in the chain of the page; the second person is another",
+    "promotion:*": "may_see_proposal, may_see_copy, may_browse: the unit, and the desk of the portal",
     "desk_item": "may_know_of: whose page it is, who is asked",
     "desk_notices_read": "one's own notices",
     "desk_*": "the collection's policy, in the place of Wagtail's lists and chooser",

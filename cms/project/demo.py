@@ -108,6 +108,7 @@ def _prepare(state: Path, environment: dict[str, str]) -> None:
         ("Opening the sites of the province", ["load_province", str(PROVINCE), "--domain", DOMAIN]),
         ("Bringing what readers get up to date", ["rebuild_publications"]),
         ("Bringing in the sample content, through the gate", ["load_content", str(PROVINCE / "content")]),
+        ("Offering texts of the units to the portal", ["load_promotions", str(PROVINCE / "promotions.yaml")]),
         ("Arranging front pages and menus", ["load_fronts", str(PROVINCE / "fronts.yaml")]),
         ("Indexing for the admin's search", ["update_index", "--verbosity=0"]),
     )

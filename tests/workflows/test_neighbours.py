@@ -5,6 +5,7 @@ Every address of the admin is asked by people of next door, with the numbers of 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from fnmatch import fnmatchcase
 from itertools import product
 from typing import Any
@@ -18,6 +19,7 @@ from wagtail.models import Collection, Revision, Site, Task, Workflow
 from cms.identity.models import SiteIdentity
 from cms.media.models import File, Picture
 from cms.news.models import Category
+from sites import clock
 from sites.accounts.actions import give_seat, keep_seat_kind
 from sites.accounts.models import Post, Seat, User
 from sites.accounts.province import MEDIA_RIGHTS, PAGE_RIGHTS
@@ -25,10 +27,14 @@ from sites.agencies.models import AgencyName
 from sites.rules.models import LegalBasis
 from tests.admin_addresses import ADMINISTRATORS, CHECKED, HARMLESS, Address, addresses
 from tests.factories.cms import make_file, make_picture
+from tests.factories.promotion import edit, set_promotion, taken
 from tests.factories.sites import make_administrator, make_person
-from tests.factories.workflows import Desk, fresh_page, make_desk, published, submitted
+from tests.factories.workflows import Desk, fresh_page, make_desk, make_portal, published, submitted
 from workflows.desk.closed import ADMINISTRATORS as CLOSED_TO_OTHERS
 from workflows.desk.closed import BULK_MODELS, NOBODY
+from workflows.passage import actions
+from workflows.promotion.actions import propose
+from workflows.promotion.models import Copy, Proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +53,8 @@ class House:
     file: File
     category: Category
     identity: SiteIdentity
+    proposal: Proposal
+    copy: Copy
 
     def state(self) -> list[Any]:
         """Everything that a neighbour could have changed."""
@@ -77,7 +85,27 @@ def house() -> House:
     names = {"name_vi": TITLE, "name_en": TITLE}
     category = Category.objects.create(code="cua-rieng", site=desk.site, **names)
     identity = SiteIdentity.objects.update_or_create(site=desk.site, defaults={"emblem_alt": TITLE})[0]
-    return House(desk, (draft, waiting, fresh_page(live.pk)), picture, file, category, identity)
+    pages = (draft, waiting, fresh_page(live.pk))
+    return House(desk, pages, picture, file, category, identity, offered(desk), on_the_portal(desk))
+
+
+def on_the_portal(desk: Desk) -> Copy:
+    """A public text that the portal has taken over, with a draft title of its own."""
+    portal = make_portal()
+    copy = taken(desk, portal, title="Cũng công khai")
+    edit(portal, copy, title=TITLE)
+    return copy
+
+
+def offered(desk: Desk) -> Proposal:
+    """A scheduled text that its unit is to let go onto the portal."""
+    portal = make_portal()
+    type(portal.site).objects.filter(pk=desk.site.pk).update(parent=portal.site)
+    desk.site.refresh_from_db()
+    set_promotion()
+    passage = submitted(desk, title=TITLE, go_live_at=clock.now() + timedelta(days=1))
+    actions.publish(desk.head, passage=passage, seen_sha256=passage.text_sha256)
+    return propose(desk.writer, page=fresh_page(passage.page_id))
 
 
 @pytest.fixture(params=["all rights that a seat can give", "head of an agency"])
@@ -133,6 +161,8 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
     known: dict[str, tuple[Any, ...]] = {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), pages),
         "emergency_id": (1,),
+        "proposal_id": (house.proposal.pk,),
+        "copy_id": (house.copy.pk,),
         "passage_id": (house.pages[1].passages.latest("pk").pk,),
         "destination_id": (house.pages[0].get_parent().pk,),
         "revision_id": (house.pages[0].latest_revision_id, house.pages[2].latest_revision_id),
@@ -238,6 +268,7 @@ def test_those_of_the_site_itself_find_all_of_it(house: House) -> None:
         "wagtailimages_chooser:choose",
         "wagtaildocs_chooser:choose",
         "wagtailadmin_tag_autocomplete",
+        "promotion:proposal",
     }
     questions = [(name, url) for name, url in asked(house) if name in expected]
     assert {name for name, url in questions if SECRET in body_of(client.get(url))} == expected

@@ -19,6 +19,7 @@ from workflows.desk.selectors import Pile, lines_of, lines_sent, pile_of, pile_s
 from workflows.emergency.selectors import open_for
 from workflows.notices.selectors import notices_of
 from workflows.passage.enums import PassageState
+from workflows.promotion.selectors import work_of
 
 A_PAGE = 15
 EVERYTHING = ("", _("all"))
@@ -96,6 +97,7 @@ class MyDesk(Component):
             "unread": unread,
             "rest": _rest(request),
             "emergencies": open_for(person),
+            "promotion": work_of(person),
             **_part(request, person, tab, pile, standing_in),
         }
 

@@ -1,10 +1,11 @@
 """Reading proposals, copies and what happened to their sources."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
 from cms.home.models import SectionPage
@@ -20,7 +21,7 @@ from workflows.delegation.selectors import holders, offices_of
 from workflows.passage.models import Release
 from workflows.passage.policies import deciding_offices
 from workflows.passage.selectors import releases_in_force
-from workflows.promotion.enums import OPEN, EventKind
+from workflows.promotion.enums import OPEN, EventKind, ProposalState
 from workflows.promotion.models import Copy, Proposal, ProposalAct, SourceEvent
 from workflows.promotion.rules import consent_offices, when_withdrawn
 from workflows.promotion.snapshots import promotable_types
@@ -69,6 +70,36 @@ def holds_one(person: User, asked: Collection[str]) -> bool:
 def people_in(asked: Collection[str]) -> list[User]:
     """Who may act today in one of these offices."""
     return list(holders(list(asked), clock.today()))
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How much of promotion waits for a person: his unit's consent, the portal's desk, copies with changed sources."""
+
+    consents: int = 0
+    proposals: int = 0
+    corrected: int = 0
+    withdrawn: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.consents or self.proposals or self.corrected or self.withdrawn)
+
+
+def work_of(person: User) -> Work:
+    """What waits for a person; two queries, whatever lies there."""
+    held = offices_of(person, clock.today())
+    if not held:
+        return Work()
+    waiting = Proposal.objects.filter(state__in=OPEN, asks__overlap=held).order_by()
+    asked = open_events().filter(asks__overlap=held).order_by()
+    by_state = dict(waiting.values_list("state").annotate(Count("pk")))
+    by_kind = dict(asked.values_list("kind").annotate(Count("pk")))
+    return Work(
+        consents=by_state.get(ProposalState.ASKED, 0),
+        proposals=by_state.get(ProposalState.PROPOSED, 0),
+        corrected=by_kind.get(EventKind.CORRECTED, 0),
+        withdrawn=by_kind.get(EventKind.WITHDRAWN, 0),
+    )
 
 
 def proposals_asking(person: User) -> QuerySet[Proposal]:
