@@ -50,6 +50,7 @@ from workflows.promotion.actions import (
 )
 from workflows.promotion.models import Copy, Proposal, ProposalAct, Provenance
 from workflows.promotion.policies import may_see_copy, may_see_proposal
+from workflows.promotion.selectors import proposals_decided
 
 pytestmark = pytest.mark.django_db
 SENTENCES = "<p>Câu thứ nhất. Câu thứ hai. Câu thứ ba.</p>"
@@ -545,6 +546,33 @@ def test_who_may_see_proposals_and_copies(desk: Desk, portal: PortalDesk) -> Non
     copy = taken(desk, portal, proposal)
     for person, sees in ((portal.editor, True), (portal.writer, True), (desk.writer, False), (other.head, False)):
         assert may_see_copy(person, copy) is sees, person
+
+
+def test_what_the_unit_did_not_let_go_stays_its_own_matter(desk: Desk, portal: PortalDesk) -> None:
+    opens = clock.now().replace(microsecond=0) + timedelta(hours=2)
+    passage = actions.submit(desk.writer, page=desk.draft(go_live_at=opens))
+    actions.publish(desk.head, passage=passage, seen_sha256=passage.text_sha256)
+    proposal = decline(desk.head, proposal=propose(desk.writer, page=fresh_page(passage.page_id)), reason="Chưa")
+    assert not may_see_proposal(portal.editor, proposal)
+    assert not proposals_decided(portal.site).exists()
+
+
+def test_a_scheduled_correction_is_not_shown_to_the_portal_before_it_is_public(desk: Desk, portal: PortalDesk) -> None:
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        page = published(desk, title="Bản đang công khai")
+        proposal = ask(portal.editor, page=page)
+        draft = page.get_latest_revision_as_object()
+        draft.title, draft.go_live_at = "Bản hẹn giờ", clock.now() + timedelta(hours=1)
+        draft.save_revision(user=desk.writer)
+        passage = actions.submit(desk.writer, page=fresh_page(page.pk))
+        actions.publish(desk.head, passage=passage, seen_sha256=passage.text_sha256)
+        proposal.refresh_from_db()
+        assert proposal.title == "Bản đang công khai"
+        traveller.shift(timedelta(hours=1))
+        actions.publish_due()
+        assert look_after() == 1
+        assert look_after() == 0
+        assert Proposal.objects.get().title == "Bản hẹn giờ"
 
 
 def test_acts_snapshots_and_provenances_are_only_added(desk: Desk, portal: PortalDesk) -> None:

@@ -22,6 +22,7 @@ from workflows.promotion.models import Copy, Proposal, SourceEvent
 from workflows.promotion.rules import desk_offices, freedom
 from workflows.promotion.selectors import (
     holds_one,
+    is_known_to_the_portal,
     offices_of_consent,
     open_event,
     portal_or_none,
@@ -154,7 +155,7 @@ def may_see_proposal(person: User, proposal: Proposal) -> bool:
         return True
     page = proposal.page.specific
     is_of_unit = _may_edit(person, page) or _may_consent(person, page, proposal.portal)
-    return is_of_unit or (proposal.state != ProposalState.ASKED and _is_at_the_desk(person, proposal.portal))
+    return is_of_unit or (is_known_to_the_portal(proposal) and _is_at_the_desk(person, proposal.portal))
 
 
 def may_see_copy(person: User, copy: Copy) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
 from cms.home.models import SectionPage
@@ -21,7 +21,7 @@ from workflows.delegation.selectors import holders, offices_of
 from workflows.passage.models import Release
 from workflows.passage.policies import deciding_offices
 from workflows.passage.selectors import releases_in_force
-from workflows.promotion.enums import OPEN, EventKind, ProposalState
+from workflows.promotion.enums import OPEN, Act, EventKind, ProposalState
 from workflows.promotion.models import Copy, Proposal, ProposalAct, SourceEvent
 from workflows.promotion.rules import consent_offices, when_withdrawn
 from workflows.promotion.snapshots import promotable_types
@@ -34,7 +34,9 @@ def portal_or_none() -> PublicSite | None:
 
 
 def release_to_promote(page: Page) -> Release | None:
-    """The version of a text that can be offered: the newest that may be public, now or at its time."""
+    """The version of a text that can be offered: the one that is public, else the one that will be at its time."""
+    if public := release_in_force(page.translation_key, page.locale.language_code):
+        return public
     found = Release.objects.filter(
         public_id=page.translation_key,
         locale=page.locale.language_code,
@@ -46,7 +48,8 @@ def release_to_promote(page: Page) -> Release | None:
 
 def release_in_force(public_id: UUID, locale: str) -> Release | None:
     """The version of a text that is public now."""
-    return releases_in_force(public_id, locale, clock.now()).filter(revision__isnull=False).first()
+    found = releases_in_force(public_id, locale, clock.now()).filter(revision__isnull=False)
+    return found.select_related("revision").first()
 
 
 def public_from(public_id: UUID, locale: str) -> datetime | None:
@@ -116,8 +119,14 @@ def proposals_made(person: User) -> QuerySet[Proposal]:
 
 
 def proposals_decided(portal: PublicSite) -> QuerySet[Proposal]:
-    """What was taken, refused, declined or withdrawn, the newest first."""
-    return _with_what_is_shown(Proposal.objects.filter(portal=portal).exclude(state__in=OPEN)).order_by("-pk")
+    """What was decided of all that the portal knows of, the newest first."""
+    decided = Proposal.objects.filter(portal=portal).exclude(state__in=OPEN)
+    return _with_what_is_shown(decided.filter(Exists(_known_to_the_portal()))).order_by("-pk")
+
+
+def is_known_to_the_portal(proposal: Proposal) -> bool:
+    """Whether the unit has let a text go, or the portal asked for it: before that it is the unit's own matter."""
+    return proposal.acts.filter(kind__in=(Act.AGREE, Act.ASK)).exists()
 
 
 def events_asking(person: User) -> QuerySet[SourceEvent]:
@@ -187,6 +196,10 @@ def public_items(portal: PublicSite, model: type[FiledPage]) -> QuerySet[FiledPa
         proposal_state=Subquery(newest.values("state")[:1]), proposal_id=Subquery(newest.values("pk")[:1])
     )
     return shown.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+
+
+def _known_to_the_portal() -> QuerySet[ProposalAct]:
+    return ProposalAct.objects.filter(proposal=OuterRef("pk"), kind__in=(Act.AGREE, Act.ASK))
 
 
 def _with_what_is_shown(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:

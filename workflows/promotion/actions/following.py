@@ -34,8 +34,9 @@ FORBIDDEN = frozenset({WithdrawalKind.UNLAWFUL, WithdrawalKind.SECRET, Withdrawa
 
 def follow_release(release: Release) -> None:
     """A text of a unit may be public: open proposals follow it, its copy is marked where it says something else."""
-    _renew_proposals(release)
-    if release.not_before is None or release.not_before <= clock.now():
+    is_public = release.not_before is None or release.not_before <= clock.now()
+    _renew_proposals(release, is_public=is_public)
+    if is_public:
         for copy in _copies(release):
             _mark(copy, release)
 
@@ -167,9 +168,11 @@ def _settle(copy: Copy) -> None:
         answer(event, AnswerKind.SETTLED, None, "")
 
 
-def _renew_proposals(release: Release) -> None:
+def _renew_proposals(release: Release, *, is_public: bool) -> None:
+    """What is only scheduled is nobody's to read yet, but where it takes the place of what was scheduled before."""
     for proposal in _open_proposals(release):
-        if proposal.release_id != release.pk and release.revision is not None:
+        follows = is_public or proposal.release.revoked_at is not None
+        if follows and proposal.release_id != release.pk and release.revision is not None:
             proposal.release, proposal.revision = release, release.revision
             proposal.text_sha256 = release.text_sha256
             proposal.save(update_fields=("release", "revision", "text_sha256"))
@@ -177,7 +180,7 @@ def _renew_proposals(release: Release) -> None:
 
 
 def _open_proposals(row: Release | Withdrawal) -> list[Proposal]:
-    found = Proposal.objects.select_for_update(of=("self",)).filter(state__in=OPEN)
+    found = Proposal.objects.select_for_update(of=("self",)).select_related("release").filter(state__in=OPEN)
     return list(found.filter(public_id=row.public_id, locale=row.locale))
 
 
@@ -194,7 +197,7 @@ def _copy_named(row: Release | Withdrawal) -> Copy | None:
 
 
 def _unnoticed(now: datetime) -> list[Release]:
-    """Scheduled versions of sources that have become public since, and that say something else than the copy."""
+    """Scheduled versions that have become public since, and say something else than a copy or an open proposal."""
     marked = SourceEvent.objects.filter(release=OuterRef("pk"))
     copies = Copy.objects.filter(
         ~Q(origin__text_sha256=OuterRef("text_sha256")),
@@ -202,5 +205,9 @@ def _unnoticed(now: datetime) -> list[Release]:
         locale=OuterRef("locale"),
         origin__taken_at__lte=OuterRef("not_before"),
     )
+    proposals = Proposal.objects.filter(
+        state__in=OPEN, public_id=OuterRef("public_id"), locale=OuterRef("locale"), release__lt=OuterRef("pk")
+    )
     due = Release.objects.filter(not_before__lte=now, revoked_at__isnull=True)
-    return list(due.filter(Exists(copies)).exclude(Exists(marked)).order_by("not_before", "pk"))
+    wanted = due.filter(Exists(proposals) | (Exists(copies) & ~Exists(marked)))
+    return list(wanted.order_by("not_before", "pk"))
