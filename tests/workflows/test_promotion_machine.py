@@ -132,11 +132,11 @@ def machine_of(  # noqa: C901 - one machine
                 "submit": lambda who, _e: actions.submit(who or writer, page=page),
                 "decide": lambda who, _e: self.decide(page, who),
                 "submit_and_decide": through,
-                "return": lambda who, _e: actions.return_to_author(
-                    self.holder(passage, who), passage=passage, reason="S"
+                "return": lambda who, _e: (
+                    passage and actions.return_to_author(self.holder(passage, who), passage=passage, reason="Sửa")
                 ),
                 "withdraw": lambda who, _e: actions.withdraw(who or head, page=page, reason="Gỡ"),
-                "cancel": lambda who, _e: actions.cancel(who or writer, passage=passage),
+                "cancel": lambda who, _e: passage and actions.cancel(who or writer, passage=passage),
                 "force": lambda _who, _e: page.latest_revision.publish(skip_permission_checks=True),
             }
 
