@@ -42,6 +42,17 @@ def reasons_not_to_propose(actor: User | None, *, page: Page) -> list[Reason]:
     return _reasons_of_state(page)
 
 
+def may_offer(person: User, page: Page) -> bool:
+    """Whether the editor of a public text shows the way to its proposal; what stands against it is said there.
+
+    Asks nothing of the tables that the editor has not asked already.
+    """
+    portal = portal_or_none() if page.live else None
+    site = site_of(page) if portal is not None else None
+    is_of_unit = portal is not None and site is not None and site.parent_id == portal.pk
+    return is_of_unit and portal is not None and freedom(portal) is not None and _may_edit(person, page)
+
+
 def reasons_not_to_ask(actor: User | None, *, page: Page) -> list[Reason]:
     """Why a person may not ask a unit for a text: he does not receive proposals, or the text is not public."""
     portal = portal_or_none()

@@ -17,6 +17,7 @@ from typing import Any
 from sites import clock
 from sites.calendar.selectors import working_calendar
 from sites.domains.models import PublicSite
+from sites.memory import remembered
 from sites.refusals import Missing
 from sites.rules.models import Rule
 from sites.rules.selectors import rule_for
@@ -47,6 +48,7 @@ def basis_of(rule: Rule | None) -> str:
     return f"{rule.article}, {rule.basis.title}" if rule.article else str(rule.basis.title)
 
 
+@remembered(by=lambda portal: portal.pk)
 def freedom(portal: PublicSite) -> tuple[Freedom, str] | None:
     """How far copies on a portal may differ, and by which article; None where nothing is promoted."""
     rule = rule_of(CHANGES, portal)

@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from cms.news.models import FiledPage
 from sites.accounts.models import User
 from workflows.passage.action_menu import LinkItem
-from workflows.promotion.policies import may_see_copy, reasons_not_to_propose
+from workflows.promotion.policies import may_offer, may_see_copy
 from workflows.promotion.rules import freedom
 from workflows.promotion.selectors import copy_of_page, portal_or_none
 from workflows.promotion.urls import admin_urlpatterns
@@ -51,7 +51,7 @@ def offer(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[
         if copy is not None and may_see_copy(person, copy):
             address = reverse("promotion:copy", args=(copy.pk,))
             menu_items.append(LinkItem(_("Source of this copy"), address, "link"))
-    elif not reasons_not_to_propose(person, page=page):
+    elif may_offer(person, page):
         address = reverse("promotion:propose", args=(page.pk,))
         menu_items.append(LinkItem(_("Propose for the portal"), address, "upload"))
 
