@@ -152,4 +152,6 @@ def _comparisons(found: Copy, newest: Any) -> list[Comparison]:
 
 
 def _changed(theirs: Any, mine: Any) -> list[Difference]:
-    return [field for field in differences(theirs, mine) if field.is_changed]
+    """What differs of what a person wrote; whose copy it is stands above."""
+    known = {str(mine._meta.get_field(name).verbose_name) for name in ("agency", "origin")}
+    return [field for field in differences(theirs, mine) if field.is_changed and field.label not in known]
