@@ -63,6 +63,41 @@ class Alternate(Json):
 class Seo(Json):
     title = serializers.CharField(allow_blank=True)
     description = serializers.CharField(allow_blank=True)
+    canonical = serializers.URLField(help_text="The address to be indexed: of a copy, that of its source while public.")
+
+
+class OriginVersion(Json):
+    """The version of the source that was taken over."""
+
+    number = serializers.IntegerField()
+    hash = serializers.RegexField(r"^[0-9a-f]{64}$")
+
+
+class Unit(Json):
+    """Who is credited, under the name of the day on which the text was taken over."""
+
+    public_id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class Origin(Json):
+    """The text of another site that this one was taken over from. `url` is null when it is no longer public."""
+
+    site = serializers.CharField(help_text="Canonical host name of the site.")
+    public_id = serializers.UUIDField()
+    locale = serializers.CharField()
+    url = serializers.URLField(allow_null=True)
+    version = OriginVersion(allow_null=True)
+    agency = Unit()
+
+
+class TakenOverBy(Json):
+    """The copy of this text on the portal."""
+
+    site = serializers.CharField(help_text="Canonical host name of the site.")
+    public_id = serializers.UUIDField()
+    locale = serializers.CharField()
+    url = serializers.URLField()
 
 
 class NoticeDetails(Json):
@@ -99,6 +134,8 @@ class ListedItem(Card):
     translation = Translation()
     alternates = Alternate(many=True)
     seo = Seo()
+    origin = Origin(allow_null=True)
+    taken_over_by = TakenOverBy(allow_null=True)
     receipt = Receipt()
 
 

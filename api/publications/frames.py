@@ -4,7 +4,7 @@ Keys that begin with "_" are never sent out; they are kept so that `Current` can
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -30,12 +30,16 @@ def moment(value: datetime | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A page that goes into the log: where it stands, what it says, what the tables say around it."""
+    """A page that goes into the log: where it stands, what it says, what the tables say around it.
+
+    `origins` is what the log says of the text that it is a copy of, and of its own copy elsewhere.
+    """
 
     face: Face
     site: SiteRecord
     text: Json
     facts: Facts
+    origins: Json = field(default_factory=dict)
 
 
 def page_frame(live: Live, *, faces: Faces, last: Last | None, at: datetime) -> dict[str, Any]:
@@ -64,6 +68,7 @@ def page_frame(live: Live, *, faces: Faces, last: Last | None, at: datetime) -> 
         **_in_other_languages(face, site, faces),
         **lists_frame(facts, thing, faces=faces, at=at),
         **_term(facts),
+        **live.origins,
         "_type": face.type,
         "_sort_at": facts.first_published_at.astimezone(UTC).isoformat() if facts.first_published_at else None,
         "_scope": list(site.scope),
@@ -170,6 +175,8 @@ def _deps_of(live: Live) -> Iterable[str]:
     yield from deps_of_lists(facts, live.face.thing)
     if facts.section:
         yield f"page:{facts.section}"
+    if facts.origin:
+        yield f"page:{facts.origin['public_id']}"
     if facts.agency:
         yield f"agency:{facts.agency['public_id']}"
     if facts.category:

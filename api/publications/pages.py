@@ -6,7 +6,7 @@ log keeps what it says, an alarm rises, and no management command, migration or 
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -23,8 +23,9 @@ from api.publications.frames import Live, page_frame, public_names
 from api.publications.hosts import Atlas, SiteRecord
 from api.publications.lists import next_end
 from api.publications.models import Body
+from api.publications.origins import origin_frame, taken_over_frames
 from api.publications.selectors import embargo_of, releases_since, withdrawal_after
-from api.publications.things import Face, Last, Presented, Thing
+from api.publications.things import Face, Json, Last, Presented, Thing
 from cms.pages.models import BasePage
 from cms.pages.presenters import facts_of, text_of
 from cms.pages.public import digest
@@ -63,6 +64,7 @@ class PageDesk:
         self.barred: dict[Thing, str] = {}
         self.planned: dict[Thing, datetime] = {}
         self.existing: set[tuple[UUID, str]] = set()
+        self.copies: Mapping[Thing, Json] = {}
 
     def present(self, public_ids: Iterable[UUID]) -> list[Presented]:
         """Everything that is to be said of these pages, sections before what lies in them."""
@@ -71,6 +73,7 @@ class PageDesk:
         self._read_plans(pages)
         candidates = [candidate for page in self._live(pages) if (candidate := self._judge(page)) is not None]
         self._show(candidates)
+        self.copies = taken_over_frames({candidate.presented.thing for candidate in candidates})
         for candidate in candidates:
             self._frame(candidate)
         presented = [candidate.presented for candidate in candidates]
@@ -160,6 +163,7 @@ class PageDesk:
         self._hold_what_is_taken(candidates)
         facts = [candidate.live.facts for candidate in candidates if candidate.live]
         wanted = {key for fact in facts for key in (*fact.links, fact.section) if key}
+        wanted |= {UUID(fact.origin["public_id"]) for fact in facts if fact.origin}
         self.faces.load(wanted | {candidate.presented.thing.public_id for candidate in candidates})
 
     def _hold_what_is_taken(self, candidates: list[Candidate]) -> None:
@@ -175,6 +179,8 @@ class PageDesk:
         if candidate.live is not None:
             entry = candidate.presented
             facts, last = candidate.live.facts, self.last.get(entry.thing)
+            origin = origin_frame(candidate.live.text, self.faces, self.atlas)
+            candidate.live = replace(candidate.live, origins={**origin, **self.copies.get(entry.thing, {})})
             entry.frame = page_frame(candidate.live, faces=self.faces, last=last, at=self.at)
             entry.frame |= changes_frame(entry, last=last, site=self.atlas.models[candidate.site.id])
             entry.due_at = min(filter(None, (entry.due_at, next_end(facts, self.at))), default=None)

@@ -16,6 +16,7 @@ from api.publications.marks import mark_at_once, mark_following, subjects_made_f
 from api.publications.media import let_go_after_commit, media_in
 from api.publications.models import Due
 from api.publications.navigation import beside
+from api.publications.origins import sources_of
 from api.publications.pages import PageDesk, PutOut
 from api.publications.places import PlaceDesk
 from api.publications.selectors import held_things, last_versions, live_faces
@@ -55,7 +56,9 @@ def present_and_append(subjects: Collection[Subject], *, kinds: Collection[str] 
     entries = [entry for entry in presented if entry.differs_from(last.get(entry.thing))]
     before = {face.thing: face for face in live_faces({entry.thing.public_id for entry in entries})}
     append(entries)
-    follow_up(_affected_by([entry for entry in entries if entry.face is None or before.get(entry.thing) != entry.face]))
+    turned = [entry for entry in entries if entry.face is None or before.get(entry.thing) != entry.face]
+    follow_up(_affected_by(turned))
+    follow_up(sources_of(turned, (last[entry.thing].frame for entry in turned if entry.thing in last)))
     _follow_lists(entries)
     let_go_after_commit(names for entry in entries for names in media_in(last.get(entry.thing)))
     return len(entries)

@@ -12,12 +12,13 @@ from api.publications.blocks import Around, block, file, picture
 from api.publications.enums import Kind, State
 from api.publications.menus import navigation
 from api.publications.models import Current, Version
+from api.publications.origins import TAKEN_OVER_BY, canonical_address, origin_of
 from api.publications.things import Json
 from api.publications.words import words_of
 from cms.pages.public import canonical
 from workflows.passage.enums import WITHHELD
 
-PRESENTER = 5
+PRESENTER = 6
 PUBLIC_CAUSES = {"unexplained": "withdrawn", "restricted": "withdrawn"}  # the rest is for operators
 FRAME_FIELDS = (
     "agency",
@@ -116,7 +117,9 @@ def item(version: Version, frame: Json, text: Json) -> dict[str, Any]:
         "corrections": frame.get("corrections", []),
         "translation": frame["translation"],
         "alternates": frame["alternates"],
-        "seo": text["seo"],
+        "seo": {**text["seo"], "canonical": canonical_address(frame, text, version.locale)},
+        "origin": origin_of(frame, text),
+        "taken_over_by": frame.get(TAKEN_OVER_BY),
         "receipt": receipt(version),
     }
 

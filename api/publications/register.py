@@ -70,6 +70,7 @@ def _of_sites() -> Iterator[Watched]:
 def _of_pages() -> Iterator[Watched]:
     yield Watched("wagtailcore_page", "thing", "translation_key", unread=PAGE_COLUMNS_NOBODY_READS)
     yield Watched(_table("cms_pages.PageIdentity"), "thing", "public_id", unread=("page_id",))
+    yield Watched(_table("cms_origins.Origin"), "thing", "public_id")
     yield Watched("wagtailcore_pageviewrestriction", "subtree", "page_id")
     yield Watched("wagtailcore_locale", "locale", "id", fan=("*",))
     yield Watched(

@@ -16,6 +16,7 @@ from cms.media.models import Picture
 from cms.news.enums import Role
 from cms.news.forms import FiledForm
 from cms.news.panels import news_panels
+from cms.origins.models import Origin
 from cms.pages.models import BasePage, Tag
 from sites.domains.models import PublicSite
 
@@ -79,10 +80,22 @@ class NewsTag(FiledTag):
 
 
 class FiledPage(BasePage):
-    """An item of a section, filed under a category. Written by whoever holds a writer's seat."""
+    """An item of a section, filed under a category. Written by whoever holds a writer's seat.
+
+    `origin` is the text of another site that it was made from; no form offers it.
+    """
 
     summary = models.TextField(_("summary"), blank=True, max_length=1000)
     body = BodyField(verbose_name=_("body"))
+    origin = models.ForeignKey(
+        Origin,
+        models.PROTECT,
+        verbose_name=_("taken over from"),
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     base_form_class = FiledForm
     parent_page_types = ["cms_home.SectionPage"]

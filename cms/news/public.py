@@ -4,6 +4,7 @@ from typing import Any
 
 from cms.blocks.presenters import picture_value
 from cms.news.models import Category, NewsPage
+from cms.origins.public import origin_of
 from cms.pages.presenters import body_of
 from cms.pages.public import Json
 from cms.pages.registry import PublicType, filings, public_types
@@ -62,4 +63,6 @@ def _categories() -> list[tuple[str, str]]:
 def register() -> None:
     """Called when the room is ready."""
     filings.register("category", _categories)
-    public_types.register("news", PublicType("news", NewsPage, _text, category=category_of, tags=tags_of))
+    public_types.register(
+        "news", PublicType("news", NewsPage, _text, category=category_of, tags=tags_of, origin=origin_of)
+    )

@@ -5,6 +5,7 @@ from datetime import date
 from cms.blocks.presenters import file_value
 from cms.news.public import category_of, tagged, tags_of
 from cms.notices.models import NoticePage
+from cms.origins.public import origin_of
 from cms.pages.presenters import body_of
 from cms.pages.public import Json
 from cms.pages.registry import PublicType, public_types
@@ -37,5 +38,6 @@ def _term(page: NoticePage) -> tuple[date | None, date | None]:
 def register() -> None:
     """Called when the room is ready."""
     public_types.register(
-        "notice", PublicType("notice", NoticePage, _text, category=category_of, tags=tags_of, term=_term)
+        "notice",
+        PublicType("notice", NoticePage, _text, category=category_of, tags=tags_of, term=_term, origin=origin_of),
     )

@@ -39,7 +39,7 @@ def _sent(form: BaseForm) -> Iterator[tuple[Any, Any]]:
         if isinstance(field, BlockField):
             value = field.widget.value_from_datadict(form.data, form.files, key)
             yield from ((model, number) for model, number, *_path in field.block.extract_references(value))
-        elif isinstance(field, ModelChoiceField):
+        elif isinstance(field, ModelChoiceField) and field.queryset is not None:
             yield field.queryset.model, field.widget.value_from_datadict(form.data, form.files, key)
 
 

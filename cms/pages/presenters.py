@@ -1,8 +1,10 @@
 """What of a page is public: its text (hashed) and the facts around it. Filled in by the types' `public.py`.
 
 The text holds what was approved: `type`, `title`, `summary`, `seo`, `body`, `files` (hashes of the files that rich text
-links to), and what its type adds (`image`, `attribution`, `category`, `tags` ...). Pictures are named in it by the
-SHA-256 of the stored original, internal links by public id. Live row and revision of one content give equal bytes.
+links to), and what its type adds (`image`, `attribution`, `category`, `tags` ...). A copy of another site's text also
+holds `origin`: public id and language of the source, site, agency, credited unit, hash of what was taken. Pictures are
+named in it by the SHA-256 of the stored original, internal links by public id. Live row and revision of one content
+give equal bytes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +32,7 @@ from sites.refusals import Missing
 from sites.rules.selectors import value_for
 
 CREDIT_LINE = "attribution.credit_line"
+CREDIT_LINE_OF_COPIES = "attribution.credit_line.copied"  # "{unit}" in it is whose text it is
 
 
 def text_of(page: BasePage) -> Json:
@@ -43,6 +46,8 @@ def text_of(page: BasePage) -> Json:
         "body": [],
         **kind.text(page),
     }
+    if origin := kind.origin(page):
+        text["origin"] = origin
     return {**text, "files": _linked_files(text)}
 
 
@@ -65,13 +70,14 @@ def facts_of(page: BasePage) -> Facts:
         renditions=renditions_by_original(pictures_in(text)),
         files=_files(text),
         links=frozenset(links_in(text["body"])),
-        credit_line=_credit_line(home, day),
-        terms=_terms(kind, agency, category, tags, sections),
+        credit_line=_credit_line(home, day, text.get("origin")),
+        terms=(*_terms(kind, agency, category, tags, sections), *_origin_term(text)),
         extra=kind.facts_extra(page),
         shown=frozenset(shown_in(text["body"])),
         goals=frozenset(goals_in(text["body"])),
         lists=kind.lists(text),
         term=kind.term(page),
+        origin=text.get("origin"),
     )
 
 
@@ -141,10 +147,22 @@ def _agency(page: BasePage, home: SiteHome, day: date) -> Json:
     }
 
 
-def _credit_line(home: SiteHome, day: date) -> str:
-    """The line that who re-uses the text must print (Điều 8.3), in the language of the page."""
-    value = value_for(CREDIT_LINE, site=home.site, on=day, default="")
+def _credit_line(home: SiteHome, day: date, origin: Json | None) -> str:
+    """The line that who re-uses the text must print (Điều 8.3), in the language of the page; a copy names its unit."""
+    if origin and (line := _line(CREDIT_LINE_OF_COPIES, home, day)):
+        return line.replace("{unit}", origin["unit"])
+    return _line(CREDIT_LINE, home, day)
+
+
+def _line(key: str, home: SiteHome, day: date) -> str:
+    value = value_for(key, site=home.site, on=day, default="")
     return str(value.get(home.locale.language_code, "") if isinstance(value, Mapping) else value)
+
+
+def _origin_term(text: Mapping[str, Any]) -> tuple[str, ...]:
+    """By which the log finds the copies of a text."""
+    origin = text.get("origin")
+    return (f"origin:{origin['public_id']}:{origin['locale']}",) if origin else ()
 
 
 def _terms(

@@ -51,7 +51,9 @@ class Facts:
     `shown` names items of the same site whose title, summary and picture stand beside the text; `lists` are lists of
     them that the log makes; `goals` are pages of any site whose title and address stand there.
     `term` is the first and the last day on which the item is in force.
-    `terms` are filter keys ("type:news", "category:kinh-te", "agency:<uuid>", "tag:<slug>", "section:<uuid>").
+    `origin` names the text of another site that this one was made from (`presenters.text_of` says how).
+    `terms` are filter keys ("type:news", "category:kinh-te", "agency:<uuid>", "tag:<slug>", "section:<uuid>",
+    "origin:<uuid>:<language>").
     """
 
     site_id: int
@@ -72,3 +74,4 @@ class Facts:
     goals: frozenset[UUID] = frozenset()
     lists: Mapping[str, Wanted] = field(default_factory=dict)
     term: tuple[date | None, date | None] = (None, None)
+    origin: Json | None = None

@@ -48,6 +48,7 @@ class PublicType:
     `text(page)` gives what this type adds to the common text (`presenters.text_of`), `facts_extra(page)` what it adds
     to the facts; `category(page)`, `tags(page)` and `term(page)` fill those of the facts; `lists(text)` says which
     lists of other items belong to the text. All are pure functions of a page, live or rebuilt from a revision.
+    `origin(page)` says which text of another site it was made from: that belongs to the text, and to the facts.
     `is_listed`: whether items of this type stand in lists of items; homes and sections do not.
     """
 
@@ -59,6 +60,7 @@ class PublicType:
     tags: Callable[[Any], tuple[Json, ...]] = lambda _page: ()
     lists: Callable[[Json], Mapping[str, Wanted]] = lambda _text: {}
     term: Callable[[Any], tuple[date | None, date | None]] = lambda _page: (None, None)
+    origin: Callable[[Any], Json | None] = lambda _page: None
     is_listed: bool = True
 
 

@@ -109,6 +109,7 @@ def _prepare(state: Path, environment: dict[str, str]) -> None:
         ("Bringing what readers get up to date", ["rebuild_publications"]),
         ("Bringing in the sample content, through the gate", ["load_content", str(PROVINCE / "content")]),
         ("Correcting, replacing and ending some of it, by the desks", ["load_changes", str(PROVINCE / "changes.yaml")]),
+        ("Offering texts of the units to the portal", ["load_promotions", str(PROVINCE / "promotions.yaml")]),
         ("Arranging front pages and menus", ["load_fronts", str(PROVINCE / "fronts.yaml")]),
         ("Putting bundles together", ["load_bundles", str(PROVINCE / "bundles.yaml")]),
         ("Proposing changes and commenting", ["load_proposals"]),

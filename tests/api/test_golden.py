@@ -104,7 +104,13 @@ def test_the_golden_payload_of_a_news_item(golden, site: PublicSite) -> None:
         "corrections": [],
         "translation": {"outdated_since": None, "source_locale": "vi", "status": "source"},
         "alternates": [],
-        "seo": {"description": "Mô tả", "title": "SEO"},
+        "seo": {
+            "description": "Mô tả",
+            "title": "SEO",
+            "canonical": f"{address}/tin-tuc/hoi-nghi-doi-thoai-doanh-nghiep/",
+        },
+        "origin": None,
+        "taken_over_by": None,
         "body": [
             _block(1, "heading", {"level": 3, "text": "Kết quả"}),
             _block(2, "paragraph", f'<p>Xem <a href="{address}/tin-tuc/bai-truoc/">bài trước</a> &amp; hơn.</p>'),

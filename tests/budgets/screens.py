@@ -12,6 +12,7 @@ from sites.accounts.models import User
 from tests.budgets.work import EVERYWHERE
 from workflows.bundles.models import Bundle
 from workflows.passage.models import Passage
+from workflows.promotion.models import Copy, Proposal
 
 HOME, LISTING, EDITING, CHOOSING = 40, 45, 45, 60
 WAITING = 50  # an item under way is asked whose turn it is, delegations and absences taken in
@@ -131,6 +132,26 @@ def _bundle_at_the_desk() -> str:
     return reverse("desk_bundle", args=[Bundle.objects.get(title="Đang chờ duyệt").pk])
 
 
+def _promotion() -> str:
+    return reverse("promotion:index")
+
+
+def _copies() -> str:
+    return reverse("promotion:index") + "?part=copies"
+
+
+def _items_of_units() -> str:
+    return reverse("promotion:items")
+
+
+def _proposal() -> str:
+    return reverse("promotion:proposal", args=[Proposal.objects.get(page__title="Chờ Cổng 0").pk])
+
+
+def _copy() -> str:
+    return reverse("promotion:copy", args=[Copy.objects.get().pk])
+
+
 WRITER, HEAD, DEPUTY, EDITOR, ADMINISTRATOR = "viet.stc", "thutruong.stc", "phothutruong.stc", "bientap.cong", "quantri"
 
 SCREENS = (
@@ -153,4 +174,9 @@ SCREENS = (
     *(Screen("picture chooser", person, CHOOSING, _image_chooser) for person in (WRITER, EVERYWHERE)),
     *(Screen("pictures", person, LISTING, _images) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
     *(Screen("files", person, LISTING, _files) for person in (WRITER,)),
+    *(Screen("onto the portal", person, LISTING, _promotion) for person in (WRITER, HEAD, EDITOR)),
+    Screen("copies on the portal", EDITOR, LISTING, _copies),
+    Screen("items of the units", EDITOR, LISTING, _items_of_units),
+    Screen("proposal", EDITOR, WAITING, _proposal),
+    Screen("copy", EDITOR, WAITING, _copy),
 )

@@ -4,18 +4,30 @@ from sites.accounts.actions import give_many
 from sites.accounts.models import Seat, SeatKind
 from sites.domains.models import PublicSite
 from tests.factories.cms import make_picture, picture_bytes
+from tests.factories.promotion import copied, corrected, proposed, set_promotion
 from tests.factories.scale import repeat, repeat_picture
 from tests.factories.sites import make_administrator
-from tests.factories.workflows import decided, fresh_page, make_desk, make_portal, published, sent_bundle, submitted
+from tests.factories.workflows import (
+    Desk,
+    PortalDesk,
+    decided,
+    fresh_page,
+    make_desk,
+    make_portal,
+    published,
+    sent_bundle,
+    submitted,
+)
 from tests.factories.workflows import person as with_address
 from workflows.passage import actions
+from workflows.promotion.actions import propose
 
 ITEMS = 50
 EVERYWHERE = "moi.trang"
 
 
 def work() -> None:
-    """Fifty items in a section: drafts, public ones, some that wait, one returned; pictures; one on the portal."""
+    """Fifty items and more in a section: drafts, public ones, some that wait, one returned; pictures; the portal."""
     stc, portal = make_desk("stc"), make_portal()
     actions.return_to_author(stc.head, passage=submitted(stc, title="Bị trả lại"), reason="Thiếu số liệu")
     for number in range(3):
@@ -31,6 +43,19 @@ def work() -> None:
     actions.approve(portal.head, passage=passage, seen_sha256=passage.text_sha256)
     sent_bundle(stc, *(stc.draft(title=f"Trong đợt {n}") for n in range(8)), title="Đang chờ duyệt")
     decided(stc.head, sent_bundle(stc, *(stc.draft(title=f"Đã ra {n}") for n in range(3)), title="Đã phát hành"))
+    promote(stc, portal)
+
+
+def promote(stc: Desk, portal: PortalDesk) -> None:
+    """Two texts that wait for the unit, three for the portal, one copy whose source was corrected."""
+    PublicSite.objects.exclude(pk=portal.site.pk).update(parent=portal.site)
+    stc.site.refresh_from_db()
+    set_promotion()
+    for number in range(2):
+        propose(stc.writer, page=published(stc, title=f"Chờ đơn vị {number}"))
+    for number in range(3):
+        proposed(stc, title=f"Chờ Cổng {number}")
+    corrected(stc, copied(stc, portal, title="Đưa tin"))
 
 
 def seat_everywhere() -> None:

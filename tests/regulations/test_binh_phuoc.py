@@ -11,12 +11,15 @@ from sites.domains.models import PublicSite
 from sites.domains.selectors import site_for_host
 from sites.provisioning.actions import open_site
 from sites.provisioning.plan import AgencyPlan, HostPlan, SitePlan
+from sites.refusals import Refused
 from sites.rules.sections import sections_for
 from tests.factories.api import get
-from tests.factories.cms import make_news, publish
+from tests.factories.cms import body_of, make_news, publish
+from tests.factories.workflows import fresh_page
 from tests.regulations.walking import Walk, duty, part
 from workflows.boards.selectors import chain_of_site, role_names
 from workflows.passage import actions
+from workflows.promotion.actions import agree, propose
 
 REGULATION = "binh-phuoc"
 pytestmark = pytest.mark.django_db
@@ -53,8 +56,7 @@ def test_article_8_5_every_site_has_its_sections(walk: Walk) -> None:
         assert walk.section(code, "tin-tuc").live
 
 
-@duty("SE-01", "SE-02", "SE-03", "SE-25")
-@part("SE-06")
+@duty("SE-01", "SE-02", "SE-03", "SE-06", "SE-25")
 def test_article_10_unit_centre_board(walk: Walk) -> None:
     """Điều 10: the unit's head, Trung tâm Tin học - Công báo edits, Trưởng ban gives the last word."""
     passage = walk.submitted("viet.portal", site="portal", agency="stc")
@@ -68,7 +70,7 @@ def test_article_10_unit_centre_board(walk: Walk) -> None:
     assert walk.page(passage).summary == "Trung tâm biên tập."
 
 
-@part("SE-06")
+@duty("SE-06")
 def test_article_10_2b_a_component_site_is_final_at_the_unit(walk: Walk) -> None:
     """Điều 8.5, 10.2b: the unit's head publishes; the portal's board is not asked."""
     passage = walk.submitted("viet.stc", site="stc", agency="stc")
@@ -76,6 +78,28 @@ def test_article_10_2b_a_component_site_is_final_at_the_unit(walk: Walk) -> None
     assert walk.refused("truongban", passage) == "not_asked"
     walk.decide("truong.stc", passage)
     assert walk.page(passage).live
+
+
+@duty("SE-06")
+def test_articles_8_5_8_6_and_10_2b_what_goes_onto_the_portal_passes_its_board_as_well(walk: Walk) -> None:
+    """Điều 8.5, 8.6, 10.2b: the unit's head lets it go, the portal retitles its copy, its board has the last word."""
+    source = walk.public("viet.stc", "truong.stc", site="stc", agency="stc")
+    proposal = propose(walk.person("viet.stc"), page=source)
+    with pytest.raises(Refused):
+        walk.taken("trungtam", proposal)
+    proposal = agree(walk.person("truong.stc"), proposal=proposal)
+    copy = walk.taken("trungtam", proposal)
+    with pytest.raises(Refused) as caught:
+        walk.copy_submitted("trungtam", copy, body=body_of(("paragraph", "<p>Viết lại.</p>")))
+    assert "Điều 8.5, 10.1a" in str(caught.value)
+    passage = walk.copy_submitted("trungtam", copy, title="Tiêu đề của Cổng", body=source.body)
+    for username in ("truong.stc", "trungtam", "truongban"):
+        assert not walk.page(passage).live
+        passage = walk.decide(username, passage)
+    assert (walk.page(passage).live, walk.page(passage).title) == (True, "Tiêu đề của Cổng")
+    assert fresh_page(source.pk).title == source.title
+    actions.withdraw(walk.person("truong.stc"), page=source, reason="Sai số liệu")
+    assert not walk.page(passage).live
 
 
 @duty("SE-05")

@@ -5,12 +5,15 @@ import pytest
 from sites.accounts.reach import reach_of
 from sites.domains.enums import HostRole
 from sites.domains.selectors import site_for_host
+from tests.factories.cms import body_of
+from tests.factories.workflows import fresh_page
 from tests.regulations.accounts import leaked_then_set_anew
 from tests.regulations.walking import Walk, duty, part
 from workflows.boards.enums import Level
 from workflows.boards.selectors import board_of, chain_of_site
 from workflows.passage import actions
 from workflows.passage.asking import blocked
+from workflows.promotion.actions import propose, withdraw_copy
 
 REGULATION = "quang-ninh"
 pytestmark = pytest.mark.django_db
@@ -59,8 +62,7 @@ def test_article_8_3_rights_have_three_levels(walk: Walk) -> None:
     assert not reach_of(walk.person("viet.svhttdl"))
 
 
-@duty("SE-25")
-@part("SE-06")
+@duty("SE-06", "SE-25")
 def test_article_7_a_component_portal_is_final_at_its_unit(walk: Walk) -> None:
     """Điều 7.1, 7.3: the component's own board decides; nobody of the portal's is asked, and none may withdraw."""
     passage = walk.submitted("viet.svhttdl", site="svhttdl", agency="svhttdl")
@@ -86,7 +88,26 @@ def test_articles_5_1_and_6_1_the_office_rewrites_and_the_head_of_the_board_deci
     assert walk.refused("bientap", passage) == "not_asked"
     walk.decide("truongban", passage)
     assert walk.page(passage).title == "Tiêu đề Văn phòng biên tập lại"
-    assert walk.rule("promotion.rewrite").article == "Điều 6.1"
+    assert walk.rule("promotion.changes").article == "Điều 6.1"
+
+
+@duty("SE-06")
+def test_articles_5_1_and_6_1_what_component_portals_give_is_rewritten_and_decided_about(walk: Walk) -> None:
+    """Điều 5.1, 6.1, 10.3: the unit's head lets it go, the Office rewrites its copy, Trưởng Ban decides about that."""
+    source = walk.public("viet.svhttdl", "truong.svhttdl", site="svhttdl", agency="svhttdl")
+    proposal = propose(walk.person("truong.svhttdl"), page=source)
+    copy = walk.taken("bientap", proposal)
+    passage = walk.copy_submitted("bientap", copy, body=body_of(("paragraph", "<p>Văn phòng viết lại.</p>")))
+    for username in ("truong.svhttdl", "bientap", "truongban"):
+        assert not walk.page(passage).live
+        passage = walk.decide(username, passage)
+    assert walk.page(passage).live
+    assert fresh_page(source.pk).body == source.body
+    actions.withdraw(walk.person("truong.svhttdl"), page=source, reason="Sai số liệu")
+    assert walk.page(passage).live
+    event = copy.events.get()
+    withdraw_copy(walk.person("truongban"), event=event, reason="Đơn vị đã gỡ")
+    assert not walk.page(passage).live
 
 
 @duty("SE-05")

@@ -26,6 +26,8 @@ from workflows.passage.enums import DecisionKind
 from workflows.passage.models import Passage
 from workflows.passage.policies import VERBS
 from workflows.passage.selectors import step_now
+from workflows.promotion.actions import take
+from workflows.promotion.models import Copy, Proposal
 from workflows.samples.actions import Library
 from workflows.samples.reader import samples_in
 
@@ -121,6 +123,25 @@ class Walk:
     def may_edit(self, username: str, page: Page) -> bool:
         """Whether a person may edit a page."""
         return bool(page.permissions_for_user(self.person(username)).can_edit())
+
+    def public(self, writer: str, head: str, *, site: str, agency: str) -> NewsPage:
+        """A text that its unit has made public on its own site."""
+        passage = self.submitted(writer, site=site, agency=agency)
+        self.decide(head, passage)
+        return self.page(passage)
+
+    def taken(self, username: str, proposal: Proposal, *, section: str = "tin-tuc") -> Copy:
+        """A person of the portal takes a proposal over."""
+        place = self.section("portal", section)
+        return take(self.person(username), proposal=proposal, section=place, seen_sha256=proposal.text_sha256)
+
+    def copy_submitted(self, username: str, copy: Copy, **changes: Any) -> Passage:
+        """He changes the copy and hands it in."""
+        draft = fresh_page(copy.page_id).get_latest_revision_as_object()
+        for name, value in changes.items():
+            setattr(draft, name, value)
+        draft.save_revision(user=self.person(username))
+        return actions.submit(self.person(username), page=fresh_page(copy.page_id))
 
     def load_content(self, regulation: str) -> int:
         """Bring in the sample content of the folder, each item as far as its file says. Returns how many items."""

@@ -5,7 +5,7 @@ A parameter that is not named here fails whatever walks the addresses: whoever a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -31,8 +31,19 @@ from sites.provisioning.models import OpeningBatch
 from sites.rules.models import LegalBasis, Rule, RuleOverride
 from tests.admin_addresses import Address, addresses
 from tests.factories.cms import make_file, make_picture
+from tests.factories.promotion import edit, set_promotion, taken
 from tests.factories.sites import make_administrator
-from tests.factories.workflows import Desk, fresh_page, make_basis, make_desk, published, seen, sent_bundle, submitted
+from tests.factories.workflows import (
+    Desk,
+    fresh_page,
+    make_basis,
+    make_desk,
+    make_portal,
+    published,
+    seen,
+    sent_bundle,
+    submitted,
+)
 from workflows.boards.models import Chain
 from workflows.bundles.models import Bundle
 from workflows.changes.models import Proposal
@@ -44,6 +55,10 @@ from workflows.endings.actions import mark_gone
 from workflows.endings.enums import Way
 from workflows.endings.models import Closing
 from workflows.notices.models import Notice
+from workflows.passage import actions
+from workflows.promotion.actions import propose
+from workflows.promotion.models import Copy
+from workflows.promotion.models import Proposal as Offer
 
 WORD, SECRET = "Lan can", "7431"
 TITLE = f"{WORD} {SECRET}"
@@ -64,6 +79,8 @@ class House:
     closing: Closing
     redirect: Redirect
     proposal: Proposal
+    offer: Offer
+    copy: Copy
     upload: UploadedFile
     session: EditingSession
     alarm: RightsAlarm
@@ -136,6 +153,8 @@ def make_house() -> House:
         closing=closing,
         redirect=_redirect(desk, live),
         proposal=_proposal(desk, live),
+        offer=_offered(desk),
+        copy=_on_the_portal(desk),
         desk=desk,
         pages=(draft, fresh_page(passage.page_id), fresh_page(live.pk)),
         picture=picture,
@@ -174,6 +193,25 @@ def _proposal(desk: Desk, page: Any) -> Proposal:
         at=clock.now(),
         by_administrators=True,
     )
+
+
+def _offered(desk: Desk) -> Offer:
+    """A scheduled text that its unit is to let go onto the portal."""
+    portal = make_portal()
+    type(portal.site).objects.filter(pk=desk.site.pk).update(parent=portal.site)
+    desk.site.refresh_from_db()
+    set_promotion()
+    passage = submitted(desk, title=TITLE, go_live_at=clock.now() + timedelta(days=1))
+    actions.publish(desk.head, passage=passage, seen_sha256=passage.text_sha256)
+    return propose(desk.writer, page=fresh_page(passage.page_id))
+
+
+def _on_the_portal(desk: Desk) -> Copy:
+    """A public text that the portal has taken over, with a draft title of its own."""
+    portal = make_portal()
+    copy = taken(desk, portal, title="Cũng công khai")
+    edit(portal, copy, title=TITLE)
+    return copy
 
 
 def _emergency(desk: Desk) -> Emergency:
@@ -220,7 +258,8 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "ending_id": (house.closing.section.withdrawals.latest("pk").pk,),
         "closing_id": (house.closing.pk,),
         "erasure_id": (1,),
-        "proposal_id": (house.proposal.pk,),
+        "proposal_id": (house.offer.pk if address.name.startswith("promotion:") else house.proposal.pk,),
+        "copy_id": (house.copy.pk,),
         "passage_id": (house.pages[1].passages.latest("pk").pk,),
         "destination_id": (house.pages[0].get_parent().pk,),
         "revision_id": (house.pages[0].latest_revision_id, house.pages[2].latest_revision_id),

@@ -23,7 +23,7 @@ class Proposal(models.Model):
 
     kind = models.CharField(_("kind"), max_length=60)
     site = models.ForeignKey(
-        PublicSite, models.PROTECT, verbose_name=_("site"), related_name="proposals", null=True, blank=True
+        PublicSite, models.PROTECT, verbose_name=_("site"), related_name="proposed_changes", null=True, blank=True
     )
     target = models.CharField(_("target"), max_length=120, blank=True)
     title = models.CharField(_("title"), max_length=300)
@@ -31,7 +31,7 @@ class Proposal(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)
     holds_from = models.DateField(_("holds from"), null=True, blank=True)
-    by = models.ForeignKey(PERSON, models.PROTECT, verbose_name=_("by"), related_name="proposals")
+    by = models.ForeignKey(PERSON, models.PROTECT, verbose_name=_("by"), related_name="proposed_changes")
     at = models.DateTimeField(_("at"))
     alone = models.CharField(_("why alone"), max_length=20, choices=Alone, blank=True)
     offices = ArrayField(models.CharField(max_length=120), verbose_name=_("offices"), default=list, blank=True)

@@ -25,6 +25,7 @@ from workflows.endings.links import broken_number
 from workflows.endings.selectors import sites_of, unreviewed_for
 from workflows.notices.selectors import notices_of
 from workflows.passage.enums import PassageState
+from workflows.promotion.selectors import work_of
 
 A_PAGE = 15
 EVERYTHING = ("", _("all"))
@@ -110,6 +111,7 @@ class MyDesk(Component):
             "endings": unreviewed_for(person),
             "broken": broken_number(sites_of(person)),
             "failed_bundles": failed(visible_to(person)),
+            "promotion": work_of(person),
             **_part(request, person, tab, pile, standing_in),
         }
 

@@ -15,10 +15,10 @@ from workflows.emergency.policies import reasons_not_to_judge, reasons_not_to_re
 from workflows.emergency.rules import rule_of
 from workflows.passage.actions import withdraw
 from workflows.passage.actions.recording import refuse, thing
-from workflows.passage.actions.submitting import fall
-from workflows.passage.enums import Cause, PassageState, ReleaseKind
+from workflows.passage.actions.submitting import take_off_its_way
+from workflows.passage.enums import Cause, ReleaseKind
 from workflows.passage.locks import lock_page, lock_revision
-from workflows.passage.models import Passage, Release
+from workflows.passage.models import Release
 from workflows.passage.selectors import releases_of
 from workflows.passage.texts import hash_of, hash_of_revision
 
@@ -77,7 +77,7 @@ def _release(actor: User, page: Page, seen_sha256: str) -> Release:
     revision = lock_revision(page.latest_revision or page.save_revision(user=actor))
     if hash_of_revision(revision) != seen_sha256:
         raise Conflict(_("The text has changed since you opened it. Read it again."), code="text_changed")
-    _take_off_its_way(page, actor)
+    take_off_its_way(page, actor)
     public_id, locale = thing(page)
     rule = rule_of(site_of_page(page))
     release = Release.objects.create(
@@ -96,8 +96,3 @@ def _release(actor: User, page: Page, seen_sha256: str) -> Release:
     if not live.live or hash_of(live) != release.text_sha256:
         raise Conflict(_("The page is not as it was released."), code="not_as_released")
     return release
-
-
-def _take_off_its_way(page: Page, actor: User) -> None:
-    for passage in Passage.objects.filter(page=page, state=PassageState.IN_PROGRESS):
-        fall(passage, actor)

@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
                 ('article', models.CharField(blank=True, max_length=300, verbose_name='article')),
                 ('hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='limit in working hours')),
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expires at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='sites_domains.publicsite', verbose_name='site')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposed_changes', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposed_changes', to='sites_domains.publicsite', verbose_name='site')),
             ],
             options={
                 'verbose_name': 'proposed change',

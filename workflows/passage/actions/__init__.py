@@ -17,7 +17,14 @@ from workflows.passage.actions.together import (
     submit_together,
     withdraw_together,
 )
-from workflows.passage.actions.withdrawing import Ending, end, expire, withdraw
+from workflows.passage.actions.withdrawing import (
+    Ending,
+    end,
+    expire,
+    unschedule_by_rule,
+    withdraw,
+    withdraw_by_rule,
+)
 from workflows.passage.policies import (
     reasons_not_to_cancel,
     reasons_not_to_decide,
@@ -57,6 +64,8 @@ __all__ = [
     "return_together",
     "submit",
     "submit_together",
+    "unschedule_by_rule",
     "withdraw",
+    "withdraw_by_rule",
     "withdraw_together",
 ]

@@ -148,3 +148,9 @@ def fall(passage: Passage, actor: User | None, reason: str = "") -> None:
     company = [one for one in lock_company(passage) if one.state in UNDER_WAY]
     if company:
         take_off(company, actor, reason)
+
+
+def take_off_its_way(page: Page, actor: User | None) -> None:
+    """End whatever passage of a locked page is in progress: something else was decided about the page."""
+    for passage in Passage.objects.filter(page=page, state=PassageState.IN_PROGRESS):
+        fall(passage, actor)

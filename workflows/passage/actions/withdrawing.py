@@ -14,7 +14,7 @@ from workflows.boards.selectors import site_of_page
 from workflows.delegation.selectors import behalf_of
 from workflows.passage import announcements
 from workflows.passage.actions.recording import refuse, thing
-from workflows.passage.actions.submitting import fall
+from workflows.passage.actions.submitting import fall, take_off_its_way
 from workflows.passage.enums import PassageState, WithdrawalKind
 from workflows.passage.locks import lock_beside, lock_page
 from workflows.passage.models.records import Passage, Withdrawal
@@ -74,16 +74,41 @@ def end(actor: User, *, page: Page, ending: Ending) -> Withdrawal:
         return withdrawal
 
 
+def withdraw_by_rule(*, page: Page, kind: WithdrawalKind, reason: str, notice: str = "") -> Withdrawal | None:
+    """Take a thing back because a rule says so; nobody decides. What is on its way ends too.
+
+    None where it is neither public nor scheduled.
+    """
+    with transaction.atomic():
+        lock_beside([page.pk])
+        locked = lock_page(page.pk)
+        take_off_its_way(locked, None)
+        if not locked.live and not releases_of(locked).filter(revoked_at__isnull=True).exists():
+            return None
+        withdrawal = _end(None, locked, Ending(reason, kind, notice))
+        announcements.withdrawn(locked, withdrawal)
+        return withdrawal
+
+
+def unschedule_by_rule(*, page: Page) -> None:
+    """Take away the time at which a text was to become public, because a rule says so; what is public stays."""
+    with transaction.atomic():
+        lock_beside([page.pk])
+        locked = lock_page(page.pk)
+        for passage in Passage.objects.filter(page=locked, state=PassageState.SCHEDULED):
+            fall(passage, None)
+
+
 def _check_reason(reason: str) -> None:
     if not reason.strip():
         raise Invalid(reasons=[Reason("reason_missing", _("Say why it is withdrawn."), "reason")])
 
 
-def _end(actor: User, page: Page, ending: Ending) -> Withdrawal:
+def _end(actor: User | None, page: Page, ending: Ending) -> Withdrawal:
     withdrawal = _withdrawal(page, ending.kind, actor, ending.reason)
     for name in ("notice", "successor", "target", "status", "act"):
         setattr(withdrawal, name, getattr(ending, name))
-    withdrawal.delegation = behalf_of(actor, deciding_offices(page))
+    withdrawal.delegation = behalf_of(actor, deciding_offices(page)) if actor else None
     withdrawal.save()
     _unpublish(page, actor, ending.reason)
     withdrawn.send(sender=Withdrawal, withdrawal=withdrawal, page=page)
@@ -120,7 +145,7 @@ def _withdrawal(page: Page, kind: WithdrawalKind, actor: User | None, reason: st
     )
 
 
-def _unpublish(page: Page, actor: User, reason: str) -> None:
+def _unpublish(page: Page, actor: User | None, reason: str) -> None:
     for passage in Passage.objects.filter(page=page, state=PassageState.SCHEDULED):
         fall(passage, actor, reason)
     releases_of(page).filter(revoked_at__isnull=True).update(revoked_at=clock.now())

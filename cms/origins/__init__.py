@@ -1,0 +1,1 @@
+"""Where a text comes from that another site published first: the snapshot that a copy was made of."""

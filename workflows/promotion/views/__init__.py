@@ -1,0 +1,1 @@
+"""The screens of promotion: proposals, copies, and the public items of the units."""
