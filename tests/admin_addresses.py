@@ -44,6 +44,9 @@ CHECKED: Mapping[str, str] = {
     "category:*": "the site of the row, asked by every view of one row",
     "siteidentity:*": "the site of the row, asked by every view of one row",
     "people:*": "reach_of: administrators, and whoever manages the people of a site",
+    "contributions:*": "the desk of the site, by rule; accounts: whom the rule names",
+    "secrecy:*": "whom the rule names for the clearing of finds on the site",
+    "passage_declare": "the page's permission tester",
     "delegations:*": "what concerns oneself; everything for administrators",
     "set_password": "the signature of the link",
 }

@@ -7,6 +7,7 @@ from wagtail.documents import urls as document_urls
 
 from api.http.urls import api_urlpatterns, health_urlpatterns
 from sites.accounts.urls import door_urlpatterns
+from workflows.contributions.urls import urlpatterns as contributor_urlpatterns
 from workflows.desk.urls import admin_urlpatterns as desk_urlpatterns
 from workflows.emergency.urls import admin_urlpatterns as emergency_urlpatterns
 
@@ -14,6 +15,7 @@ urlpatterns = [
     *health_urlpatterns,
     *api_urlpatterns,
     path("", include("cms.media.urls")),
+    path("", include(contributor_urlpatterns)),
     path("admin/", include(door_urlpatterns)),
     path("admin/", include(desk_urlpatterns)),
     path("admin/", include(emergency_urlpatterns)),

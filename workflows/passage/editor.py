@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -19,6 +20,7 @@ from workflows.passage.action_menu import PassageMenu
 from workflows.passage.panels import PassagePanel
 from workflows.passage.selectors import latest
 from workflows.passage.texts import hash_of_revision
+from workflows.secrecy.policies import NOT_DECLARED
 
 
 def tell(request: HttpRequest, refusal: Refusal) -> None:
@@ -107,6 +109,8 @@ class PassageEditing(PageEditing):
         try:
             act()
         except Refusal as refusal:
+            if refusal.code == NOT_DECLARED:
+                return redirect("passage_declare", page_id=self.page.pk)
             messages.warning(self.request, _("The draft was saved, but it did not go on:"))
             tell(self.request, refusal)
             return self.redirect_and_remain()
@@ -128,6 +132,8 @@ class PassageCreating(CreateView):
         except Refusal as refusal:
             self.subscription.page = self.page  # type: ignore[assignment]
             self.subscription.save()
+            if refusal.code == NOT_DECLARED:
+                return redirect("passage_declare", page_id=self.page.pk)
             messages.warning(self.request, _("The draft was saved, but it did not go on:"))
             tell(self.request, refusal)
             return self.redirect_and_remain()

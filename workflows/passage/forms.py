@@ -3,15 +3,28 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflows.secrecy.forms import DeclaringForm
+
 LONGEST = 5000
 
 
-class DecisionForm(forms.Form):
-    """An approval or a forwarding. `seen_sha256` is the hash of the text that the page showed."""
+class DecisionForm(DeclaringForm):
+    """An approval or a forwarding. `seen_sha256` is the hash of the text that the page showed.
+
+    Where the regulation asks for it the person declares that the text is no secret.
+    """
 
     comment = forms.CharField(
         label=_("Comment"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
     )
+    seen_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    field_order = ("comment", "declared", "seen_sha256")
+
+
+class SubmitForm(DeclaringForm):
+    """A text is handed in, with the declaration. `seen_sha256` is the hash of the text that the page showed."""
+
     seen_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision, Task
 
 from sites.accounts.models import User
-from sites.refusals import Conflict, Invalid, Reason
+from sites.refusals import Conflict, Invalid, Reason, Refused
 from workflows.delegation.models import Delegation
 from workflows.passage import announcements
 from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, states_of
@@ -16,6 +16,11 @@ from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_decide, reasons_not_to_return, reasons_of_text
 from workflows.passage.selectors import step_now, steps_of
 from workflows.passage.texts import hash_of_revision
+from workflows.secrecy.actions import note_refused
+from workflows.secrecy.enums import Act
+from workflows.secrecy.policies import reasons_not_declared
+
+DECLARED = {DecisionKind.APPROVE: Act.APPROVE, DecisionKind.PUBLISH: Act.PUBLISH}  # entering is no approval
 
 
 def approve(actor: User, *, passage: Passage, seen_sha256: str, comment: str = "") -> Passage:
@@ -31,7 +36,11 @@ def forward(actor: User, *, passage: Passage, seen_sha256: str, comment: str = "
 
     Refused to who is not asked, and for every reason that a guard of the text gives; Conflict for a text not seen.
     """
-    return _decide(actor, passage, DecisionKind.FORWARD, seen_sha256, comment)
+    try:
+        return _decide(actor, passage, DecisionKind.FORWARD, seen_sha256, comment)
+    except Refused as refusal:
+        note_refused(actor, page=passage.page, refusal=refusal)  # what was found stays written down, nothing else
+        raise
 
 
 def publish(actor: User, *, passage: Passage, seen_sha256: str, comment: str = "") -> Passage:
@@ -77,6 +86,8 @@ def _decide(actor: User, passage: Passage, kind: DecisionKind, seen_sha256: str,
             words = _("Whoever approves what he wrote or approved himself writes a note.")
             raise Invalid(reasons=[Reason("note_missing", words, "comment", basis=turn.clause.get("article", ""))])
         reopens = _take_text(now, kind, seen_sha256)
+        if kind in DECLARED:
+            refuse(reasons_not_declared(actor, page=now.page, text_sha256=now.text_sha256, act=DECLARED[kind]))
         record(now, kind, actor, comment, turn.behalf if turn else None)
         _move_on(now, actor, comment, 1 if reopens else now.position + 1)
         now.refresh_from_db()

@@ -17,14 +17,26 @@ from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_cancel, reasons_not_to_submit
 from workflows.passage.selectors import latest, releases_of, running, steps_of
 from workflows.passage.texts import hash_of_revision
+from workflows.secrecy.actions import note_refused
+from workflows.secrecy.enums import Act
+from workflows.secrecy.policies import reasons_not_declared
 
 
 def submit(actor: User, *, page: Page, comment: str = "", cause: Cause | None = None) -> Passage:
     """Start the newest text of a page on the chain that holds for it, from the first step, and freeze its revision.
 
     Refused to who may not edit the page, while a passage runs or is scheduled, and for every reason that a guard of
-    the text gives. A returned item starts anew: earlier approvals were of another text.
+    the text gives; where the regulation asks for it, without the person's declaration that this text is no secret. A
+    returned item starts anew: earlier approvals were of another text.
     """
+    try:
+        return _submit(actor, page, comment, cause)
+    except Refused as refusal:
+        note_refused(actor, page=page, refusal=refusal)  # what was found stays written down, nothing else
+        raise
+
+
+def _submit(actor: User, page: Page, comment: str, cause: Cause | None) -> Passage:
     with transaction.atomic():
         locked = lock_page(page.pk)
         for state in WorkflowState.objects.for_instance(locked).filter(status=WorkflowState.STATUS_NEEDS_CHANGES):
@@ -42,6 +54,8 @@ def begin(actor: User | None, *, page: Page, comment: str = "", cause: Cause | N
     """Check and write the passage of a locked page; every door to Wagtail's workflow ends here."""
     refuse(reasons_not_to_submit(actor, page=page))
     revision = lock_revision(page.latest_revision or page.save_revision(user=actor))
+    text_sha256 = hash_of_revision(revision)
+    refuse(reasons_not_declared(actor, page=page, text_sha256=text_sha256, act=Act.SUBMIT))
     public_id, locale = thing(page)
     item = item_of(seen(revision))
     chain = chain_for(page)
@@ -55,7 +69,7 @@ def begin(actor: User | None, *, page: Page, comment: str = "", cause: Cause | N
         chain=chain,
         chain_snapshot=snapshot_of(chain),
         revision=revision,
-        text_sha256=hash_of_revision(revision),
+        text_sha256=text_sha256,
         cause=cause or (Cause.MINOR if releases_of(page).exists() else Cause.FIRST),
         submitted_by=actor,
         submitted_at=clock.now(),
