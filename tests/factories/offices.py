@@ -90,7 +90,8 @@ NAMES = {
 ODT = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
     + " ".join(f'xmlns:{short}="{name}"' for short, name in NAMES.items())
-    + '><office:automatic-styles><style:style style:name="T1"><style:text-properties fo:font-weight="bold"/></style:style>'
+    + '><office:automatic-styles><style:style style:name="T1">'
+    '<style:text-properties fo:font-weight="bold"/></style:style>'
     '<text:list-style style:name="L1"><text:list-level-style-number/></text:list-style></office:automatic-styles>'
     "<office:body><office:text>{body}</office:text></office:body></office:document-content>"
 )
