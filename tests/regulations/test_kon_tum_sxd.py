@@ -79,12 +79,12 @@ def test_article_8_5_when_the_head_himself_wrote_his_deputy_approves(walk: Walk)
     """Điều 8.5b: what the head of the unit wrote is approved by his deputy; a unit without one says so."""
     page = walk.draft("viet.qlxd", **OF_DIVISION)
     page.save_revision(user=walk.person("truong.qlxd"))
-    passage = actions.submit(walk.person("viet.qlxd"), page=page)
+    passage = walk.submit("viet.qlxd", page)
     assert walk.asked(passage) == ["pho.qlxd"]
     assert walk.refused("truong.qlxd", passage) == "had_a_part"
     alone = walk.draft("viet.ttkd", site="sxd", agency="ttkdxd")
     alone.save_revision(user=walk.person("truong.ttkd"))
-    assert blocked(actions.submit(walk.person("viet.ttkd"), page=alone)) is not None
+    assert blocked(walk.submit("viet.ttkd", alone)) is not None
 
 
 @duty("SE-08")
@@ -93,7 +93,7 @@ def test_article_7_2_what_is_not_good_enough_goes_back_and_comes_again(walk: Wal
     passage = walk.decide("truong.qlxd", walk.submitted("viet.qlxd", **OF_DIVISION))
     actions.return_to_author(walk.person("totruong"), passage=passage, reason="Sai chính tả")
     walk.edit("viet.qlxd", passage, summary="Đã sửa.")
-    again = actions.submit(walk.person("viet.qlxd"), page=walk.page(passage))
+    again = walk.submit("viet.qlxd", walk.page(passage))
     assert walk.asked(again) == ["truong.qlxd"]
 
 

@@ -114,7 +114,7 @@ def test_article_10_4_what_is_censored_comes_back_with_a_reason(walk: Walk) -> N
     """Điều 10.4: what the board does not let through goes back with a reason, and begins anew."""
     passage = walk.submitted("viet.svhttdl", site="svhttdl", agency="svhttdl")
     actions.return_to_author(walk.person("truong.svhttdl"), passage=passage, reason="Chưa đủ số liệu")
-    again = actions.submit(walk.person("viet.svhttdl"), page=walk.page(passage))
+    again = walk.submit("viet.svhttdl", walk.page(passage))
     assert (again.position, again.previous) == (1, passage)
 
 

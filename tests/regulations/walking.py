@@ -21,13 +21,16 @@ from tests.factories.workflows import fresh_page, seen
 from workflows.delegation.actions import delegate, record_absence
 from workflows.delegation.models import Delegation
 from workflows.passage import actions
+from workflows.passage.actions.deciding import DECLARED
 from workflows.passage.asking import asked
 from workflows.passage.enums import DecisionKind
 from workflows.passage.models import Passage
 from workflows.passage.policies import VERBS
 from workflows.passage.selectors import step_now
 from workflows.samples.actions import Library
+from workflows.samples.desks import handed_in
 from workflows.samples.reader import samples_in
+from workflows.secrecy.actions import declare
 
 duty = pytest.mark.duty  # met
 part = pytest.mark.part  # met in part
@@ -70,7 +73,11 @@ class Walk:
 
     def submitted(self, writer: str, **fields: Any) -> Passage:
         """A draft that its writer has handed in."""
-        return actions.submit(self.person(writer), page=self.draft(writer, **fields))
+        return self.submit(writer, self.draft(writer, **fields))
+
+    def submit(self, writer: str, page: Page) -> Passage:
+        """A writer hands a page in, with the declaration that the regulation may ask for."""
+        return handed_in(self.person(writer), page=page)
 
     def asked(self, passage: Passage) -> list[str]:
         """Who may decide now."""
@@ -80,9 +87,10 @@ class Walk:
         """A person does what the step asks of him."""
         step = step_now(passage)
         assert step is not None
-        page = fresh_page(passage.page_id)
-        verb = DECIDE[VERBS[step.kind]]
-        return verb(self.person(username), passage=passage, seen_sha256=seen(page), comment=comment)
+        page, kind = fresh_page(passage.page_id), VERBS[step.kind]
+        if kind in DECLARED:
+            declare(self.person(username), page=page, act=DECLARED[kind], text_sha256=seen(page))
+        return DECIDE[kind](self.person(username), passage=passage, seen_sha256=seen(page), comment=comment)
 
     def refused(self, username: str, passage: Passage) -> str:
         """The code with which a person is refused who tries the same."""

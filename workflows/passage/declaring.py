@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from cms.pages.gate import is_home
 from cms.pages.presenters import text_of
 from cms.pages.public import digest
 from sites.accounts.models import User
@@ -47,4 +48,6 @@ def _submit(request: HttpRequest, person: User, page: Page, seen: str, newest: s
         tell(request, refusal)
         return redirect("wagtailadmin_pages:edit", page.pk)
     messages.success(request, _("“%(title)s” was submitted.") % {"title": page.get_admin_display_title()})
+    if is_home(page):
+        return redirect("wagtailadmin_home")
     return redirect("wagtailadmin_explore", page.get_parent().pk)
