@@ -42,7 +42,7 @@ class ContributionRequest(serializers.Serializer[Any]):
     consented = serializers.BooleanField(help_text="The sender agrees that his data are used to answer him.")
 
 
-class Receipt(serializers.Serializer[Any]):
+class SubmissionReceipt(serializers.Serializer[Any]):
     """It was received."""
 
     tracking_code = serializers.CharField()

@@ -17,7 +17,7 @@ from api.http.parameters import read_parameters
 from api.http.problems import OPEN_TO_ALL, Problem
 from api.http.views import PublicView
 from api.http.writing import WritingView, idempotency_key, sent_in
-from api.submissions.serializers import ContributionRequest, Receipt, Tracked
+from api.submissions.serializers import ContributionRequest, SubmissionReceipt, Tracked
 from sites.clock import VIETNAM
 from sites.domains.models import PublicSite
 from workflows.contributions.actions import FileData, Sent, receive
@@ -63,7 +63,7 @@ class Contributions(WritingView):
         ],
         request={"application/json": ContributionRequest},
         responses={
-            (201, "application/json"): Receipt,
+            (201, "application/json"): SubmissionReceipt,
             **{(status, PROBLEM): OpenApiResponse(ProblemSerializer, codes) for status, codes in REFUSED.items()},
         },
         auth=[],

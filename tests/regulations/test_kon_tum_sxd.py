@@ -3,8 +3,11 @@
 import pytest
 
 from sites.domains.selectors import site_for_host
-from tests.regulations.walking import Walk, duty
+from sites.refusals import Refused
+from tests.regulations.walking import Walk, duty, part
 from workflows.boards.selectors import board_of, role_names
+from workflows.contributions.actions import apply
+from workflows.contributions.rules import marker_of
 from workflows.delegation.actions import end
 from workflows.passage import actions
 from workflows.passage.asking import blocked, waiting_for
@@ -114,3 +117,39 @@ def test_its_sample_content_comes_in_as_far_as_its_files_say(walk: Walk) -> None
     """Điều 6: three items or more, public or waiting at their step."""
     assert walk.load_content(REGULATION) >= 3
     assert walk.load_content(REGULATION) == 0
+
+
+@duty("SE-18", "SE-22")
+def test_articles_7_3_and_8_2_a_letter_with_its_original_and_the_words_of_its_recipient_list(walk: Walk) -> None:
+    """Điều 7.3: the original with the file, by VNPT-iOffice; Điều 8.2: “Công bố trên Trang TTĐT SXD”."""
+    words = "Công bố trên Trang TTĐT SXD"
+    assert words in marker_of(walk.site("sxd"))
+    row = walk.letter("thuongtruc", site="sxd", issuer="Phòng Quản lý xây dựng", marker=words, came_by="VNPT-iOffice")
+    assert (row.letter.number, row.letter.marker, row.letter.came_by) == ("15/VB", words, "VNPT-iOffice")
+    assert row.files.filter(kind="original").exists()
+
+
+@part("SE-15")
+def test_article_11_5_the_team_builds_its_network_of_contributors(walk: Walk) -> None:
+    """Điều 11.5: the secretary opens accounts; nobody applies; what comes is examined by the team.
+
+    The royalty (Điều 13) is reckoned elsewhere: the credit names the contributor's account.
+    """
+    with pytest.raises(Refused):
+        apply(site=walk.site("sxd"), values={"email": "a@b.vn", "full_name": "A"}, consented="yes")
+    row = walk.sent(walk.contributor("sxd", by="thuongtruc"))
+    assert row.state == "sent"
+
+
+@duty("SE-23")
+def test_article_8_2_what_is_secret_is_not_spread(walk: Walk) -> None:
+    """Điều 4.1b, 8.2: declared by name and time, looked for in text and files, stopped with the article."""
+    walk.keeps_secrets("viet.qlxd", site="sxd", agency="phongqlxd")
+
+
+@part("SE-24")
+def test_article_4_pictures_of_persons_have_their_consent(walk: Walk) -> None:
+    """Điều 4: a picture from outside says about the persons in it, or it is not sent."""
+    with pytest.raises(Refused) as caught:
+        walk.sent(walk.contributor("sxd", by="thuongtruc"), walk.picture("JPEG", consent=""))
+    assert caught.value.code == "picture_unsaid"

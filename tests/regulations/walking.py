@@ -1,6 +1,6 @@
 """People of a regulation at work, by their account names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +16,13 @@ from sites.agencies.models import Agency
 from sites.domains.models import PublicSite
 from sites.refusals import Refused
 from sites.rules.selectors import rule_for
-from tests.factories.cms import make_news
+from tests.factories.cms import PDF, make_news, picture_bytes
+from tests.factories.contributions import PROFILE, make_sent, picture_file, word_file
+from tests.factories.offices import odt
 from tests.factories.workflows import fresh_page, seen
+from workflows.contributions.actions import FileData, LetterData, consent, open_account, register_letter, sort, take
+from workflows.contributions.models import Contribution, Contributor
+from workflows.contributions.selectors import people_with_accounts_to_decide, sections_to_sort_into
 from workflows.delegation.actions import delegate, record_absence
 from workflows.delegation.models import Delegation
 from workflows.passage import actions
@@ -31,6 +36,7 @@ from workflows.samples.actions import Library
 from workflows.samples.desks import handed_in
 from workflows.samples.reader import samples_in
 from workflows.secrecy.actions import declare
+from workflows.secrecy.models import Declaration, Stop
 
 duty = pytest.mark.duty  # met
 part = pytest.mark.part  # met in part
@@ -129,6 +135,64 @@ class Walk:
     def may_edit(self, username: str, page: Page) -> bool:
         """Whether a person may edit a page."""
         return bool(page.permissions_for_user(self.person(username)).can_edit())
+
+    def contributor(self, site: str, by: str = "") -> Contributor:
+        """Somebody from outside, whose account the desk has opened."""
+        place = self.site(site)
+        known = Contributor.objects.filter(site=place).first()
+        desk = self.person(by) if by else next(iter(people_with_accounts_to_decide(place)))
+        made = known or open_account(desk, site=place, values={**PROFILE})
+        return consent(made.person, contributor=made) if made.person else made
+
+    def sent(self, contributor: Contributor, *files: FileData) -> Contribution:
+        """What a contributor sends."""
+        return make_sent(contributor, *files)
+
+    def letter(self, username: str, *, site: str, **fields: Any) -> Contribution:
+        """Somebody at the desk enters an official letter with its original and a Word file."""
+        data = LetterData(number="15/VB", issued_on=clock.today(), **fields)
+        brought = {"originals": [FileData(name="van-ban.pdf", data=PDF)], "files": [word_file()]}
+        values = {"title": "Xã ra quân dọn rác"}
+        return register_letter(self.person(username), site=self.site(site), letter=data, values=values, **brought)
+
+    def take(self, username: str, row: Contribution) -> Contribution:
+        """Somebody at the desk sorts and takes."""
+        desk = self.person(username)
+        section = sections_to_sort_into(row.site).get(slug="tin-tuc")
+        return take(desk, contribution=sort(desk, contribution=row, section=section))
+
+    def became(self, row: Contribution) -> NewsPage:
+        """The page that a contribution became."""
+        return NewsPage.objects.get(pk=row.page_id)
+
+    def word(self) -> FileData:
+        """A Word file."""
+        return word_file()
+
+    def writer(self) -> FileData:
+        """A Writer file."""
+        return FileData(name="bai.odt", data=odt())
+
+    def picture(self, image_format: str, **said: str) -> FileData:
+        """A picture in a common format."""
+        file = picture_file(**said)
+        data = picture_bytes((640, 400), image_format)
+        return replace(file, name=f"anh.{image_format.lower()}", data=data)
+
+    def keeps_secrets(self, writer: str, **where: str) -> None:
+        """Who submits declares by name and time; a stamp stops the item with the article."""
+        page = self.draft(writer, **where)
+        with pytest.raises(Refused) as caught:
+            actions.submit(self.person(writer), page=page)
+        assert caught.value.code == "not_declared"
+        passage = self.submit(writer, page)
+        assert Declaration.objects.filter(actor=self.person(writer), text_sha256=passage.text_sha256).exists()
+        stamped = self.draft(writer, title="Kế hoạch (MẬT)", **where)
+        with pytest.raises(Refused) as caught:
+            self.submit(writer, stamped)
+        assert caught.value.code == "secret_mark"
+        assert caught.value.reasons[0].basis
+        assert Stop.objects.filter(page=stamped).exists()
 
     def load_content(self, regulation: str) -> int:
         """Bring in the sample content of the folder, each item as far as its file says. Returns how many items."""

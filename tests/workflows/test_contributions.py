@@ -383,7 +383,12 @@ def test_the_screens_of_a_contributor_show_his_own_and_lead_nobody_into_the_admi
     assert "Bài của người khác" not in page
     assert client.get(reverse("contribute:one", args=(foreign.public_id,))).status_code == 404
     file = mine.files.get()
-    assert client.get(reverse("contribute:file", args=(mine.public_id, file.pk))).status_code == 200
+    answer = client.get(reverse("contribute:file", args=(mine.public_id, file.pk)))
+    assert b"".join(answer.streaming_content)[:3] == b"\xff\xd8\xff"  # type: ignore[attr-defined]
+    assert (answer.headers["X-Content-Type-Options"], answer.headers["Content-Disposition"][:10]) == (
+        "nosniff",
+        "attachment",
+    )
     assert client.get(reverse("contribute:file", args=(foreign.public_id, file.pk))).status_code == 404
     for name in ("wagtailadmin_home", "contributions:start", "wagtailimages:index"):
         assert client.get(reverse(name)).status_code in (302, 403)

@@ -25,10 +25,14 @@ from sites.agencies.models import AgencyName
 from sites.rules.models import LegalBasis
 from tests.admin_addresses import ADMINISTRATORS, CHECKED, HARMLESS, Address, addresses
 from tests.factories.cms import make_file, make_picture
+from tests.factories.contributions import make_contributor, make_sent, picture_file, take_contributions
 from tests.factories.sites import make_administrator, make_person
 from tests.factories.workflows import Desk, fresh_page, make_desk, published, submitted
+from workflows.contributions.models import Contribution, Contributor
 from workflows.desk.closed import ADMINISTRATORS as CLOSED_TO_OTHERS
 from workflows.desk.closed import BULK_MODELS, NOBODY
+from workflows.secrecy.actions import note_stop
+from workflows.secrecy.models import Clearance, Stop
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +51,8 @@ class House:
     file: File
     category: Category
     identity: SiteIdentity
+    contribution: Contribution
+    stop: Stop
 
     def state(self) -> list[Any]:
         """Everything that a neighbour could have changed."""
@@ -58,7 +64,17 @@ class House:
         rows += [[row.title, row.collection_id, sorted(row.tags.names())] for row in media]
         people = User.objects.order_by("pk").values_list("pk", "is_superuser", "is_active", "password", "email")
         held = [list(model.objects.order_by("pk").values_list("pk", "held_to")) for model in (Post, Seat)]
-        return [*rows, list(people), *held, Revision.objects.count(), Group.objects.count(), Collection.objects.count()]
+        came = list(Contribution.objects.values_list("pk", "state", "handler"))
+        outside = [came, list(Contributor.objects.values_list("pk", "state")), Clearance.objects.count()]
+        return [
+            *rows,
+            list(people),
+            *held,
+            *outside,
+            Revision.objects.count(),
+            Group.objects.count(),
+            Collection.objects.count(),
+        ]
 
 
 @pytest.fixture
@@ -77,7 +93,11 @@ def house() -> House:
     names = {"name_vi": TITLE, "name_en": TITLE}
     category = Category.objects.create(code="cua-rieng", site=desk.site, **names)
     identity = SiteIdentity.objects.update_or_create(site=desk.site, defaults={"emblem_alt": TITLE})[0]
-    return House(desk, (draft, waiting, fresh_page(live.pk)), picture, file, category, identity)
+    take_contributions(desk.site)
+    contribution = make_sent(make_contributor(desk.site, full_name=TITLE), picture_file(), title=TITLE)
+    stop = note_stop(desk.writer, site=desk.site, subject="x", title=TITLE, found=[])
+    pages = draft, waiting, fresh_page(live.pk)
+    return House(desk, pages, picture, file, category, identity, contribution, stop)
 
 
 @pytest.fixture(params=["all rights that a seat can give", "head of an agency"])
@@ -133,6 +153,10 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
     known: dict[str, tuple[Any, ...]] = {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), pages),
         "emergency_id": (1,),
+        "contribution_id": (house.contribution.pk,),
+        "contributor_id": (house.contribution.contributor_id,),
+        "file_id": (house.contribution.files.get().pk,),
+        "stop_id": (house.stop.pk,),
         "passage_id": (house.pages[1].passages.latest("pk").pk,),
         "destination_id": (house.pages[0].get_parent().pk,),
         "revision_id": (house.pages[0].latest_revision_id, house.pages[2].latest_revision_id),
