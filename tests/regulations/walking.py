@@ -8,6 +8,8 @@ import pytest
 from wagtail.models import Page
 
 from cms.home.models import SectionPage
+from cms.media.actions import make_renditions
+from cms.media.models import Picture
 from cms.news.models import NewsPage
 from cms.project.config import ROOT
 from sites import clock
@@ -162,7 +164,9 @@ class Walk:
         return take(desk, contribution=sort(desk, contribution=row, section=section))
 
     def became(self, row: Contribution) -> NewsPage:
-        """The page that a contribution became."""
+        """The page that a contribution became, with its pictures ready."""
+        for picture in Picture.objects.filter(collection=row.site.collection):
+            make_renditions(picture)
         return NewsPage.objects.get(pk=row.page_id)
 
     def word(self) -> FileData:

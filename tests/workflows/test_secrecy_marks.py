@@ -1,6 +1,8 @@
 """Words and stamps of secrecy: what stops an item, and what is ordinary Vietnamese. Each case is one line."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +162,29 @@ def test_every_mark_names_its_article_and_there_are_enough_cases() -> None:
     assert all(mark.article for mark in MARKS)
     assert len(STOPPED) + len(ORDINARY) + len(NAMED) + len(PLAIN_NAMES) >= 100
     assert {code for _line, code in (*STOPPED, *NAMED)} == {mark.code for mark in MARKS}
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value.replace("</p>", "</p>\n")
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from strings_of(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings_of(part)
+
+
+def test_no_item_of_the_five_provinces_is_an_alarm() -> None:
+    """Every text of the sample content, in both languages, line by line; and every name of a file or picture."""
+    paths = sorted((ROOT / "fixtures" / "provinces").glob("*/content/*.yaml"))
+    assert len(paths) >= 170
+    for path in paths:
+        texts = list(strings_of(YAML(typ="safe").load(path)))
+        lines = [(path.name, re.sub(r"<[^>]+>", "", text)) for text in texts]
+        assert [find.words for find in find_in_lines(MARKS, lines)] == []
+        names = [text for text in texts if re.fullmatch(r"[\w-]+(\.\w{2,4})?", text)]
+        assert [name for name in names if codes(find_in_name(MARKS, name, "tên tệp"))] == []
 
 
 def test_a_find_has_a_fingerprint_of_its_own() -> None:
