@@ -20,9 +20,9 @@ demo: $(VENV)/.ready-demo  ## Serve a filled province on this machine; Ctrl-C en
 	@$(PY) tools/messages.py compile
 	@exec $(PY) -m cms.project.demo
 
-test: $(VENV)/.ready-dev  ## Every test, on a PostgreSQL of their own
+test: $(VENV)/.ready-dev  ## Every test, in two processes with a PostgreSQL each; on yours if DATABASE_URL names one
 	@$(PY) tools/messages.py compile
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(if $(DATABASE_URL),,-n 2 --dist loadfile)
 
 lint: $(VENV)/.ready-dev  ## Format, lint, types, import contracts
 	@$(VENV)/bin/ruff format --check .

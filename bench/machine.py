@@ -95,6 +95,17 @@ def sites_of(socket: str, items: int) -> str:
     return _made(socket, "bench_sites", [*tables, *_load("sites", data_set(items))])
 
 
+def province(socket: str, domain: str) -> str:
+    """The name of a database with the province of the demonstration, fresh for every measurement."""
+    tables = [["manage.py", word, "--verbosity=0"] for word in ("migrate", "createcachetable")]
+    opened = ["manage.py", "load_province", "fixtures/provinces/binh-phuoc", "--domain", domain]
+    mould, name = _made(socket, "bench_province", [*tables, opened]), "bench_opening"
+    with psycopg.connect(dsn(socket, "postgres"), autocommit=True) as connection:
+        connection.execute(f"drop database if exists {name} with (force)")
+        connection.execute(f"create database {name} template {mould}")
+    return name
+
+
 def database(socket: str, items: int) -> str:
     """The name of the database with so many items of the data set."""
     sites = sites_of(socket, items)
@@ -135,7 +146,13 @@ def _made(socket: str, name: str, commands: list[list[str]], template: str = "te
 
 def _fingerprint() -> str:
     seen = hashlib.sha256()
-    for pattern in ("api/publications/*.py", "cms/*/public.py", "bench/[gilw]*.py", "*/*/migrations/*.py"):
+    for pattern in (
+        "api/publications/*.py",
+        "cms/*/public.py",
+        "bench/[gilw]*.py",
+        "*/*/migrations/*.py",
+        "fixtures/provinces/binh-phuoc/*.yaml",
+    ):
         for path in sorted(ROOT.glob(pattern)):
             seen.update(path.read_bytes())
     return seen.hexdigest()

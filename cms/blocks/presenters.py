@@ -77,8 +77,14 @@ def _names(body: StreamValue, page_names: PageNames) -> Names:
         source = getattr(_html_of(block.value), "source", "")
         for kind, number in numbers_in(source):
             numbers[kind].add(number)
-    files = File.objects.filter(pk__in=numbers["document"]).values_list("pk", "public_id")
-    return Names(page_names(numbers["page"]) if numbers["page"] else {}, dict(files) if numbers["document"] else {})
+    return Names(
+        page_names(numbers["page"]) if numbers["page"] else {},
+        _file_names(numbers["document"]) if numbers["document"] else {},
+    )
+
+
+def _file_names(numbers: Iterable[int]) -> Mapping[int, UUID]:
+    return dict(File.objects.filter(pk__in=numbers).values_list("pk", "public_id"))
 
 
 def _html_of(value: Any) -> Any:

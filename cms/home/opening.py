@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from cms.home.models import HomePage, SectionPage
-from cms.pages.making import make_drafts, publish_drafts, record_identities
+from cms.pages.making import index_drafts, make_drafts, publish_drafts, record_identities
 from cms.pages.models import BasePage
 from sites.accounts.models import User
 from sites.domains.opening import site_in
+from sites.memory import remembered
 from sites.provisioning.plan import OpeningContext, Order, SectionPlan, SitePlan, opening_steps
 
 PUBLISHING = Order.RELEASES + 10
@@ -87,7 +88,9 @@ class Sections:
             make_drafts(_actor(context), placed=placed)
         context.sections.update(there | made)
         context.drafts += made.values()
-        record_identities(cast("list[BasePage]", context.drafts), site=site_in(context))
+        drafts = cast("list[BasePage]", context.drafts)
+        record_identities(drafts, site=site_in(context))
+        index_drafts(drafts)
 
     def verify(self, plan: SitePlan) -> list[str]:
         """The sections that are missing."""
@@ -150,6 +153,7 @@ def _section(section: SectionPlan, locale: Locale, key: UUID | None) -> SectionP
     return page
 
 
+@remembered(by=lambda plan: plan.code)
 def _homes(plan: SitePlan) -> dict[str, HomePage]:
     found = HomePage.objects.filter(site_home__site__code=plan.code).select_related("locale")
     return {home.locale.language_code: home for home in found}
@@ -165,6 +169,7 @@ def _sections(
             yield section, language, below.get((section.code, language))
 
 
+@remembered(by=lambda homes, codes: (*(home.path for home in homes.values()), *codes))
 def _below(homes: Mapping[str, Page], codes: list[str]) -> ByPlace:
     """The sections with these codes right below homes, the first one of each code, by (code, language)."""
     inside = Q(pk__in=[])

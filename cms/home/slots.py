@@ -30,6 +30,14 @@ def categories() -> list[tuple[str, str]]:
     return [choice for filing in filings for choice in filing()]
 
 
+class Choice(ChoiceBlock):
+    """One of several words. What is stored is taken as it stands: Wagtail would look up all choices for each value."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        """The word itself."""
+        return value
+
+
 class Pin(StructBlock):
     """One item at its place by hand, until a moment or for good."""
 
@@ -53,9 +61,9 @@ class Newest(StructBlock):
         label=_("How many in all"),
         help_text=_("Pinned items come first and count. 0: pinned items only."),
     )
-    type = ChoiceBlock(choices=types, required=False, label=_("Only of this type"))
+    type = Choice(choices=types, required=False, label=_("Only of this type"))
     section = ItemBlock(page_type=SECTION, required=False, label=_("Only from this section"))
-    category = ChoiceBlock(choices=categories, required=False, label=_("Only of this category"))
+    category = Choice(choices=categories, required=False, label=_("Only of this category"))
     tag = Line(required=False, max_length=100, label=_("Only with this tag"))
 
     class Meta:

@@ -27,8 +27,10 @@ def make_renditions(picture: Picture) -> None:
 def freeze(*, originals: Iterable[str], files: Iterable[UUID]) -> None:
     """From now on these do not change in place: pictures by the SHA-256 of their original, files by public id."""
     now = clock.now()
-    Picture.objects.filter(sha256__in=set(originals) - {""}, frozen_at__isnull=True).update(frozen_at=now)
-    File.objects.filter(public_id__in=set(files), frozen_at__isnull=True).update(frozen_at=now)
+    if shown := set(originals) - {""}:
+        Picture.objects.filter(sha256__in=shown, frozen_at__isnull=True).update(frozen_at=now)
+    if linked := set(files):
+        File.objects.filter(public_id__in=linked, frozen_at__isnull=True).update(frozen_at=now)
 
 
 def publish_media(names: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 
 from cms.media import uploads
 from cms.media.frozen import check_frozen, refuse_change_of_frozen
+from cms.media.limits import FILE, PICTURE, Limits, limits_for
 
 
 class Picture(AbstractImage):
@@ -41,6 +42,11 @@ class Picture(AbstractImage):
             ),
         )
 
+    @property
+    def limits(self) -> Limits:
+        """What is taken in the picture's collection."""
+        return limits_for(PICTURE, collection_id=self.collection_id)
+
     def get_upload_to(self, filename: str) -> str:
         """A folder that nobody can guess, and a plain name."""
         return f"pictures/{self.public_id.hex}/{uploads.plain_name(filename)}"
@@ -50,7 +56,7 @@ class Picture(AbstractImage):
         super().clean()
         check_frozen(self)
         if uploads.is_new(self.file):
-            uploads.check_picture(self.file)
+            uploads.check_picture(self.file, self.limits)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep what is frozen; take the camera's notes out of a new file and write down its hash."""
@@ -58,7 +64,7 @@ class Picture(AbstractImage):
         self.file_is_new = uploads.is_to_be_taken_in(self)
         if self.file_is_new:
             with uploads.replacing(self.file):
-                taken = uploads.picture_from(self.file)
+                taken = uploads.picture_from(self.file, self.limits)
                 self.file, self.sha256 = taken.file, taken.sha256
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
@@ -121,6 +127,11 @@ class File(AbstractDocument):
         )
 
     @property
+    def limits(self) -> Limits:
+        """What is taken in the file's collection."""
+        return limits_for(FILE, collection_id=self.collection_id)
+
+    @property
     def size(self) -> int:
         """Bytes of the stored file."""
         return int(self.file_size or 0)
@@ -140,14 +151,14 @@ class File(AbstractDocument):
         super().clean()
         check_frozen(self)
         if uploads.is_new(self.file):
-            uploads.check_file(self.file)
+            uploads.check_file(self.file, self.limits)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep what is frozen; check a new file, and write down its hash and type."""
         refuse_change_of_frozen(self)
         if uploads.is_to_be_taken_in(self):
             with uploads.replacing(self.file):
-                taken = uploads.file_from(self.file)
+                taken = uploads.file_from(self.file, self.limits)
                 self.file, self.sha256, self.media_type = taken.file, taken.sha256, taken.media_type
             self._set_document_file_metadata()
         super().save(*args, **kwargs)

@@ -15,20 +15,19 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import filetype
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from cms.media.limits import NONE, Limits
 from cms.textstandard import slug_of
 
 PICTURE_FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 SIGNATURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 LONGEST_STEM = 45  # paths have at most 100 characters
-MOST_FILE_BYTES = 50 * 1024 * 1024
-MOST_UNPACKED_BYTES = 300 * 1024 * 1024
+LONGEST_MIMETYPE = 100  # bytes of the entry that names the type of an ODF package
 OOXML = "application/vnd.openxmlformats-officedocument"
 FILE_TYPES = {
     "pdf": "application/pdf",
@@ -86,22 +85,22 @@ def sha256_of(file: Any) -> str:
     return hashlib.sha256(_bytes_of(file)).hexdigest()
 
 
-def check_picture(file: Any) -> None:
-    """Raise ValidationError unless `file` is a still JPEG, PNG or WebP of bearable size, named as what it is."""
-    _picture(file)
+def check_picture(file: Any, limits: Limits = NONE) -> None:
+    """Raise ValidationError unless `file` is a still JPEG, PNG or WebP within the limits, named as what it is."""
+    _picture(file, limits)
 
 
-def check_file(file: Any) -> None:
-    """Raise ValidationError unless the signature of `file` is that of an offered type, and its name says so."""
-    _file_type(file)
+def check_file(file: Any, limits: Limits = NONE) -> None:
+    """Raise ValidationError unless the signature of `file` is that of a type within the limits, as its name says."""
+    _file_type(file, limits)
 
 
-def picture_from(file: Any) -> Taken:
+def picture_from(file: Any, limits: Limits = NONE) -> Taken:
     """The picture as it is stored: turned upright, with its colour profile, without EXIF, XMP or comments.
 
     It is encoded anew, so that nothing that hides behind or inside a picture survives.
     """
-    image = _picture(file)
+    image = _picture(file, limits)
     image_format = image.format or ""
     profile, transparency = image.info.get("icc_profile"), image.info.get("transparency")
     upright = ImageOps.exif_transpose(image)
@@ -113,9 +112,9 @@ def picture_from(file: Any) -> Taken:
     return Taken(stored, sha256_of(stored), SIGNATURES[image_format])
 
 
-def file_from(file: Any) -> Taken:
+def file_from(file: Any, limits: Limits = NONE) -> Taken:
     """The file as it is stored: as it came, under a plain name."""
-    media_type = _file_type(file)
+    media_type = _file_type(file, limits)
     stored = ContentFile(_bytes_of(file), name=plain_name(PurePosixPath(file.name).name))
     return Taken(stored, sha256_of(stored), media_type)
 
@@ -141,30 +140,26 @@ def _refuse(code: str, message: str) -> ValidationError:
     return ValidationError({"file": ValidationError(message, code=code)})
 
 
-def _picture(file: Any) -> Image.Image:
+def _picture(file: Any, limits: Limits) -> Image.Image:
     """The decoded picture."""
-    data, expected = _bytes_of(file), PICTURE_FORMATS.get(_extension(file))
+    limits.refuse_type(_extension(file), PICTURE_FORMATS)
+    limits.refuse_bytes(file.size)
+    data, expected = _bytes_of(file), PICTURE_FORMATS[_extension(file)]
     kind = filetype.guess(data)
-    if expected is None or kind is None or kind.mime not in SIGNATURES.values():
+    if kind is None or kind.mime not in SIGNATURES.values():
         raise _refuse("picture_type", _("Only JPEG, PNG and WebP pictures are taken."))
     if kind.mime != SIGNATURES[expected]:
         message = _("The file is not what its name says: it is %(type)s.") % {"type": kind.mime}
         raise _refuse("picture_mismatch", message)
-    if len(data) > settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE:
-        megabytes = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE // 1024 // 1024
-        raise _refuse("picture_bytes", _("A picture has at most %(most)s MB.") % {"most": megabytes})
-    return _decoded(data, expected)
+    return _decoded(data, expected, limits)
 
 
-def _decoded(data: bytes, image_format: str) -> Image.Image:
-    most = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS
+def _decoded(data: bytes, image_format: str, limits: Limits) -> Image.Image:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit is below
             image = Image.open(BytesIO(data), formats=[image_format])
-        if image.width * image.height > most:
-            message = _("The picture has too many pixels; at most %(most)s million are taken.")
-            raise _refuse("picture_pixels", message % {"most": most // 1_000_000})
+        limits.refuse_pixels(image.width * image.height)
         if getattr(image, "n_frames", 1) > 1:
             raise _refuse("picture_moves", _("Moving pictures are not taken."))
         image.load()
@@ -175,27 +170,23 @@ def _decoded(data: bytes, image_format: str) -> Image.Image:
     return image
 
 
-def _file_type(file: Any) -> str:
+def _file_type(file: Any, limits: Limits) -> str:
     extension = _extension(file)
-    if extension not in FILE_TYPES:
-        offered = ", ".join(FILE_TYPES)
-        raise _refuse("file_type", _("Only these types of file are taken: %(types)s.") % {"types": offered})
+    limits.refuse_type(extension, FILE_TYPES)
+    limits.refuse_bytes(file.size)
     data = _bytes_of(file)
-    if len(data) > MOST_FILE_BYTES:
-        message = _("A file has at most %(most)s MB.") % {"most": MOST_FILE_BYTES // 1024 // 1024}
-        raise _refuse("file_bytes", message)
-    if not _agrees(data, extension):
+    if not _agrees(data, extension, limits):
         raise _refuse("file_mismatch", _("The file is not what its name says, or it is damaged."))
     return FILE_TYPES[extension]
 
 
-def _agrees(data: bytes, extension: str) -> bool:
+def _agrees(data: bytes, extension: str, limits: Limits) -> bool:
     """Whether the bytes are of the type that the extension names."""
     if extension == "pdf":
         return data.startswith(b"%PDF-")
     if extension in {"csv", "txt"}:
         return _is_text(data)
-    return _is_office_document(data, extension)
+    return _is_office_document(data, extension, limits)
 
 
 def _is_text(data: bytes) -> bool:
@@ -206,18 +197,22 @@ def _is_text(data: bytes) -> bool:
     return "\x00" not in text and filetype.guess(data) is None
 
 
-def _is_office_document(data: bytes, extension: str) -> bool:
+def _is_office_document(data: bytes, extension: str, limits: Limits) -> bool:
     """A sound package of the right kind, without macros, that does not unpack to something monstrous."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             entries = package.infolist()
             names = {entry.filename for entry in entries}
-            if sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
-                return False
+            limits.refuse_unpacked(sum(entry.file_size for entry in entries))
             if any(name.endswith("vbaProject.bin") for name in names):
                 return False
             if extension in OOXML_PARTS:
                 return {"[Content_Types].xml", OOXML_PARTS[extension]} <= names
-            return "mimetype" in names and package.read("mimetype").decode("ascii", "replace") == FILE_TYPES[extension]
+            return "mimetype" in names and _mimetype(package) == FILE_TYPES[extension]
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
         return False
+
+
+def _mimetype(package: zipfile.ZipFile) -> str:
+    with package.open("mimetype") as entry:
+        return entry.read(LONGEST_MIMETYPE).decode("ascii", "replace")

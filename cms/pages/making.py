@@ -5,13 +5,15 @@ Every gate is asked for each page all the same. No `post_save` is sent for the p
 (identities, the search index) is done here.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from modelsearch.backends import get_search_backends
@@ -27,9 +29,6 @@ from sites.accounts.models import User
 from sites.domains.models import PublicSite
 from sites.refusals import Conflict, Refused
 
-REVISED = ("latest_revision", "latest_revision_created_at")
-PUBLISHED = ("live", "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision")
-
 
 @transaction.atomic
 def make_drafts(actor: User, *, placed: Sequence[tuple[Page, BasePage]]) -> None:
@@ -39,7 +38,7 @@ def make_drafts(actor: User, *, placed: Sequence[tuple[Page, BasePage]]) -> None
     another page below the same parent has the slug, or where it is kept for a language.
     """
     pages = [page for _parent, page in placed]
-    parents = {
+    parents: dict[int, Page] = {
         parent.pk: parent
         for parent in Page.objects.select_for_update(of=("self",)).filter(pk__in={parent.pk for parent, _ in placed})
     }
@@ -49,14 +48,10 @@ def make_drafts(actor: User, *, placed: Sequence[tuple[Page, BasePage]]) -> None
         parent = parents[below.pk]
         last[parent.pk] = page.path = _next_path(parent, last[parent.pk])
         _fill(page, parent)
-        parent.numchild += 1
     _insert(pages)
-    Page.objects.bulk_update(parents.values(), ["numchild"])
+    _count_children(placed)
     _write_revisions(actor, pages)
     _log(actor, pages, "wagtail.create")
-    for backend in get_search_backends(with_auto_update=True):
-        for kind, of_kind in groupby(pages, _type_of):
-            backend.add_bulk(kind, list(of_kind))
 
 
 @transaction.atomic
@@ -72,10 +67,23 @@ def publish_drafts(actor: User, *, pages: Sequence[BasePage]) -> None:
         page.live, page.has_unpublished_changes = True, False
         page.first_published_at = page.last_published_at = now
         page.live_revision = page.latest_revision
-    Page.objects.bulk_update(pages, PUBLISHED)
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(
+        live=True,
+        has_unpublished_changes=False,
+        first_published_at=now,
+        last_published_at=now,
+        live_revision=F("latest_revision"),
+    )
     _log(actor, pages, "wagtail.publish")
     for page in pages:
         page_published.send(sender=type(page), instance=page, revision=page.latest_revision)
+
+
+def index_drafts(pages: Iterable[BasePage]) -> None:
+    """Enter pages that were made together into the admin's search. Safe to call again."""
+    for backend in get_search_backends(with_auto_update=True):
+        for kind, of_kind in groupby(pages, _type_of):
+            backend.add_bulk(kind, list(of_kind))
 
 
 def record_identities(pages: Iterable[BasePage], *, site: PublicSite) -> None:
@@ -150,6 +158,14 @@ def _type_of(page: BasePage) -> type[BasePage]:
     return type(page)
 
 
+def _count_children(placed: Sequence[tuple[Page, BasePage]]) -> None:
+    """One statement for all parents that got the same number of pages: the homes of a site."""
+    made = Counter(below.pk for below, _page in placed)
+    for number in set(made.values()):
+        parents = [key for key, count in made.items() if count == number]
+        Page.objects.filter(pk__in=parents).update(numchild=F("numchild") + number)
+
+
 def _write_revisions(actor: User, pages: Sequence[BasePage]) -> None:
     now, base = clock.now(), ContentType.objects.get_for_model(Page)
     revisions = Revision.objects.bulk_create(
@@ -168,7 +184,12 @@ def _write_revisions(actor: User, pages: Sequence[BasePage]) -> None:
     )
     for page, revision in zip(pages, revisions, strict=True):
         page.latest_revision, page.latest_revision_created_at = revision, now
-    Page.objects.bulk_update(pages, REVISED)
+    own = Revision.objects.filter(
+        pk__in=[revision.pk for revision in revisions], object_id=Cast(OuterRef("pk"), CharField())
+    )
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(
+        latest_revision=Subquery(own.order_by().values("pk")), latest_revision_created_at=now
+    )
 
 
 def _content(page: BasePage) -> Any:

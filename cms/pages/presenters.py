@@ -94,12 +94,14 @@ def _kind(page: BasePage) -> PublicType:
 
 def _linked_files(text: Mapping[str, Any]) -> list[dict[str, str]]:
     """Every file that the text refers to, with its hash: a link says only which file, not what is in it."""
-    found = File.objects.filter(public_id__in=files_in(text)).order_by("public_id")
+    linked = list(files_in(text))
+    found = File.objects.filter(public_id__in=linked).order_by("public_id") if linked else ()
     return [{"public_id": str(file.public_id), "sha256": file.sha256} for file in found]
 
 
 def _files(text: Json) -> Mapping[str, Json]:
-    found = File.objects.filter(public_id__in=[entry["public_id"] for entry in text["files"]])
+    linked = [entry["public_id"] for entry in text["files"]]
+    found = File.objects.filter(public_id__in=linked) if linked else ()
     return {
         str(file.public_id): {
             "public_name": file.public_name,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sites import clock
 from sites.agencies.models import Agency, AgencyName
 from sites.clock.days import holding_on
+from sites.memory import remembered
 from sites.provisioning.plan import SitePlan
 from sites.refusals import Missing
 
@@ -21,6 +22,7 @@ def agency_named(code: str) -> Agency:
     return agency
 
 
+@remembered(by=lambda plan: plan.agency_code)
 def agency_of_plan(plan: SitePlan) -> Agency | None:
     """The agency of a site that is to be opened, where it is in the register."""
     return Agency.objects.select_related("kind").prefetch_related("names").filter(code=plan.agency_code).first()

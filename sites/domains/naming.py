@@ -14,6 +14,7 @@ from sites.agencies.selectors import name_on
 from sites.clock.days import holding_on
 from sites.domains.enums import HostRole
 from sites.domains.models import ProvinceDomain
+from sites.memory import remembered
 from sites.refusals import Reason
 from sites.registry import Registry
 
@@ -52,6 +53,7 @@ def bearer_of(site_kind: str, agency: Agency) -> Bearer:
     return Bearer(site_kind, agency.kind.code, *names)
 
 
+@remembered(by=lambda day: day)
 def domains_on(day: date) -> list[str]:
     """The domains that the province holds on a day, the longest first."""
     held = ProvinceDomain.objects.filter(holding_on(day))
@@ -68,13 +70,19 @@ def reasons_outside(hostname: str, role: str) -> list[Reason]:
 
     A former name may stand under a domain that was given up. Where no domain is written down nothing is refused.
     """
-    known = {row.name: row.basis for row in ProvinceDomain.objects.all()}
+    known = _every_domain()
     held = list(known) if role == HostRole.FORMER else domains_on(clock.today())
     if not known or domain_above(hostname, held):
         return []
     message = _("“%(name)s” stands under no domain of the province on this day: %(domains)s.")
     words = {"name": hostname, "domains": ", ".join(f"{name} ({known[name]})" for name in held) or "–"}
     return [Reason("outside_domains", message % words, "hosts")]
+
+
+@remembered(by=lambda: None)
+def _every_domain() -> dict[str, str]:
+    """The domains of the province, on whatever day, with their basis."""
+    return {row.name: row.basis for row in ProvinceDomain.objects.all()}
 
 
 def breaches(bearer: Bearer, hostname: str, role: str) -> list[Reason]:

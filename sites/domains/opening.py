@@ -16,6 +16,7 @@ from sites.domains.enums import HostRole, SiteKind
 from sites.domains.locks import tree_exclusive
 from sites.domains.models import Host, PublicSite, SiteHome
 from sites.domains.selectors import USUAL_PORTS, site_named
+from sites.memory import remembered
 from sites.provisioning.plan import OpeningContext, Order, SitePlan
 from sites.refusals import Conflict, Invalid
 from sites.refusals.checking import check_fields
@@ -26,6 +27,7 @@ def site_in(context: OpeningContext) -> PublicSite:
     return cast("PublicSite", context.site)
 
 
+@remembered(by=lambda plan: plan.code)
 def open_site_of(plan: SitePlan) -> PublicSite | None:
     """The site of a plan, where it has been opened before."""
     return PublicSite.objects.select_related("wagtail_site", "collection").filter(code=plan.code).first()

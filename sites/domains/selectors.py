@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from sites.domains.enums import HostRole, SiteKind
 from sites.domains.models import Host, PublicSite, SiteHome
@@ -32,6 +32,12 @@ def site_of(page: Page) -> PublicSite | None:
     """The site under one of whose homes a page lies."""
     home = home_of(page)
     return home.site if home else None
+
+
+def site_of_collection(collection_id: int) -> PublicSite | None:
+    """The site in whose collection, or below it, this one lies."""
+    path = Collection.objects.filter(pk=collection_id).values_list("path", flat=True).first() or ""
+    return PublicSite.objects.filter(collection__path=path[: Collection.steplen * 2]).first()
 
 
 def homes_of(site: PublicSite) -> QuerySet[SiteHome]:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sites.memory import remembering
 from sites.provisioning.checks import faults_of_plan
 from sites.provisioning.findings import checked, refuse, unanswered
 from sites.provisioning.plan import OpeningContext, SitePlan, steps_in_order
@@ -33,7 +34,9 @@ def open_site(actor: AbstractUser, *, plan: SitePlan) -> Any:
         with transaction.atomic():
             for step in steps_in_order():
                 step.apply(plan, context)
-            if faults := faults_of_site(plan):
+            with remembering():
+                faults = faults_of_site(plan)
+            if faults:
                 message = _("The site “%(code)s” was not opened: %(faults)s")
                 raise Conflict(message % {"code": plan.code, "faults": "; ".join(faults)}, code="not_opened")
         context.undo.pop_all()  # all went well: nothing is taken back

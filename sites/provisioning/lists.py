@@ -15,11 +15,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from sites.memory import remembering
 from sites.provisioning.checks import faults_of_plan
 from sites.provisioning.findings import Finding, findings_of, unanswered
 from sites.provisioning.plan import SitePlan
 from sites.provisioning.province import Loading
 from sites.provisioning.province_sites import read_plan
+from sites.provisioning.selectors import preview_site
 from sites.provisioning.sources import Fault, Row, read_text
 
 NAME = "list"
@@ -33,10 +35,11 @@ PLAIN = ("code", "kind", "parent", "responsible_person", "basis", "decision_numb
 
 @dataclass(slots=True)
 class Entry:
-    """One site of a list: where it stands, its plan, and what was found about it."""
+    """One site of a list: where it stands, its plan, what was found about it, and what opening it would make."""
 
     line: int
     plan: SitePlan
+    steps: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -55,7 +58,12 @@ class Listing:
 
 
 def read_list(text: str) -> Listing:
-    """Read a list; every mistake stands at its entry. Nothing is written."""
+    """Read a list; every mistake stands at its entry. Nothing is written: what was asked once is not asked again."""
+    with remembering():
+        return _read(text)
+
+
+def _read(text: str) -> Listing:
     faults: list[Fault] = []
     table = _table(text)
     document = table or read_text(text, name=NAME, faults=faults)
@@ -104,6 +112,8 @@ def _find(entry: Entry, row: Row, sites: set[str], agencies: set[str]) -> None:
     stopping = unanswered(entry.plan, found)
     entry.faults = [_at(row, finding) for finding in stopping]
     entry.warnings = [_at(row, finding) for finding in found if finding not in stopping]
+    if not stopping:
+        entry.steps = preview_site(entry.plan)
 
 
 def _at(row: Row, finding: Finding) -> str:

@@ -1,17 +1,17 @@
 """What the regulation has to say about host names and names of agencies."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from sites import clock
-from sites.agencies.models import AgencyName
 from sites.agencies.selectors import agencies_on, agency_of_plan, name_on
 from sites.domains.models import PublicSite
 from sites.domains.naming import Bearer
+from sites.memory import remembered
 from sites.provisioning.findings import Finding, Weight
 from sites.provisioning.plan import SitePlan
 from sites.refusals import Reason
@@ -50,14 +50,43 @@ def homonym_findings(plan: SitePlan) -> Iterator[Finding]:
     own = _own_names(plan)
     if own is None or PublicSite.objects.filter(code=plan.code).exists():
         return
-    drop = [word for _row, rule in naming_rules() for word in rule.drop]
-    today = clock.today()
-    for agency in agencies_on(today).exclude(code=plan.agency_code).prefetch_related("names"):
-        if agency.names.all() and (alike := _alike(own, name_on(agency, today), drop)):
-            message = alike % {"name": name_on(agency, today).name_vi, "code": agency.code}
+    name, abbreviation = (letters(text) for text in (without(own[0], _dropped()), own[1]))
+    for other in _bearers():
+        if other.code != plan.agency_code and (alike := _alike(name, abbreviation, other)):
+            message = alike % {"name": other.name_vi, "code": other.code}
             yield Finding(Reason("homonym", message, "agency"), Weight.WARNS)
 
 
+class Called(NamedTuple):
+    """How an agency is called today, and in letters alone."""
+
+    code: str
+    name_vi: str
+    name: str
+    abbreviation: str
+
+
+@remembered(by=lambda: None)
+def _bearers() -> list[Called]:
+    """The agencies of today that have a name."""
+    today, drop = clock.today(), _dropped()
+    named = [
+        (agency.code, name_on(agency, today))
+        for agency in agencies_on(today).prefetch_related("names")
+        if agency.names.all()
+    ]
+    return [
+        Called(code, name.name_vi, letters(without(name.name_vi, drop)), letters(name.abbreviation_vi))
+        for code, name in named
+    ]
+
+
+def _dropped() -> list[str]:
+    """The words that do not belong to a name."""
+    return [word for _row, rule in naming_rules() for word in rule.drop]
+
+
+@remembered(by=lambda: None)
 def naming_rules() -> list[tuple[Rule, NamingRule]]:
     """The rules of host names of the province that hold today."""
     rows = rules_holding(on=clock.today()).filter(key__startswith=KEYS, site__isnull=True)
@@ -98,11 +127,10 @@ def _own_names(plan: SitePlan) -> tuple[str, str] | None:
     return name.name_vi, name.abbreviation_vi
 
 
-def _alike(own: tuple[str, str], other: AgencyName, drop: list[str]) -> str:
+def _alike(name: str, abbreviation: str, other: Called) -> str:
     """What two agencies have in common, as a sentence with the other's name and code open; empty for nothing."""
-    name, abbreviation = own
-    if letters(without(name, drop)) == letters(without(other.name_vi, drop)):
+    if name == other.name:
         return _("Without diacritics the name is that of “%(name)s” (%(code)s).")
-    if abbreviation and letters(abbreviation) == letters(other.abbreviation_vi):
+    if abbreviation and abbreviation == other.abbreviation:
         return _("The abbreviation is that of “%(name)s” (%(code)s).")
     return ""

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,12 @@ from cms.media.jobs import make_renditions as make_renditions_job
 from cms.media.models import File, Picture
 from cms.media.selectors import renditions_by_original, renditions_missing
 from cms.media.uploads import check_picture
+from sites.domains.models import PublicSite
 from sites.refusals import Conflict, Missing, Refused
+from sites.rules.actions import set_rule
+from sites.rules.models import LegalBasis, Rule
 from tests.factories.cms import PDF, make_file, make_picture, picture_bytes
-from tests.factories.sites import make_administrator, make_person
+from tests.factories.sites import make_administrator, make_person, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +67,7 @@ def office(**parts: str) -> bytes:
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            package.writestr(zipfile.ZipInfo(name), content)
     return output.getvalue()
 
 
@@ -95,13 +99,12 @@ def test_the_name_of_a_stored_picture_is_plain_and_its_folder_cannot_be_guessed(
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.gif", picture_bytes((10, 10), "GIF", mode="P"), "picture_type"),
-        ("a.bmp", picture_bytes((10, 10), "BMP"), "picture_type"),
-        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "picture_type"),
+        ("a.gif", picture_bytes((10, 10), "GIF", mode="P"), "type"),
+        ("a.bmp", picture_bytes((10, 10), "BMP"), "type"),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "type"),
         ("a.jpg", picture_bytes((10, 10), "PNG"), "picture_mismatch"),
         ("a.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "picture_type"),
         ("a.png", picture_bytes((10, 10), "PNG")[:60], "picture_broken"),
-        ("a.png", picture_bytes((9000, 8000), "PNG", mode="1"), "picture_pixels"),
     ],
 )
 def test_what_is_not_a_sound_still_picture_is_refused(name: str, data: bytes, code: str) -> None:
@@ -158,9 +161,9 @@ def test_files_of_the_offered_types_are_taken(name: str, data: bytes, media_type
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
-        ("a.exe", b"MZ\x90", "file_type"),
-        ("a.zip", office(a="b"), "file_type"),
-        ("a.html", b"<script>1</script>", "file_type"),
+        ("a.exe", b"MZ\x90", "type"),
+        ("a.zip", office(a="b"), "type"),
+        ("a.html", b"<script>1</script>", "type"),
         ("a.pdf", b"<html>", "file_mismatch"),
         ("a.txt", PDF, "file_mismatch"),
         ("a.txt", b"\xff\xfe\x00", "file_mismatch"),
@@ -179,11 +182,82 @@ def test_files_that_are_not_what_they_say_are_refused(name: str, data: bytes, co
     assert refusal.value.error_dict["file"][0].code == code
 
 
-def test_a_file_that_unpacks_to_something_monstrous_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cms.media.uploads.MOST_UNPACKED_BYTES", 1000)
-    data = office(**{"[Content_Types].xml": "", "word/document.xml": "a" * 2000})
-    with pytest.raises(ValidationError):
-        make_file(name="a.docx", data=data)
+# --- how large, and which types, is a rule
+def limit(key: str, site: PublicSite | None = None, **value: object) -> None:
+    """A rule of the province or of a site, from today on."""
+    basis, _made = LegalBasis.objects.get_or_create(code="muc", defaults={"title": "Mức của tỉnh"})
+    rule = Rule(key=key, value=value, unit="limits", site=site, basis=basis, article=f"Điều 5.{1 if site else 2}")
+    set_rule(make_administrator(), rule=rule)
+
+
+def refused(make: Callable[[], object]) -> tuple[str, str]:
+    """Code and words of the refusal."""
+    with pytest.raises(ValidationError) as refusal:
+        make()
+    error = refusal.value.error_dict["file"][0]
+    return error.code, str(error.message)
+
+
+PNG = picture_bytes((900, 800), "PNG", mode="1")
+NOISE = picture_bytes((10, 10), "PNG", comment=None) + b"0" * 1_100_000
+DOCX = {"[Content_Types].xml": "", "word/document.xml": "a" * 2_000_000}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "make", "code"),
+    [
+        ("media.picture", {"megapixels": 0.5}, lambda: make_picture(name="a.png", data=PNG), "pixels"),
+        ("media.picture", {"types": ["webp"]}, lambda: make_picture(name="a.png", data=PNG), "type"),
+        ("media.picture", {"megabytes": 1}, lambda: make_picture(name="a.png", data=NOISE), "bytes"),
+        ("media.file", {"megabytes": 1}, lambda: make_file(data=PDF + b" " * 1_100_000), "bytes"),
+        ("media.file", {"types": ["pdf", "exe"]}, lambda: make_file(name="a.exe", data=b"MZ"), "type"),
+        ("media.file", {"types": ["pdf"]}, lambda: make_file(name="a.txt", data=b"a"), "type"),
+        ("media.file", {"unpacked_megabytes": 1}, lambda: make_file(name="a.docx", data=office(**DOCX)), "unpacked"),
+    ],
+)
+def test_what_the_rule_does_not_take_is_refused_with_its_article(
+    key: str, value: dict[str, object], make: Callable[[], object], code: str
+) -> None:
+    if code != "type" or "exe" not in str(value):
+        make()  # without a rule there is no limit, and nothing to name
+    limit(key, **value)
+    found, words = refused(make)
+    assert found == code
+    assert "Điều 5.2" in words
+
+
+def test_a_site_has_limits_of_its_own_and_collections_below_its_own_follow() -> None:
+    site, other = make_site("stc"), make_site("sxd")
+    inner = site.collection.add_child(name="Ảnh lễ hội")
+    limit("media.picture", types=["png"])
+    limit("media.picture", site, types=["jpg"])
+    for collection in (site.collection, inner):
+        code, words = refused(lambda place=collection: make_picture(name="a.png", data=PNG, collection=place))
+        assert (code, "Điều 5.1" in words) == ("type", True)
+    assert make_picture(name="a.png", data=PNG, collection=other.collection).pk
+
+
+def test_the_form_tells_the_limits_of_the_only_collection_that_a_person_has(client: Client) -> None:
+    site = make_site("stc")
+    limit("media.picture", types=["png"], megabytes=9)
+    limit("media.picture", site, types=["jpg"], megabytes=3)
+    with_media_rights(client, site.collection)
+    shown = client.get(reverse("wagtailimages:add")).content.decode()
+    assert "JPG" in shown
+    assert "3 MB" in shown
+    answer = client.post(reverse("wagtailimages:add"), {"title": "a", "file": SimpleUploadedFile("a.png", PNG)})
+    assert "Điều 5.1" in answer.content.decode()
+    assert not Picture.objects.exists()
+
+
+def with_media_rights(client: Client, collection: Collection) -> None:
+    """A person who may add pictures to one collection."""
+    person, group = make_person(), Group.objects.create(name="người viết")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    right = Permission.objects.get(content_type__app_label="wagtailimages", codename="add_image")
+    GroupCollectionPermission.objects.create(group=group, collection=collection, permission=right)
+    person.groups.add(group)
+    client.force_login(person)
 
 
 # --- renditions

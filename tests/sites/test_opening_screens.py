@@ -127,6 +127,10 @@ def test_nobody_but_an_administrator_finds_the_screens(client: Client) -> None:
 def test_a_list_is_looked_at_line_by_line(desk: Client) -> None:
     found = {entry.plan.code: (entry.line, " ".join(entry.faults)) for entry in read_list(TABLE).entries}
     assert found["stp"] == (2, "")
+    steps = {entry.plan.code: entry.steps for entry in read_list(TABLE).entries}
+    assert steps["stp"][0] == "write down the agency “Sở Tư pháp”"
+    assert steps["stp"][-1] == "release and publish 4 new pages"
+    assert steps["snv"] == []  # nothing would be made of what cannot be opened
     assert found["snv"][0] == 3
     assert f"snv.{DOMAIN}. (Điều 3.2a)" in found["snv"][1]
     assert "not a code" in found["slđ"][1]
@@ -135,6 +139,13 @@ def test_a_list_is_looked_at_line_by_line(desk: Client) -> None:
     assert read_list("sites:\n").faults == ["The list names no site."]
     yaml = "- {code: stp, knd: department}\n"
     assert "1: “knd” means nothing here" in read_list(yaml).entries[0].faults
+
+
+def test_the_preview_of_a_list_tells_what_is_made_for_each_site(desk: Client) -> None:
+    seen = desk.post(reverse("opening:many"), {"source": TABLE, "preview": "1"}).content.decode()
+    assert seen.count("write down the agency") == 1  # three of the four lines cannot be opened
+    assert seen.count('<details class="opening-steps"') == 1
+    assert not PublicSite.objects.exists()
 
 
 @pytest.fixture

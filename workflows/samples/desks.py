@@ -1,10 +1,14 @@
 """Who does what with the samples: writers submit, the desks decide, each with his own account."""
 
+from itertools import chain
+
+from django.db.models import Q
 from wagtail.models import Page
 
 from sites.accounts.models import User
 from sites.accounts.selectors import holders_of_seat
 from sites.domains.models import PublicSite
+from sites.domains.selectors import site_of
 from sites.refusals import Missing
 from workflows.boards.enums import StepKind
 from workflows.passage.actions import approve, enter, forward, publish, reasons_not_to_withdraw, submit
@@ -49,8 +53,10 @@ def somebody_asked(passage: Passage) -> User:
 
 
 def entitled_to_withdraw(page: Page) -> User:
-    """Somebody who may take a page back."""
-    for person in User.objects.filter(is_active=True, is_superuser=False).order_by("pk"):
+    """Somebody who may take a page back: of the page's site before others."""
+    site, people = site_of(page), User.objects.filter(is_active=True, is_superuser=False).order_by("pk")
+    near = people.filter(Q(seats__site=site) | Q(posts__agency__sites=site)).distinct()
+    for person in chain(near, people):
         if not reasons_not_to_withdraw(person, page=page):
             return person
     raise Missing(f"nobody may withdraw {page}")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.manuscripts.parts import Part
-from cms.manuscripts.pictures import as_stored, keep_picture
+from cms.manuscripts.pictures import as_stored, keep_picture, picture_limits
 from cms.manuscripts.reading import blocks_of, image_block, read_manuscript
 from cms.media.models import Picture
 from cms.news.enums import Role
@@ -92,7 +92,9 @@ def _blocks(row: Contribution) -> list[Part]:
         def keep(number: int, figures: Any = manuscript.figures) -> Picture | None:
             figure = figures[number]
             try:
-                image = as_stored(figure.data, name=figure.name, field="file")
+                image = as_stored(
+                    figure.data, name=figure.name, field="file", limits=picture_limits(row.site.collection)
+                )
             except Invalid:
                 return None  # a drawing in a format of the office's own
             title = f"{row.title[:200]} ({number + 1})"
@@ -111,7 +113,7 @@ def _without_title(title: str, blocks: list[Part]) -> list[Part]:
 
 def _stored(row: Contribution, file: ContributionFile) -> tuple[ContributionFile, Picture]:
     with file.file.open("rb") as opened:
-        image = as_stored(opened.read(), name=file.name, field="file")
+        image = as_stored(opened.read(), name=file.name, field="file", limits=picture_limits(row.site.collection))
     title = (file.caption or file.alt or row.title)[:255]
     return file, keep_picture(image, title=title, collection=row.site.collection, credit=file.author)
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cms.manuscripts.limits import check_size, files_taken, limits_of
-from cms.manuscripts.pictures import as_stored
+from cms.manuscripts.pictures import as_stored, picture_limits
 from cms.manuscripts.reading import TEXTS, extension_of, read_manuscript
 from cms.textstandard import clean
 from sites import clock
@@ -188,5 +188,5 @@ def _kind_of(file: FileData, row: Contribution, field: str) -> FileKind:
         words = _("Only these types of file are taken: %(types)s.") % {"types": offered}
         raise Invalid(reasons=[Reason("file_type", words, field)])
     check_size(file.data, limits, field=field)
-    as_stored(file.data, name=file.name, field=field)
+    as_stored(file.data, name=file.name, field=field, limits=picture_limits(row.site.collection))
     return FileKind.PICTURE

@@ -11,9 +11,9 @@
     }
   };
   const ask = async () => {
-    const answer = await fetch(box.dataset.openingProgress, { headers: { Accept: "application/json" } });
-    const progress = answer.ok ? await answer.json() : { waiting: 1 };
-    if (answer.ok) show(progress);
+    const answer = await fetch(box.dataset.openingProgress, { headers: { Accept: "application/json" } }).catch(() => null);
+    const progress = answer?.ok ? await answer.json() : { waiting: 1 }; // a server that is away comes back
+    if (answer?.ok) show(progress);
     if (progress.waiting) setTimeout(ask, 1000);
     else location.reload(); // the report, with a link to each site
   };
