@@ -20,7 +20,7 @@ TURNED = {"image/gif": "GIF", "image/bmp": "BMP", "image/tiff": "TIFF"}
 
 
 def as_stored(data: bytes, *, name: str, field: str, limits: Limits = NONE) -> ImageFile:
-    """A picture file as the site stores it. Invalid for what is no still picture of a common format within the limits."""
+    """A picture file as the site stores it. Invalid for what is no still picture of a common format within limits."""
     kind = filetype.guess(data)
     mime = kind.mime if kind else ""
     stem = PurePosixPath(name).stem or "picture"
