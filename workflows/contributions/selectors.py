@@ -13,11 +13,11 @@ from sites.accounts.models import User
 from sites.domains.enums import SiteState
 from sites.domains.models import PublicSite
 from sites.memory import remembered
-from sites.rules.models import Rule
+from sites.rules.selectors import values_by_site
 from workflows.boards.who import Item, offices
 from workflows.contributions.enums import AccountState, State
 from workflows.contributions.models import Contribution, Contributor, Letter
-from workflows.contributions.rules import INTAKE, intake_rule, may_apply, selectors_of
+from workflows.contributions.rules import INTAKE, intake_rule, selectors_of
 from workflows.delegation.selectors import holders, offices_of
 
 
@@ -78,8 +78,13 @@ def people_at_the_desk(site: PublicSite) -> list[User]:
 
 def sites_to_apply_to() -> list[PublicSite]:
     """The open sites where people may apply for an account."""
-    rows = PublicSite.objects.filter(state=SiteState.OPEN).order_by("code")
-    return [site for site in rows if may_apply(site)] if _anybody_takes() else []
+    values = values_by_site(INTAKE)
+    rows = PublicSite.objects.filter(state=SiteState.OPEN).order_by("code") if values else []
+    return [site for site in rows if _lets_apply(values.get(site.pk) or values.get(None) or {})]
+
+
+def _lets_apply(value: Mapping[str, Any]) -> bool:
+    return bool(value.get("register")) and "account" in value["channels"]
 
 
 def sections_to_sort_into(site: PublicSite) -> QuerySet[SectionPage]:
@@ -111,11 +116,21 @@ def tracked(code: str) -> Contribution | None:
 
 
 def _sites_where(person: User, name: str) -> list[PublicSite]:
-    if not person.is_active or person.is_superuser or not _anybody_takes():
+    values = values_by_site(INTAKE)
+    if not values or not person.is_active or person.is_superuser:
         return []
+    held = set(offices_of(person, clock.today()))
     near = PublicSite.objects.filter(pk__in=person.seats.values("site"))
     near |= PublicSite.objects.filter(agency__in=person.posts.values("agency"))
-    return [site for site in near.filter(state=SiteState.OPEN).distinct() if _holds(person, site, name)]
+    return [
+        site for site in near.filter(state=SiteState.OPEN).distinct() if held.intersection(_named(site, values, name))
+    ]
+
+
+def _named(site: PublicSite, values: Mapping[int | None, Any], name: str) -> list[str]:
+    """The offices that the rule of a site names for a task."""
+    value = values.get(site.pk) or values.get(None) or {}
+    return offices(value.get(name, []), Item(site=site, agency_id=site.agency_id))
 
 
 def _holds(person: User, site: PublicSite, name: str) -> bool:
@@ -123,10 +138,6 @@ def _holds(person: User, site: PublicSite, name: str) -> bool:
         return False
     named: Sequence[str] = offices(selectors_of(site, name), Item(site=site, agency_id=site.agency_id))
     return not set(named).isdisjoint(offices_of(person, clock.today()))
-
-
-def _anybody_takes() -> bool:
-    return Rule.objects.filter(key=INTAKE).exists()
 
 
 def people_with_accounts_to_decide(site: PublicSite) -> list[User]:

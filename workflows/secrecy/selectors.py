@@ -1,6 +1,7 @@
 """Reading declarations, stops and clearances."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
@@ -8,11 +9,13 @@ from wagtail.models import Page
 from sites import clock
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
+from sites.memory import remembered
+from sites.rules.selectors import values_by_site
 from workflows.boards.who import Item, offices
 from workflows.delegation.selectors import offices_of
 from workflows.secrecy.marks import Find
 from workflows.secrecy.models import Clearance, Declaration, Stop
-from workflows.secrecy.rules import clearing_selectors
+from workflows.secrecy.rules import CLEARANCE, clearing_selectors
 
 
 def subject_of(page: Page) -> str:
@@ -50,12 +53,22 @@ def may_clear(actor: User, site: PublicSite) -> bool:
     return not set(named).isdisjoint(offices_of(actor, clock.today()))
 
 
+@remembered(by=lambda actor: actor.pk)
 def sites_to_clear(actor: User) -> list[PublicSite]:
     """The sites on which a person clears finds."""
-    near = PublicSite.objects.filter(pk__in=actor.seats.values("site")) | PublicSite.objects.filter(
-        agency__in=actor.posts.values("agency")
-    )
-    return [site for site in near.distinct() if may_clear(actor, site)]
+    values = values_by_site(CLEARANCE)
+    if not values or not actor.is_active or actor.is_superuser:
+        return []
+    held = set(offices_of(actor, clock.today()))
+    near = PublicSite.objects.filter(pk__in=actor.seats.values("site"))
+    near |= PublicSite.objects.filter(agency__in=actor.posts.values("agency"))
+    return [site for site in near.distinct() if held.intersection(_named(site, values))]
+
+
+def _named(site: PublicSite, values: Mapping[int | None, Any]) -> list[str]:
+    """The offices that the rule names for a site."""
+    selectors = values.get(site.pk, values.get(None, []))
+    return offices(selectors, Item(site=site, agency_id=site.agency_id))
 
 
 def stops_on(sites: Iterable[PublicSite]) -> QuerySet[Stop]:
