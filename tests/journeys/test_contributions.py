@@ -72,7 +72,7 @@ def test_a_citizen_contributes_and_the_public_reads_his_name(
     assert kinds.count("image") == 2  # one of the text, the second of the two that were enclosed; the first leads
     assert item["image"]["alt"] == "Bà con thu hoạch điều"
     telephone.goto(f"{stack.url}/contribute/")
-    assert "đăng" in telephone.inner_text(".tag")
+    assert "xuất bản" in telephone.inner_text(".tag")
     telephone.get_by_role("link", name=TITLE).click()
     _shoot(telephone, "ctv-10-da-dang")
     assert telephone.get_by_role("link", name="Xem bài đã đăng").count() == 1
