@@ -32,13 +32,14 @@ lint: $(VENV)/.ready-dev  ## Format, lint, types, import contracts
 
 check: lint test  ## All that a change must pass
 
-bench: $(VENV)/.ready-dev  ## The reading API against two floors, ten times the items, search, memory (needs wrk; minutes)
+bench: $(VENV)/.ready-dev  ## The reading API against two floors, ten times the items, search, memory, screens (needs wrk; an hour at most)
 	@command -v wrk >/dev/null || { echo "wrk is missing: install it (Debian: apt-get install wrk) and run again"; exit 1; }
 	@$(PY) tools/messages.py compile
 	@BENCH_ROWS=1000 $(PY) -m pytest tests/api/test_bench_rows.py -q
 	@$(PY) -m bench.run --requests 100000
 	@$(PY) -m bench.run --times 10 --only "list,page 250,item,resolve"
 	@$(PY) -m bench.run --search
+	@$(PY) -m bench.screens
 
 lock: $(VENV)/.ready-dev  ## Resolve requirements/*.txt anew from pyproject.toml
 	@for g in base demo dev; do [ $$g = base ] && x= || x="--group $$g"; \

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import psycopg
@@ -18,7 +18,7 @@ SECRET = "chi-de-do-toc-do-" + "x" * 60  # opens nothing: the server of the meas
 SERVER = ("-m", "gunicorn", "-c", "cms/project/gunicorn.py")
 WORKERS, THREADS = os.environ.get("WORKERS", "2"), os.environ.get("THREADS", "4")
 LIKE_THE_PRODUCT = ("-m", "gunicorn", "-k", "gthread", "-w", WORKERS, "--threads", THREADS, "--keep-alive", "30")
-PATIENCE = 60
+PATIENCE = 180
 
 
 def state() -> Path:
@@ -92,14 +92,14 @@ def search_set(items: int) -> Path:
 def sites_of(socket: str, items: int) -> str:
     """The name of a database with the sites and no items, from which the others are copied."""
     tables = [["manage.py", word, "--verbosity=0"] for word in ("migrate", "createcachetable")]
-    return _made(socket, "bench_sites", [*tables, *_load("sites", data_set(items))])
+    return made(socket, "bench_sites", [*tables, *_load("sites", data_set(items))])
 
 
 def province(socket: str, domain: str) -> str:
     """The name of a database with the province of the demonstration, fresh for every measurement."""
     tables = [["manage.py", word, "--verbosity=0"] for word in ("migrate", "createcachetable")]
     opened = ["manage.py", "load_province", "fixtures/provinces/binh-phuoc", "--domain", domain]
-    mould, name = _made(socket, "bench_province", [*tables, opened]), "bench_opening"
+    mould, name = made(socket, "bench_province", [*tables, opened]), "bench_opening"
     with psycopg.connect(dsn(socket, "postgres"), autocommit=True) as connection:
         connection.execute(f"drop database if exists {name} with (force)")
         connection.execute(f"create database {name} template {mould}")
@@ -109,26 +109,32 @@ def province(socket: str, domain: str) -> str:
 def database(socket: str, items: int) -> str:
     """The name of the database with so many items of the data set."""
     sites = sites_of(socket, items)
-    return _made(socket, f"bench_{items}", _load("items", data_set(items)), template=sites)
+    return made(socket, f"bench_{items}", _load("items", data_set(items)), template=sites)
 
 
 def database_for_search(socket: str, items: int) -> str:
     """The name of the database with the items of the large vocabulary."""
     sites = sites_of(socket, items)
-    return _made(socket, f"bench_{items}_search", _load("items", search_set(items)), template=sites)
+    return made(socket, f"bench_{items}_search", _load("items", search_set(items)), template=sites)
 
 
 def database_of_more(socket: str, items: int, times: int) -> str:
     """The name of the database with so many times the items."""
     fewer = database(socket, items)
-    return _made(socket, f"bench_{items * times}", _load("more", times - 1), template=fewer)
+    return made(socket, f"bench_{items * times}", _load("more", times - 1), template=fewer)
 
 
 def _load(what: str, given: object) -> list[list[str]]:
     return [["-m", "bench.load", what, str(given)]]
 
 
-def _made(socket: str, name: str, commands: list[list[str]], template: str = "template0") -> str:
+def made(
+    socket: str,
+    name: str,
+    commands: list[list[str]],
+    template: str = "template0",
+    given: Callable[[str, str], dict[str, str]] = environment,
+) -> str:
     """Make a database by these commands, once for each state of the source that makes rows."""
     mark, now = state() / f"{name}.made", _fingerprint()
     with psycopg.connect(dsn(socket, "postgres"), autocommit=True) as connection:
@@ -139,7 +145,7 @@ def _made(socket: str, name: str, commands: list[list[str]], template: str = "te
         locale = "locale_provider builtin builtin_locale 'C.UTF-8'" if template == "template0" else ""
         connection.execute(f"create database {name} template {template} {locale}")
     for words in commands:
-        run(words, environment(socket, name))
+        run(words, given(socket, name))
     mark.write_text(now)
     return name
 

@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
-PASSWORD = "mot-cong-nhieu-trang"
+PASSWORD = "Mot-Cong-34-Tinh"
 DOMAIN = "binhphuoc.localhost"
 PATIENCE = 60.0
 

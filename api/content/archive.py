@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from api.content.lists import conditions_of
 from api.content.parameters import ARCHIVE
@@ -12,7 +12,7 @@ from api.content.queries import HEAD, Question, ask, check_known, check_locale
 from api.content.serializers import Archive as Described
 from api.http.describing import described
 from api.http.parameters import read_parameters
-from api.http.responses import answer
+from api.http.responses import Answer, answer
 from api.http.views import PublicView
 from sites.clock import VIETNAM
 
@@ -38,7 +38,7 @@ class Archive(PublicView):
         parameters=ARCHIVE,
         problems=("unknown_site", "unknown_locale", "unknown_parameter", "invalid_parameter"),
     )
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """Years and months with the number of items that were published in them."""
         values = read_parameters(request, ARCHIVE)
         conditions = conditions_of({**values, "published_after": None, "published_before": None})

@@ -1,12 +1,13 @@
 """The list of content: newest first, by key, one query whatever page is asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from api.content.queries import COUNTED, DUE_ON_SITE, DUE_ON_SITES, HEAD
+from api.content.queries import COUNTED, DUE_ON_SITE, DUE_ON_SITES, HEAD, KEPT, Found
 from api.http.cursors import NOT_OURS, Cursor
 from api.http.problems import Problem
 
@@ -79,7 +80,7 @@ def _terms(values: Mapping[str, Any], conditions: Conditions) -> list[str]:
 
 LIST = """
 select {head}, r.*, {said} from h {told} left join lateral (
-  select c.list_form, c.sort_at, c.public_id
+  select c.list_form, c.etag, c.sort_at, c.public_id
   from api_publications_current c where {where} order by c.sort_at {order}, c.public_id {order} limit {most}
 ) r on true
 """
@@ -97,35 +98,41 @@ def list_query(conditions: Conditions, *, cursor: Cursor | None, limit: int, is_
         conditions.parameters |= {"sort_at": sort_at, "last": public_id}
         order = "asc" if cursor.is_backward else "desc"
         where += f" and (c.sort_at, c.public_id) {'>' if cursor.is_backward else '<'} (%(sort_at)s, %(last)s)"
-    count = COUNT.format(where=every, most=COUNTED + 1) if is_counted else "null"
-    is_told = is_counted or conditions.known
+    count = COUNT.format(where=every, most=COUNTED + 1) if is_counted else ""
+    return _put_together(where, order, limit + 1, count, ", ".join(conditions.known.values()))
+
+
+@lru_cache(KEPT)
+def _put_together(where: str, order: str, most: int, count: str, known: str) -> str:
+    is_told = count or known
     return LIST.format(
         head=HEAD,
         said="k.counted, k.known" if is_told else "null, null",
-        told=TOLD.format(count=count, known=", ".join(conditions.known.values())) if is_told else "",
+        told=TOLD.format(count=count or "null", known=known) if is_told else "",
         where=where,
         order=order,
-        most=limit + 1,
+        most=most,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One page of a list: its forms, and the keys of the first and the last, in the order shown."""
+    """One page of a list: its forms with their tags, and the keys of the first and the last, in the order shown."""
 
     forms: list[bytes]
+    etags: list[bytes]
     keys: list[tuple[str, ...]]
     has_more: bool
 
 
-def shown_of(rows: Sequence[Sequence[Any]], *, cursor: Cursor | None, limit: int) -> Shown:
+def shown_of(found: Found, *, cursor: Cursor | None, limit: int) -> Shown:
     """The page from the rows of `LIST`, of which there is one more than is shown if there are more."""
-    shown = rows[:limit]
+    forms, etags = found.raw(0)[:limit], found.raw(1)[:limit]
+    ends = [found.row(0), found.row(len(forms) - 1)] if forms else []
     if cursor is not None and cursor.is_backward:
-        shown = shown[::-1]
-    ends = (shown[0], shown[-1]) if shown else ()
-    keys: list[tuple[str, ...]] = [(sort_at.isoformat(), str(public_id)) for _form, sort_at, public_id in ends]
-    return Shown([row[0] for row in shown], keys, len(rows) > limit)
+        forms, etags, ends = forms[::-1], etags[::-1], ends[::-1]
+    keys: list[tuple[str, ...]] = [(sort_at.isoformat(), str(public_id)) for *_form, sort_at, public_id in ends]
+    return Shown(forms, etags, keys, len(found) > limit)
 
 
 def key_of(cursor: Cursor) -> tuple[datetime, UUID]:

@@ -26,9 +26,9 @@ def as_fallback(form: bytes) -> bytes:
     return written(item)
 
 
-def page(forms: Sequence[bytes], rest: Mapping[str, Any]) -> bytes:
-    """One page of a list from forms that are bytes already."""
-    return b'{"results":[' + b",".join(forms) + b"]," + written(rest)[1:]
+def page(forms: Sequence[bytes], rest: bytes) -> bytes:
+    """One page of a list from forms that are bytes already, and an object of what is said of all of them."""
+    return b"".join((b'{"results":[', b",".join(forms), b"],", rest[1:]))
 
 
 def ending(entry: Mapping[str, Any]) -> dict[str, Any]:

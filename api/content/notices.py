@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from api.content.lists import Conditions, conditions_of
@@ -13,6 +13,7 @@ from api.content.serializers import ContentPage
 from api.content.views import answer_list
 from api.http.describing import described
 from api.http.parameters import Parameter, one_of, read_parameters
+from api.http.responses import Answer
 from api.http.views import PublicView
 from sites import clock
 
@@ -58,7 +59,7 @@ class NoticeList(PublicView):
         parameters=NOTICES,
         problems=("unknown_site", "unknown_locale", "unknown_parameter", "invalid_parameter", "invalid_cursor"),
     )
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """Notices, the newest first."""
         values = read_parameters(request, NOTICES)
         conditions = conditions_of({**values, "type": ("notice",)})

@@ -7,19 +7,21 @@ without asking twice. Words of SQL here are constants of this file; what a reade
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from api.http.database import rows_of
+from api.http.database import Loaded, Rows, asked, asked_with
 from api.http.parameters import hostname
 from api.http.problems import Problem
 from sites import clock
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1"})
 COUNTED = 10_000
+KEPT = 200  # statements that were put together lately
 
 BY_NAME = "select * from api_publications_hostrow where hostname = %(host)s"
 PORTAL = "select * from api_publications_hostrow where is_portal order by hostname = canonical desc limit 1"
@@ -51,13 +53,31 @@ class Head:
 HEAD_LENGTH = len(Head.__slots__)
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
     """The answer of the database: the site, rows, of which there may be none, and what stands behind every row."""
 
-    head: Head
-    rows: list[tuple[Any, ...]]
-    padding: tuple[Any, ...] = ()
+    def __init__(self, answered: Rows | Loaded, padding: int) -> None:
+        first = answered.row(0)
+        self._answered, self._end = answered, len(first) - padding
+        self.head = Head(*first[:HEAD_LENGTH])
+        self.first = first[HEAD_LENGTH : self._end]
+        self.padding = first[self._end :]
+
+    def __len__(self) -> int:
+        return len(self._answered) if self.first[0] is not None else 0
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Every row."""
+        return [row[HEAD_LENGTH : self._end] for row in self._answered.every()] if len(self) else []
+
+    def row(self, number: int) -> tuple[Any, ...]:
+        """One row."""
+        return self._answered.row(number)[HEAD_LENGTH : self._end]
+
+    def raw(self, column: int) -> list[bytes]:
+        """A column of ready bytes, or of words."""
+        return self._answered.raw(HEAD_LENGTH + column) if len(self) and isinstance(self._answered, Rows) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +98,18 @@ def ask(request: HttpRequest, asked_site: str | None, question: Question) -> Fou
     """Ask about a site, or about that of the request. Raises a Problem if it is not known."""
     name = asked_site or host_of(request)
     host = BY_NAME if asked_site or name not in LOOPBACK else PORTAL
-    head = f"with h as materialized (select b.*, ({question.due}) as next_change_at from ({host}) b)"  # noqa: S608
+    sql = _with_head(host, question.due, question.sql)
     parameters = {**question.parameters, "host": name, "now": clock.now()}
-    rows = rows_of(f"{head} {question.sql}", parameters, settings=question.settings)
-    if not rows:
+    answered = asked_with(question.settings, sql, parameters) if question.settings else asked(sql, parameters)
+    if not len(answered):
         raise Problem("unknown_site", members={"site": name})
-    end = len(rows[0]) - question.padding
-    own = [row[HEAD_LENGTH:end] for row in rows if row[HEAD_LENGTH] is not None]
-    return Found(Head(*rows[0][:HEAD_LENGTH]), own, rows[0][end:])
+    return Found(answered, question.padding)
+
+
+@lru_cache(KEPT)
+def _with_head(host: str, due: str, sql: str) -> str:
+    """The whole statement: the host with its next planned change, called `h`, and what is asked of it."""
+    return f"with h as materialized (select b.*, ({due}) as next_change_at from ({host}) b) {sql}"  # noqa: S608
 
 
 def host_of(request: HttpRequest) -> str:

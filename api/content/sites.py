@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from api.content import narrowing
 from api.content.parameters import NAVIGATION, ONE_SITE, SITES
 from api.content.queries import COUNTED, DUE, HEAD, Found, Question, as_counted, ask, check_locale
 from api.content.site_serializers import Menus, Site, SitePage
 from api.http.cursors import Cursor, cursor_from, page_links
+from api.http.database import rows_of
 from api.http.describing import described
 from api.http.parameters import hostname, read_parameters
 from api.http.problems import Problem
-from api.http.responses import answer
+from api.http.responses import Answer, answer
 from api.http.views import PublicView
 from sites import clock
 
@@ -22,7 +22,7 @@ HOSTNAME = {"hostname": {"type": "string"}}
 REFUSED = ("unknown_locale", "unknown_parameter", "invalid_parameter")
 EVERY_SITE = "kind = 'site' and state = 'live'"
 SITE = f"""
-select {HEAD}, c.whole, c.etag, c.public_id from h
+select {HEAD}, c.whole, c.etag from h
 left join api_publications_current c on c.kind = 'site' and c.site = h.site and c.state = 'live'
 """  # noqa: S608
 MENUS = f"""
@@ -35,20 +35,20 @@ class SiteList(PublicView):
     """`GET /sites/`."""
 
     @described("list_sites", SitePage, parameters=SITES, problems=(*REFUSED, "invalid_cursor"))
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """The portal and its component sites, by host name."""
         values = read_parameters(request, SITES)
         cursor = cursor_from(values["cursor"], length=1)
-        with connection.cursor() as database:
-            database.execute(_query(cursor, is_counted=values["count"]), _parameters(cursor, values["limit"]))
-            rows = database.fetchall()
+        rows = rows_of(_query(cursor, is_counted=values["count"]), _parameters(cursor, values["limit"]))
         count, next_change_at = rows[0][2:] if rows else (0, None)
         shown = rows[: values["limit"]]
         if cursor is not None and cursor.is_backward:
             shown.reverse()
         links = page_links(request, [(row[1],) for row in shown], cursor=cursor, has_more=len(rows) > values["limit"])
         counted = as_counted(count if values["count"] else None)
-        body = narrowing.page([narrowing.of(bytes(row[0]), values["fields"]) for row in shown], {**links, **counted})
+        body = narrowing.page(
+            [narrowing.of(row[0], values["fields"]) for row in shown], narrowing.written({**links, **counted})
+        )
         return answer(request, body, keys=("sites",), next_change_at=next_change_at)
 
 
@@ -56,13 +56,13 @@ class SiteItem(PublicView):
     """`GET /sites/{hostname}/`."""
 
     @described("read_site", Site, parameters=ONE_SITE, path=HOSTNAME, problems=(*REFUSED, "not_found"))
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """One site, under any of its host names."""
         values = read_parameters(request, ONE_SITE)
         found = _of_site(request, kwargs["hostname"], SITE, {})
-        if not found.rows:
+        if not len(found):
             raise Problem("not_found")
-        whole, etag, _public_id = found.rows[0]
+        whole, etag = found.first
         body = narrowing.of(bytes(whole), values["fields"])
         return answer(
             request,
@@ -77,14 +77,14 @@ class Navigation(PublicView):
     """`GET /sites/{hostname}/navigation/`."""
 
     @described("read_menus", Menus, parameters=NAVIGATION, path=HOSTNAME, problems=(*REFUSED, "not_found"))
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """The menus of a site in one language."""
         values = read_parameters(request, NAVIGATION)
         found = _of_site(request, kwargs["hostname"], MENUS, {"locale": values["locale"]})
         check_locale(found.head, values["locale"])
-        if not found.rows:
+        if not len(found):
             raise Problem("not_found")
-        whole, etag = found.rows[0]
+        whole, etag = found.first
         headers = {"Content-Language": values["locale"] or found.head.first_locale}
         return answer(
             request,

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from api.content import narrowing
 from api.content.lists import Conditions, conditions_of, list_query, shown_of
@@ -16,23 +17,28 @@ from api.http.cursors import cursor_from, page_links
 from api.http.describing import described
 from api.http.parameters import read_parameters, uuid
 from api.http.problems import Problem
-from api.http.responses import answer, purge_keys
+from api.http.responses import Answer, answer, purge_keys
 from api.http.views import PublicView
 
 REFUSED = ("unknown_site", "unknown_locale", "unknown_parameter", "invalid_parameter")
 ABSENT = ("not_found", "withdrawn", "withheld", "gone")
 ONE = f"""
+select {HEAD}, c.state, c.whole, c.etag, c.locale from h left join api_publications_current c
+  on c.kind = 'page' and c.public_id = %(public_id)s and c.site = h.site
+    and c.locale = coalesce(%(locale)s, h.first_locale)
+"""  # noqa: S608
+ONE_OR_FALLBACK = f"""
 select {HEAD}, r.* from h left join lateral (
   select c.state, c.whole, c.etag, c.locale from api_publications_current c
   where c.kind = 'page' and c.public_id = %(public_id)s and c.site = h.site
-    and (c.locale = coalesce(%(locale)s, h.first_locale) or (%(fallback)s and c.locale = h.first_locale))
+    and c.locale in (coalesce(%(locale)s, h.first_locale), h.first_locale)
   order by (c.state = 'live') desc, (c.locale = %(locale)s) desc limit 1
 ) r on true
 """  # noqa: S608
 # Nearly always something is live at the path; only where nothing is, all that ever stood there is looked through.
 AT_PATH = f"""
 select {HEAD}, coalesce(a.state, b.state), coalesce(a.whole, b.whole), coalesce(a.path, b.path),
-  coalesce(a.public_id, b.public_id)
+  coalesce(a.public_id, b.public_id), coalesce(a.etag, b.etag)
 from h left join lateral (
   select c.* from api_publications_current c
   where c.kind = 'page' and c.state = 'live' and c.site = h.site and c.path = %(path)s limit 1
@@ -49,7 +55,7 @@ class ContentList(PublicView):
     """`GET /content/`."""
 
     @described("list_content", ContentPage, parameters=LIST, problems=(*REFUSED, "invalid_cursor"))
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """The newest first."""
         values = read_parameters(request, LIST)
         return answer_list(request, values, conditions_of(values))
@@ -59,16 +65,17 @@ class ContentItem(PublicView):
     """`GET /content/{public_id}/`."""
 
     @described("read_item", Item, parameters=ITEM, path={"public_id": PUBLIC_ID}, problems=(*REFUSED, *ABSENT))
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """One item, whole."""
         values = read_parameters(request, ITEM)
         public_id = _public_id(kwargs["public_id"])
-        asked = {"public_id": public_id, "locale": values["locale"], "fallback": bool(values["fallback"])}
-        found = ask(request, values["site"], Question(ONE, asked, due=DUE_OF_ITEM))
+        asked = {"public_id": public_id, "locale": values["locale"]}
+        sql = ONE_OR_FALLBACK if values["fallback"] else ONE
+        found = ask(request, values["site"], Question(sql, asked, due=DUE_OF_ITEM))
         check_locale(found.head, values["locale"])
-        if not found.rows:
+        if not len(found):
             raise Problem("not_found")
-        state, whole, etag, locale = found.rows[0]
+        state, whole, etag, locale = found.first
         keys = (found.head.key, f"item-{public_id}")
         if state != "live":
             raise ended(json.loads(bytes(whole)), keys)
@@ -89,13 +96,14 @@ class Resolve(PublicView):
     """`GET /resolve/?path=`."""
 
     @described("resolve_path", Resolution, parameters=RESOLVE, problems=(*REFUSED, "not_found"))
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """What stands at a path: the item, where it has gone, or how it ended."""
         values = read_parameters(request, RESOLVE)
         found = ask(request, values["site"], Question(AT_PATH, {"path": values["path"]}))
-        if not found.rows:
+        if not len(found):
             raise Problem("not_found")
-        state, whole, path, public_id = found.rows[0]
+        state, whole, path, public_id, etag = found.first
+        is_whole = state == "live" and path == values["path"] and values["fields"] is None
         if state != "live":
             body = json.dumps(narrowing.ending(json.loads(bytes(whole))), ensure_ascii=False).encode()
         elif path == values["path"]:
@@ -103,21 +111,36 @@ class Resolve(PublicView):
         else:
             body = json.dumps({"state": "redirect", "location": path, "status": 301}, ensure_ascii=False).encode()
         keys = (found.head.key, f"item-{public_id}")
-        return answer(request, body, keys=keys, next_change_at=found.head.next_change_at)
+        return answer(
+            request,
+            body,
+            etag=etag if is_whole else "",
+            keys=keys,
+            next_change_at=found.head.next_change_at,
+        )
 
 
-def answer_list(request: HttpRequest, values: Mapping[str, Any], conditions: Conditions) -> HttpResponse:
+def answer_list(request: HttpRequest, values: Mapping[str, Any], conditions: Conditions) -> Answer:
     """One page of the items that meet the conditions."""
     cursor = cursor_from(values["cursor"], length=2)
     sql = list_query(conditions, cursor=cursor, limit=values["limit"], is_counted=values["count"])
     found = ask(request, values["site"], Question(sql, conditions.parameters, 2, conditions.due))
     check_locale(found.head, values["locale"])
     check_known(conditions.known, found.padding[1])
-    shown = shown_of(found.rows, cursor=cursor, limit=values["limit"])
+    shown = shown_of(found, cursor=cursor, limit=values["limit"])
     links = page_links(request, shown.keys, cursor=cursor, has_more=shown.has_more)
-    forms = [narrowing.of(form, values["fields"]) for form in shown.forms]
-    body = narrowing.page(forms, {**links, **as_counted(found.padding[0])})
-    return answer(request, body, keys=(found.head.key, "content"), next_change_at=found.head.next_change_at)
+    rest = narrowing.written({**links, **as_counted(found.padding[0])})
+    fields = values["fields"]
+    forms = shown.forms if fields is None else [narrowing.of(form, fields) for form in shown.forms]
+    # what the forms say follows from their own tags, which are made at publication
+    etag = sha256(b"".join((*shown.etags, rest, repr(fields).encode()))).hexdigest()[:32]
+    return answer(
+        request,
+        narrowing.page(forms, rest),
+        etag=etag,
+        keys=(found.head.key, "content"),
+        next_change_at=found.head.next_change_at,
+    )
 
 
 def ended(ending: Mapping[str, Any], keys: Sequence[str]) -> Problem:

@@ -6,8 +6,8 @@ goes to libpq directly; values are adapted and read by psycopg as everywhere els
 """
 
 import re
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections import OrderedDict, deque
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -42,6 +42,50 @@ def _numbered(sql: str) -> tuple[bytes, list[str]]:
     return PLACEHOLDER.sub(number, sql).encode(), names
 
 
+class Rows:
+    """What a statement found. A row is read when it is asked for; ready bytes are taken as they lie, by column."""
+
+    def __init__(self, result: PGresult, adapting: Any) -> None:
+        adapting.set_pgresult(result)
+        self._result, self._adapting = result, adapting
+
+    def __len__(self) -> int:
+        return self._result.ntuples
+
+    def row(self, number: int) -> Row:
+        """One row."""
+        found: Row | None = self._adapting.load_row(number, tuple)
+        assert found is not None  # noqa: S101 - asked for within `len`
+        return found
+
+    def every(self) -> list[Row]:
+        """All rows."""
+        return self._adapting.load_rows(0, len(self), tuple)
+
+    def raw(self, column: int) -> list[bytes]:
+        """A column of bytes or of text, as UTF-8."""
+        value = self._result.get_value
+        return [bytes(value(number, column) or b"") for number in range(len(self))]
+
+
+class Loaded:
+    """The same of rows that were read already."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def row(self, number: int) -> Row:
+        """One row."""
+        return self._rows[number]
+
+    def every(self) -> list[Row]:
+        """All rows."""
+        return list(self._rows)
+
+
 def _fault(given: Connection[Any], result: PGresult) -> Error:
     """What the result tells; a lost connection has no code of its own there."""
     fault = error_from_result(result)
@@ -55,7 +99,7 @@ class Reader:
         self._prepared: OrderedDict[tuple[bytes, tuple[int, ...]], bytes] = OrderedDict()
         self._made = 0
 
-    def read(self, given: Connection[Any], sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+    def read(self, given: Connection[Any], sql: str, parameters: Mapping[str, Any]) -> Rows:
         """The rows of one statement. Raises psycopg's errors."""
         text, names = _numbered(sql)
         adapting = Transformer(given)
@@ -65,8 +109,7 @@ class Reader:
         if result.status != ExecStatus.TUPLES_OK:
             self._prepared.pop(key)  # a table may have got another shape since
             raise _fault(given, result)
-        adapting.set_pgresult(result)
-        return adapting.load_rows(0, result.ntuples, tuple)
+        return Rows(result, adapting)
 
     def _name(self, given: Connection[Any], key: tuple[bytes, tuple[int, ...]]) -> bytes:
         if key in self._prepared:
@@ -87,13 +130,13 @@ class Reader:
 _readers: WeakKeyDictionary[Connection[Any], Reader] = WeakKeyDictionary()
 
 
-def rows_of(sql: str, parameters: Mapping[str, Any], *, settings: str = "") -> list[Row]:
-    """The rows of one statement that changes nothing. Raises Django's errors of the database.
+def rows_of(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+    """The rows of one statement that changes nothing. Raises Django's errors of the database."""
+    return asked(sql, parameters).every()
 
-    `settings` hold for this statement alone; it is then planned anew each time.
-    """
-    if settings:
-        return _rows_with(settings, sql, parameters)
+
+def asked(sql: str, parameters: Mapping[str, Any]) -> Rows:
+    """The same, read as they are needed."""
     ours = connections[DEFAULT_DB_ALIAS]
     pool = getattr(ours, "pool", None)
     if pool is None or ours.connection is not None:
@@ -105,21 +148,44 @@ def rows_of(sql: str, parameters: Mapping[str, Any], *, settings: str = "") -> l
             raise
 
 
-def _rows_from(pool: ConnectionPool[Any], sql: str, parameters: Mapping[str, Any]) -> list[Row]:
-    """On one of the pool's connections; those that were lost while they lay there are given back until one answers."""
-    pool.open()
+_at_hand: deque[Connection[Any]] = deque()
+
+
+def let_go() -> None:
+    """Give back the connections that are at hand, before their pool is closed."""
+    while _at_hand:
+        given: Any = _at_hand.pop()
+        given._pool.putconn(given)
+
+
+def _rows_from(pool: ConnectionPool[Any], sql: str, parameters: Mapping[str, Any]) -> Rows:
+    """On a connection at hand, or one of the pool's; those that were lost are given back until one answers.
+
+    Half of the pool's connections stay at hand: asking the pool takes longer than asking for an item.
+    """
     while True:
-        given = pool.getconn()
+        given = _taken(pool)
         try:
             return _rows_on(given, sql, parameters)
         except OperationalError:
             if not given.broken:
                 raise
         finally:
-            pool.putconn(given)
+            if given.broken or len(_at_hand) >= pool.max_size // 2:
+                pool.putconn(given)
+            else:
+                _at_hand.append(given)
 
 
-def _rows_on(given: Connection[Any], sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+def _taken(pool: ConnectionPool[Any]) -> Connection[Any]:
+    try:
+        return _at_hand.pop()
+    except IndexError:
+        pool.open()
+        return pool.getconn()
+
+
+def _rows_on(given: Connection[Any], sql: str, parameters: Mapping[str, Any]) -> Rows:
     reader = _readers.get(given)
     if reader is None:
         reader = _readers[given] = Reader()
@@ -132,32 +198,31 @@ class ReadingCursor:
     def __init__(self, given: Connection[Any]) -> None:
         self._given = given
         self._query: SimpleNamespace | None = None
-        self._rows: list[Row] = []
+        self.rows: Rows | None = None
 
     def execute(self, sql: str, parameters: Mapping[str, Any]) -> None:
         """Read the rows of one statement."""
         self._query = SimpleNamespace(query=_numbered(sql)[0])
-        self._rows = _rows_on(self._given, sql, parameters)
-
-    def fetchall(self) -> list[Row]:
-        """The rows that were read."""
-        return self._rows
+        self.rows = _rows_on(self._given, sql, parameters)
 
     def close(self) -> None:
         """There is nothing to give back."""
 
 
-def _rows_within_a_request(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+def _rows_within_a_request(sql: str, parameters: Mapping[str, Any]) -> Rows:
     """On the connection that is open already, or where there is no pool; seen by whoever counts queries."""
     connection.ensure_connection()
-    with connection._prepare_cursor(ReadingCursor(connection.connection)) as cursor:  # type: ignore[attr-defined]
+    reading = ReadingCursor(connection.connection)
+    with connection._prepare_cursor(reading) as cursor:  # type: ignore[attr-defined]
         cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
+    assert reading.rows is not None  # noqa: S101 - it would have raised
+    return reading.rows
 
 
-def _rows_with(settings: str, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
+def asked_with(settings: str, sql: str, parameters: Mapping[str, Any]) -> Loaded:
+    """The rows of a statement for which alone `settings` hold; it is planned anew each time."""
     with connection.cursor() as cursor:
         cursor.execute(f"{settings} {sql}", parameters)
         while cursor.description is None:
             cursor.nextset()
-        return list(cursor.fetchall())
+        return Loaded(cursor.fetchall())

@@ -7,7 +7,8 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, get_resolver
 
-from api.http.problems import Problem, response_to
+from api.http.problems import Problem
+from api.http.responses import answer_to, as_response
 
 PREFIXES = ("/api/", "/healthz", "/readyz", "/metrics")
 ADDRESSES = "api.http.urls"
@@ -35,7 +36,7 @@ def public_api(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         try:
             resolver.resolve(f"{request.path_info}/")
         except Resolver404:
-            return response_to(Problem("not_found"), request)
+            return as_response(answer_to(Problem("not_found"), request))
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{quote(request.path_info)}/{'?' if query else ''}{query}")
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -81,9 +81,8 @@ class Problem(Exception):
         return STATUS.get(self.code, 400)
 
 
-def response_to(problem: Problem, request: HttpRequest) -> HttpResponse:
-    """The problem in the words of the reader's language."""
-    language = language_of(request)
+def written_in(language: str, problem: Problem) -> bytes:
+    """The problem in the words of a language."""
     with translation.override(language):
         content: dict[str, Any] = {
             "type": f"{PREFIX}{problem.code}",
@@ -95,19 +94,11 @@ def response_to(problem: Problem, request: HttpRequest) -> HttpResponse:
         }
         if problem.errors:
             content["errors"] = {name: [str(word) for word in words] for name, words in problem.errors.items()}
-        body = json.dumps(content, ensure_ascii=False).encode()
-    headers = {
-        **OPEN_TO_ALL,
-        "Content-Language": language,
-        "Vary": "Accept-Language",
-        "Cache-Control": "no-store",
-        **problem.headers,
-    }
-    return HttpResponse(body, status=problem.status, content_type="application/problem+json", headers=headers)
+        return json.dumps(content, ensure_ascii=False).encode()
 
 
 def language_of(request: HttpRequest) -> str:
     """The first of our languages that the reader accepts; Vietnamese if he accepts none."""
-    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "")[:500])
+    accepted = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:500])
     wanted = [code.partition("-")[0] for code, quality in accepted if quality > 0]
     return next((code for code in wanted if code in LANGUAGES), LANGUAGES[0])

@@ -1,12 +1,16 @@
-"""The manners of an answer: entity tags, lifetimes, purge keys, who may read it from a browser."""
+"""The manners of an answer: entity tags, lifetimes, purge keys, who may read it from a browser.
+
+An answer is what is sent, and no more: Django's response is made of it where Django sends it.
+"""
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 
-from api.http.problems import OPEN_TO_ALL
+from api.http.problems import OPEN_TO_ALL, Problem, language_of, written_in
 from sites import clock
 
 LIFETIME = 60
@@ -22,6 +26,23 @@ PREFLIGHT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent. A 304 has no body and no type."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+
+def as_response(given: Answer) -> HttpResponse:
+    """The answer as Django sends it."""
+    response = HttpResponse(given.body, status=given.status, headers=given.headers)
+    if "Content-Type" not in given.headers:
+        del response.headers["Content-Type"]
+    return response
+
+
 def answer(
     request: HttpRequest,
     body: bytes,
@@ -30,7 +51,7 @@ def answer(
     keys: Sequence[str] = (),
     next_change_at: datetime | None = None,
     headers: Mapping[str, str] | None = None,
-) -> HttpResponse:
+) -> Answer:
     """A 200 with these bytes, or a 304 for a reader who has them."""
     tag = f'"{etag or hashlib.sha256(body).hexdigest()[:32]}"'
     common = {
@@ -41,8 +62,24 @@ def answer(
         **(headers or {}),
     }
     if is_known(tag, request.META.get("HTTP_IF_NONE_MATCH", "")):
-        return HttpResponse(status=304, headers=common)
-    return HttpResponse(body, headers={"Content-Type": JSON, "Content-Length": str(len(body)), **common})
+        return Answer(304, b"", common)
+    return Answer(200, body, {"Content-Type": JSON, "Content-Length": str(len(body)), **common})
+
+
+def answer_to(problem: Problem, request: HttpRequest) -> Answer:
+    """The problem in the words of the reader's language."""
+    language = language_of(request)
+    body = written_in(language, problem)
+    headers = {
+        "Content-Type": "application/problem+json",
+        "Content-Length": str(len(body)),
+        **OPEN_TO_ALL,
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+        "Cache-Control": "no-store",
+        **problem.headers,
+    }
+    return Answer(problem.status, body, headers)
 
 
 def purge_keys(keys: Sequence[str]) -> dict[str, str]:

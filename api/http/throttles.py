@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from api.http.problems import Problem
 from sites import clock
+from sites.security.places import address_of
 
 WINDOW = 60
 MOST_ADDRESSES = 50_000
@@ -46,13 +47,10 @@ def check_throttle(request: HttpRequest, name: str) -> None:
 
 def client_address(request: HttpRequest) -> str:
     """Who asks: the address that the outermost trusted proxy saw; of IPv6 the network, which is one household."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    proxies: int = settings.PROXIES
-    address = forwarded[-proxies] if 0 < proxies <= len(forwarded) else request.META.get("REMOTE_ADDR", "")
-    try:
-        found = ip_address(address.strip())
-    except ValueError:
+    address = address_of(request)
+    if address is None:
         return ""
+    found = ip_address(address)
     if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
         return str(int(found) >> BITS_OF_A_NETWORK)
     return str(found)

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
 from rest_framework.views import APIView
 
-from api.http.problems import Problem, response_to
-from api.http.responses import PREFLIGHT
+from api.http.problems import Problem
+from api.http.responses import PREFLIGHT, Answer, answer_to, as_response
 from api.http.throttles import check_throttle
 
 logger = logging.getLogger(__name__)
@@ -34,12 +34,17 @@ class PublicView(APIView):
         """Read, or say why not."""
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers=PREFLIGHT)
+        given = self.answered(request, **kwargs)
+        return as_response(given) if isinstance(given, Answer) else given
+
+    def answered(self, request: HttpRequest, **kwargs: Any) -> Answer | HttpResponse:
+        """What is sent to a reader, whichever way he came (`api.operations.door` asks for it without Django)."""
         try:
             return self._read(request, **kwargs)
         except Problem as problem:
-            return response_to(problem, request)
+            return answer_to(problem, request)
 
-    def _read(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def _read(self, request: HttpRequest, **kwargs: Any) -> Answer | HttpResponse:
         if request.method not in READING:
             raise Problem("method_not_allowed", headers={"Allow": PREFLIGHT["Allow"]})
         try:
@@ -56,6 +61,6 @@ class PublicView(APIView):
             logger.exception("%s failed", request.path)
             raise Problem("internal") from error
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer | HttpResponse:
         """What this address answers."""
         raise NotImplementedError

@@ -17,7 +17,8 @@ from psycopg_pool import PoolTimeout
 from rest_framework.views import APIView
 
 from api.http.parameters import hostname
-from api.http.problems import OPEN_TO_ALL, Problem, response_to
+from api.http.problems import OPEN_TO_ALL, Problem
+from api.http.responses import answer_to, as_response
 from api.http.throttles import client_address
 from sites import clock
 from sites.domains.models import PublicSite
@@ -52,7 +53,7 @@ class WritingView(APIView):
                 return HttpResponse(status=204, headers=_preflight(request))
             return self._write(request, **kwargs)
         except Problem as problem:
-            return response_to(problem, request)
+            return as_response(answer_to(problem, request))
 
     def _write(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":

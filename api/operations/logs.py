@@ -6,11 +6,14 @@ the first line are kept, because PostgreSQL tells values in the lines after it.
 
 import json
 import logging
+import os
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
+STANDARD_ERROR = 2
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 in_one_line = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
@@ -30,7 +33,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
         entry: dict[str, Any] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "time": f"{_second(int(record.created))}.{int(record.created * 1000) % 1000:03}+00:00",
             "level": record.levelname.lower(),
             "event": record.getMessage(),
             "logger": record.name,
@@ -41,6 +44,24 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[1] is not None:
             entry |= told(record.exc_info[1])
         return in_one_line(entry)
+
+
+@lru_cache(2)
+def _second(number: int) -> str:
+    return datetime.fromtimestamp(number, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+class AtOnce(logging.Handler):
+    """Each line goes to standard error at once and whole, so that none is lost with the process and none mixed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line."""
+        try:
+            left = f"{self.format(record)}\n".encode()
+            while left:
+                left = left[os.write(STANDARD_ERROR, left) :]
+        except Exception:  # noqa: BLE001 - as every handler does
+            self.handleError(record)
 
 
 def told(error: BaseException) -> dict[str, Any]:

@@ -44,19 +44,24 @@ def observed(get_response: Answering) -> Answering:
     """Give the request an id, or keep that of the proxy; answer it; write down how it went."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        given = request.META.get("HTTP_X_REQUEST_ID", "")
-        name = given if given and KNOWN_ID.fullmatch(given) else f"{random.getrandbits(128):032x}"
+        name = name_of(request)
         token = request_id.set(name)
         began = perf_counter()
         try:
             fields, response = _answered(get_response, request)
             response.headers[HEADER] = name
-            _write_down(request, response, perf_counter() - began, fields)
+            write_down(request, response.status_code, perf_counter() - began, fields)
         finally:
             request_id.reset(token)
         return response
 
     return answer
+
+
+def name_of(request: HttpRequest) -> str:
+    """The id that the proxy gave the request, or a new one."""
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    return given if given and KNOWN_ID.fullmatch(given) else f"{random.getrandbits(128):032x}"
 
 
 def _answered(get_response: Answering, request: HttpRequest) -> tuple[dict[str, Any], HttpResponse]:
@@ -70,14 +75,15 @@ def _answered(get_response: Answering, request: HttpRequest) -> tuple[dict[str, 
     return {"queries": queries.count, **({"person": person} if person else {})}, response
 
 
-def _write_down(request: HttpRequest, response: HttpResponse, seconds: float, fields: dict[str, Any]) -> None:
-    seconds_of(endpoint_of(request), str(response.status_code)).observe(seconds)
+def write_down(request: HttpRequest, status: int, seconds: float, fields: dict[str, Any]) -> None:
+    """How a request went: a figure, and a line."""
+    seconds_of(endpoint_of(request), str(status)).observe(seconds)
     if logger.isEnabledFor(logging.INFO):
         line = {
             "method": request.method,
             "site": site_of(request),
             "path": path_of(request),
-            "status": response.status_code,
+            "status": status,
             "ms": round(seconds * 1000, 1),
             **fields,
         }

@@ -44,11 +44,16 @@ def reasons_not_to_erase(actor: User, *, confirmed_by: User, version: Version, k
         reasons.append(Reason("not_active", _("Both have to hold an open account.")))
     if not basis.strip() or kind not in WITHHELD:
         reasons.append(Reason("no_basis", _("Name the ground and the legal basis.")))
+    return reasons + reasons_of_version(version)
+
+
+def reasons_of_version(version: Version) -> list[Reason]:
+    """Why the text of a version may not be erased, whoever asks: it has none, or is public."""
     if version.body is None or version.body.erased_at is not None:
-        reasons.append(Reason("no_text", _("This version has no text.")))
-    elif any(last.is_live and last.body == version.body_id for last in _last_of(version).values()):
-        reasons.append(Reason("is_public", _("Withdraw it first.")))
-    return reasons
+        return [Reason("no_text", _("This version has no text."))]
+    if any(last.is_live and last.body == version.body_id for last in _last_of(version).values()):
+        return [Reason("is_public", _("Withdraw it first."))]
+    return []
 
 
 def erase_version(actor: User, *, confirmed_by: User, seq: int, kind: str, basis: str) -> Body:

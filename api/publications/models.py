@@ -143,7 +143,7 @@ class Current(models.Model):
         verbose_name_plural = _("current versions")
         constraints = (
             models.UniqueConstraint(fields=("kind", "public_id", "locale", "site"), name="one_current_row_a_thing"),
-            ExclusionConstraint(
+            ExclusionConstraint(  # by a B-tree: migration 0004
                 name="one_live_page_a_path",
                 expressions=(("site", RangeOperators.EQUAL), ("path", RangeOperators.EQUAL)),
                 condition=Q(kind=Kind.PAGE, state=State.LIVE),

@@ -17,7 +17,7 @@ from api.publications.words import words_of
 from cms.pages.public import canonical
 from workflows.passage.enums import WithdrawalKind
 
-PRESENTER = 3
+PRESENTER = 4
 WITHHELD = frozenset({WithdrawalKind.UNLAWFUL, WithdrawalKind.SECRET, WithdrawalKind.PERSONAL})
 PUBLIC_CAUSES = {"unexplained": "withdrawn", "restricted": "withdrawn"}  # the rest is for operators
 FRAME_FIELDS = (
@@ -61,7 +61,7 @@ def row_of(version: Version, body: bytes | None, cards: Mapping[int, Json] = NO_
         former_paths=frame.get("former_paths", []),
         whole=written(whole),
         list_form=written(short),
-        etag=version.hash[:32],
+        etag=f"{version.hash[:32]}-{PRESENTER}",
         type=frame.get("_type", ""),
         sort_at=datetime.fromisoformat(frame["_sort_at"]) if frame.get("_sort_at") else NEVER,
         terms=frame.get("_terms", []),

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -12,7 +12,7 @@ from rest_framework import serializers
 from api.http.describing import described
 from api.http.parameters import Parameter, one_of, read_parameters
 from api.http.problems import LANGUAGES, language_of
-from api.http.responses import answer
+from api.http.responses import Answer, answer
 from api.http.views import PublicView
 from api.schema.documents import operations, problems, shapes, written_document
 
@@ -51,7 +51,7 @@ class Index(PublicView):
     """`GET /`."""
 
     @described("index", Links)
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """Links to everything below."""
         read_parameters(request, ())
         base = request.build_absolute_uri(request.path)
@@ -63,7 +63,7 @@ class Schema(PublicView):
     """`GET /schema/`."""
 
     @extend_schema(exclude=True)
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """The OpenAPI 3.1 document."""
         read_parameters(request, ())
         return answer(request, written_document(), keys=("schema",))
@@ -73,7 +73,7 @@ class Docs(PublicView):
     """`GET /docs/`: the document for people, with guides, from files of this installation only."""
 
     @extend_schema(exclude=True)
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """In the reader's language, or in the one asked for."""
         asked = read_parameters(request, (LANGUAGE,))["locale"]
         language = asked or language_of(request)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from api.content import narrowing
 from api.content.lists import conditions_of
@@ -14,7 +14,7 @@ from api.content.views import REFUSED
 from api.http.cursors import cursor_from, page_links
 from api.http.describing import described
 from api.http.parameters import read_parameters
-from api.http.responses import answer
+from api.http.responses import Answer, answer
 from api.http.views import PublicView
 from api.search.highlights import marked, pattern_of, snippet
 from api.search.parameters import SEARCH, SUGGEST
@@ -32,7 +32,7 @@ class Search(PublicView):
     throttle = "search"
 
     @described("search", SearchPage, parameters=SEARCH, problems=(*REFUSED, "invalid_cursor"))
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """Hits, the best first. Of many hits, the newest ones and those that say it in their title are ranked."""
         values = read_parameters(request, SEARCH)
         cursor = cursor_from(values["cursor"], length=3)
@@ -42,13 +42,14 @@ class Search(PublicView):
         check_locale(found.head, values["locale"])
         count, known, facets = found.padding
         check_known(conditions.known, known)
-        rows = found.rows[: values["limit"]]
+        every = found.rows
+        rows = every[: values["limit"]]
         if cursor is not None and cursor.is_backward:
             rows.reverse()
         keys = [(str(score), sort_at.isoformat(), str(public_id)) for *_form, score, sort_at, public_id in rows]
-        links = page_links(request, keys, cursor=cursor, has_more=len(found.rows) > values["limit"])
+        links = page_links(request, keys, cursor=cursor, has_more=len(every) > values["limit"])
         rest = {**links, **as_counted(count if values["count"] else None), "facets": _facets(facets, count)}
-        body = narrowing.page(_hits(rows, values), rest)
+        body = narrowing.page(_hits(rows, values), narrowing.written(rest))
         return answer(request, body, keys=(found.head.key, "search"), next_change_at=found.head.next_change_at)
 
 
@@ -58,7 +59,7 @@ class Suggest(PublicView):
     throttle = "search"
 
     @described("suggest", Completions, parameters=SUGGEST, problems=REFUSED)
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """Titles and tags that begin like this."""
         values = read_parameters(request, SUGGEST)
         conditions = conditions_of({**NO_FILTERS, **values})

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from django.db import connections
+from django.db import connection, connections
 
 from api.publications.drain import drain_forever
+from api.publications.triggers import CHANNEL
 from api.worker.beats import DRAIN, TIMETABLE, beat
 from sites import clock
 from workflows.passage.actions import publish_due
@@ -16,7 +17,7 @@ from workflows.passage.selectors import next_due_at
 
 logger = logging.getLogger(__name__)
 
-LONGEST_SLEEP = 5.0  # seconds: an item scheduled meanwhile is seen after this at the latest
+LONGEST_SLEEP = 5.0  # seconds: what nobody calls out is seen after this at the latest
 PAUSE_AFTER_FAULT = 1.0
 
 
@@ -44,11 +45,28 @@ def keep_draining(stop: threading.Event) -> None:
 
 
 def keep_timetable(stop: threading.Event) -> None:
-    """Publish and expire what is due, to the second, until told to stop."""
+    """Publish and expire what is due, to the second, until told to stop.
+
+    Who sleeps until a moment hears of an earlier one: whatever is scheduled is marked for the log, and marks are called
+    out when they are committed.
+    """
+    connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute(f"listen {CHANNEL}")
     while not stop.is_set():
-        publish_due(clock.now())
+        done = publish_due(clock.now())
         beat(TIMETABLE)
-        stop.wait(pause_until(next_due_at(clock.now()), at=clock.now()))
+        pause = pause_until(next_due_at(clock.now()), at=clock.now())
+        if done.failed:
+            stop.wait(pause)  # what failed is not tried again at every change
+        else:
+            _sleep(pause)
+
+
+def _sleep(seconds: float) -> None:
+    """Until then, or until something is marked."""
+    for _ in connection.connection.notifies(timeout=seconds, stop_after=1):
+        pass
 
 
 def pause_until(due: datetime | None, *, at: datetime) -> float:

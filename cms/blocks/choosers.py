@@ -59,10 +59,12 @@ class ItemBlock(PageChooserBlock):
         return self.value_from_form(self.field.clean(self.value_for_form(value)))
 
     def get_form_state(self, value: Any) -> Any:
-        """Title and number; a page that readers do not see says so."""
+        """The title that readers see, and the number; a page that they do not see says so."""
         state = super().get_form_state(self.value_for_form(value))
-        if state is not None and not Page.objects.filter(pk=state["id"], live=True).exists():
-            state["adminTitle"] = _("%(title)s (not public)") % {"title": state["adminTitle"]}
+        if state is None:
+            return None
+        title = Page.objects.filter(pk=state["id"], live=True).values_list("title", flat=True).first()
+        state["adminTitle"] = title or _("%(title)s (not public)") % {"title": state["adminTitle"]}
         return state
 
     def extract_references(self, value: Any) -> Iterable[tuple[type, str, str, str]]:

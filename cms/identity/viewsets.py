@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -13,6 +14,7 @@ from cms.identity.models import SiteIdentity
 from sites.accounts.models import User
 from sites.administration.policies import sites_administered_by
 from sites.administration.views import ActionForm, ActionViewSet
+from sites.domains.models import PublicSite
 
 
 class IdentityForm(ActionForm):
@@ -35,6 +37,17 @@ class IdentityForm(ActionForm):
         site.disabled = is_made
         if is_made:
             self.fields["responsible_person"].initial = self.instance.site.responsible_person
+
+    def clean(self) -> dict[str, Any]:
+        """An emblem is not taken out of the pictures of another site: the chooser offers none, so it was forged."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        emblem = cleaned.get("emblem")
+        if emblem is not None and emblem.pk != self.initial.get("emblem"):
+            owners = PublicSite.objects.filter(collection=emblem.collection_id)
+            own = sites_administered_by(self.for_user)  # type: ignore[arg-type]
+            if owners.exists() and not owners.filter(pk__in=own.values("pk")).exists():
+                raise PermissionDenied
+        return cleaned
 
     def _post_clean(self) -> None:
         """Hand the name on with the row, to the action."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.forms import ModelChoiceField, Select
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
+from cms.pages.borrowing import refuse_borrowed
 from cms.pages.slugs import slug_fault
 
 
@@ -19,7 +20,9 @@ class PageForm(WagtailAdminPageForm):
                 field.choices = cache(partial(_read, field.choices))  # once, and only if the form is drawn
 
     def clean(self) -> Any:
-        """In place of Wagtail's own check of the slug."""
+        """In place of Wagtail's own check of the slug; and nothing is taken in that is somebody else's."""
+        if self.for_user is not None:
+            refuse_borrowed(self, page=self.instance, user=self.for_user)
         cleaned = super(WagtailAdminPageForm, self).clean()
         slug = self.cleaned_data.get("slug")
         fault = slug_fault(slug, self.parent_page, self.instance) if slug else None

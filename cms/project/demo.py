@@ -19,7 +19,7 @@ from cms.project.config import ROOT, state_dir_of_demo
 
 PROVINCE = Path("fixtures/provinces/binh-phuoc")
 DOMAIN = "binhphuoc.localhost"
-PASSWORD = os.environ.get("DEMO_PASSWORD", "mot-cong-nhieu-trang")
+PASSWORD = os.environ.get("DEMO_PASSWORD", "Mot-Cong-34-Tinh")
 PATIENCE = 60
 
 
@@ -110,6 +110,7 @@ def _prepare(state: Path, environment: dict[str, str]) -> None:
         ("Bringing in the sample content, through the gate", ["load_content", str(PROVINCE / "content")]),
         ("Bringing in contributions from outside", ["load_contributions", str(PROVINCE / "contributions.yaml")]),
         ("Arranging front pages and menus", ["load_fronts", str(PROVINCE / "fronts.yaml")]),
+        ("Putting bundles together", ["load_bundles", str(PROVINCE / "bundles.yaml")]),
         ("Indexing for the admin's search", ["update_index", "--verbosity=0"]),
     )
     for number, (title, command) in enumerate(steps, 1):
@@ -185,6 +186,7 @@ def _announce(port: int) -> None:
         ("viet.stc", "người viết, Sở Tài chính / writer, Department of Finance"),
         ("truong.stc", "thủ trưởng, Sở Tài chính / head of the department"),
         ("dich.stc", "người dịch, Sở Tài chính / translator"),
+        ("quantri.stc", "quản trị trang, Sở Tài chính / administrator of the department's site"),
         ("viet.sxd", "người viết, Sở Xây dựng / writer, Department of Construction"),
         ("viet.portal", "người viết, Cổng tỉnh / writer, portal"),
         ("truong.vpubnd", "Chánh Văn phòng, duyệt bước 1 của Cổng / head of the unit, step 1 of the portal"),

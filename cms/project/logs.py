@@ -6,6 +6,7 @@ from cms.project.config import Mode
 
 PLAIN = {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
 JSON_LINES = {"()": "api.operations.logs.JsonLines"}
+AT_ONCE = "api.operations.logs.AtOnce"
 
 
 def logging_of(mode: Mode) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def logging_of(mode: Mode) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": JSON_LINES if is_production else PLAIN},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "handlers": {"stderr": {"class": AT_ONCE if is_production else "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "wagtail": {"level": "WARNING"},

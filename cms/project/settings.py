@@ -23,10 +23,12 @@ INSTALLED_APPS = [
     # our commands take precedence over those of the packages: `publish_scheduled` is ours
     "sites.agencies",
     "sites.accounts",
+    "sites.security",
     "sites.rules",
     "sites.calendar",
     "sites.domains",
     "sites.provisioning",
+    "sites.reviews",
     "sites.administration",
     "cms.pages",
     "cms.media",
@@ -39,12 +41,14 @@ INSTALLED_APPS = [
     "workflows.secrecy",
     "workflows.passage",
     "workflows.notices",
+    "workflows.bundles",
     "workflows.deadlines",
     "workflows.emergency",
     "workflows.contributions",
     "workflows.samples",
     "workflows.desk",
     "api.publications",
+    "api.erasing",
     "api.schema",
     "api.worker",
     "api.operations",
@@ -83,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sites.security.middleware.watched",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -217,7 +222,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "sites.security.passwords.PasswordRule"},
 ]
+AUTHENTICATION_BACKENDS = ["sites.security.tries.HoldsOff", "django.contrib.auth.backends.ModelBackend"]
+SESSION_ENGINE = "sites.security.sessions"
+WAGTAILADMIN_USER_LOGIN_FORM = "sites.security.forms.DoorForm"
 LOGIN_URL = "wagtailadmin_login"
 
 # --- API --------------------------------------------------------------------------------------------------------------

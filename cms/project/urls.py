@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from api.erasing.urls import admin_urlpatterns as erasing_urlpatterns
 from api.http.urls import api_urlpatterns, health_urlpatterns
 from sites.accounts.urls import door_urlpatterns
 from workflows.contributions.urls import urlpatterns as contributor_urlpatterns
@@ -19,6 +20,7 @@ urlpatterns = [
     path("admin/", include(door_urlpatterns)),
     path("admin/", include(desk_urlpatterns)),
     path("admin/", include(emergency_urlpatterns)),
+    path("admin/", include(erasing_urlpatterns)),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("", RedirectView.as_view(url="/api/v1/docs/")),

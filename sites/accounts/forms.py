@@ -218,6 +218,45 @@ class InviteForm(PersonForm):
         return [part.row() for part in self.parts() if part.has_changed()]
 
 
+class AdministratorForm(PersonForm):
+    """Somebody who administers the whole province, or one site, on a decision."""
+
+    username = forms.CharField(label=_("User name"), max_length=150)
+    site = forms.ModelChoiceField(
+        PublicSite.objects.filter(state=SiteState.OPEN),
+        label=_("Administers"),
+        required=False,
+        empty_label=_("The whole province"),
+        help_text=_("Who administers the province holds no post and no seat, and decides about no text."),
+    )
+    kind = forms.ModelChoiceField(
+        SeatKind.objects.exclude(gives=[]),
+        label=_("Kind of seat"),
+        required=False,
+        help_text=_("Only for the administrator of a site."),
+    )
+    held_from = forms.DateField(label=_("From"), widget=AdminDateInput, initial=clock.today)
+    basis = forms.CharField(label=_("Legal basis"), max_length=300, help_text=_("The decision, with number and date."))
+    field_order = ("full_name", "email", "username", "phone", "site", "kind", "held_from", "basis")
+
+    def clean(self) -> dict[str, Any]:
+        """A site asks for a kind of seat; the only one there is needs no choosing."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("site") and not cleaned.get("kind"):
+            kinds = list(self.fields["kind"].queryset[:2])  # type: ignore[attr-defined]
+            cleaned["kind"] = kinds[0] if len(kinds) == 1 else None
+            if cleaned["kind"] is None:
+                self.add_error("kind", _("Choose the kind of seat."))
+        return cleaned
+
+    def row(self) -> Seat | None:
+        """The unsaved seat; None for the whole province."""
+        data = self.cleaned_data
+        if not data["site"]:
+            return None
+        return Seat(site=data["site"], kind=data["kind"], held_from=data["held_from"], basis=data["basis"])
+
+
 class WarnedForm(forms.Form):
     """Asks that the warnings were read, where there are any."""
 

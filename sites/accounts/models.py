@@ -30,13 +30,19 @@ class User(AbstractUser):
     """One person's own account (Nghệ An Điều 9: never shared). Personal data: name, e-mail, telephone.
 
     A person who acted is closed (`closed_at`, `is_active` false), never deleted. `link_sent_at` is when the last link
-    to set a password was written: an older link is void.
+    to set a password was written: an older link is void. A locked account (`locked_at`) is inactive until it is
+    unlocked; a password that others may know (`leaked_at`) is void until a new one is set. `seen_at` is the last use.
     """
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     full_name = models.CharField(_("full name"), max_length=200, blank=True)
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
     link_sent_at = models.DateTimeField(_("link sent at"), null=True, blank=True, editable=False)
+    seen_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+    locked_at = models.DateTimeField(_("locked at"), null=True, blank=True)
+    lock_reason = models.CharField(_("reason of the lock"), max_length=300, blank=True)
+    unlocked_at = models.DateTimeField(_("unlocked at"), null=True, blank=True)
+    leaked_at = models.DateTimeField(_("leak reported at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closing_reason = models.CharField(_("reason of the closing"), max_length=300, blank=True)
 

@@ -40,9 +40,16 @@ def reasons_not_to_hold(person: User) -> list[Reason]:
         reasons.append(
             Reason("administrator_holds_no_seat", _("An administrator holds no post and no seat."), "person")
         )
+    return [*reasons, *reasons_of_account(person)]
+
+
+def reasons_of_account(person: User) -> list[Reason]:
+    """Why nothing is done with an account: it is closed for ever, or locked until somebody unlocks it."""
+    if person.locked_at and not person.closed_at:
+        return [Reason("person_locked", _("This account is locked."), "person")]
     if person.closed_at or not person.is_active:
-        reasons.append(Reason("person_closed", _("This account is closed."), "person"))
-    return reasons
+        return [Reason("person_closed", _("This account is closed."), "person")]
+    return []
 
 
 def reasons_not_to_see(actor: User, person: User) -> list[Reason]:
@@ -90,9 +97,7 @@ def reasons_not_to_change(actor: User, person: User) -> list[Reason]:
 
 def reasons_not_to_send_link(actor: User, person: User) -> list[Reason]:
     """Why an actor may not have a link sent with which the person sets a new password."""
-    reasons = reasons_not_to_change(actor, person)
-    if person.closed_at or not person.is_active:
-        reasons.append(Reason("person_closed", _("This account is closed."), "person"))
+    reasons = [*reasons_not_to_change(actor, person), *reasons_of_account(person)]
     if not person.email:
         reasons.append(Reason("no_address", _("This person has no e-mail address."), "email"))
     return reasons
@@ -103,6 +108,34 @@ def reasons_not_to_close(actor: User, person: User) -> list[Reason]:
     if actor.pk == person.pk:
         return [Reason("closes_himself", _("Nobody closes the account that he works with."), "person")]
     return reasons_not_to_change(actor, person)
+
+
+def reasons_not_to_lock(actor: User | None, person: User) -> list[Reason]:
+    """Why an account may not be locked. The calendar (None) locks everybody but the last open administrator."""
+    if person.closed_at:
+        return [Reason("person_closed", _("This account is closed."), "person")]
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
+    if person.is_superuser and not others.exists():
+        return [Reason("last_administrator", _("The last administrator stays: nobody else could unlock anybody."))]
+    if actor is None:
+        return []
+    if actor.pk == person.pk:
+        return [Reason("himself", _("Nobody locks the account that he works with."), "person")]
+    return reasons_not_to_change(actor, person)
+
+
+def reasons_not_to_unlock(actor: User, person: User) -> list[Reason]:
+    """Why an actor may not unlock an account."""
+    if person.closed_at or not person.locked_at:
+        return [Reason("not_locked", _("This account is not locked."), "person")]
+    return reasons_not_to_change(actor, person)
+
+
+def reasons_not_to_report_leak(actor: User, person: User) -> list[Reason]:
+    """Why an actor may not report that others may know a password: it is neither his nor that of one of his people."""
+    if person.closed_at:
+        return [Reason("person_closed", _("This account is closed."), "person")]
+    return [] if actor.pk == person.pk else reasons_not_to_change(actor, person)
 
 
 def _himself(actor: User, person: User) -> list[Reason]:

@@ -9,6 +9,7 @@ from sites import clock
 from sites.accounts.enums import PostKind
 from sites.accounts.models import Post, Seat, User
 from sites.domains.enums import SiteState
+from sites.memory import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Reach:
         return row.site_id in self.kinds if isinstance(row, Seat) else row.agency_id in self.agencies
 
 
+@remembered(by=lambda actor: actor.pk)
 def reach_of(actor: User) -> Reach:
     """What an actor manages today; nothing for whoever is closed or holds no seat that gives others."""
     if not actor.is_active or actor.closed_at:

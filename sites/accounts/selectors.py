@@ -76,8 +76,12 @@ def state_of(person: User) -> str:
     """What the account of a person is now, in words."""
     if person.closed_at:
         return _("closed")
+    if person.locked_at:
+        return _("locked")
     if not person.is_active:
         return _("blocked")
+    if person.leaked_at and not person.has_usable_password():
+        return _("password void")
     return _("open") if person.has_usable_password() else _("invited")
 
 

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from sites.accounts.views.alarms import SettleAlarm
 from sites.accounts.views.ending import EndPost, EndSeat
-from sites.accounts.views.giving import GivePost, GiveSeat, Invite
+from sites.accounts.views.giving import GivePost, GiveSeat, Invite, InviteAdministrator
 from sites.accounts.views.listing import People
 from sites.accounts.views.password import SetPassword
 from sites.accounts.views.person import Close, Correct, PersonPage, SendLink
@@ -13,6 +13,7 @@ people_urlpatterns = [
     path("", People.as_view(), name="index"),
     path("results/", People.as_view(results_only=True), name="results"),
     path("invite/", Invite.as_view(), name="invite"),
+    path("invite-administrator/", InviteAdministrator.as_view(), name="invite_administrator"),
     path("<int:person_id>/", PersonPage.as_view(), name="person"),
     path("<int:person_id>/correct/", Correct.as_view(), name="correct"),
     path("<int:person_id>/send-link/", SendLink.as_view(), name="send_link"),

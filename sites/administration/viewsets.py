@@ -22,7 +22,7 @@ from sites.domains.models import Host, ProvinceDomain, PublicSite
 from sites.rules.actions import correct_rule, save_basis, set_rule
 from sites.rules.models import LegalBasis, Rule, RuleOverride
 
-UNITS = {"working_day": _("working days"), "month": _("months"), "times_a_week": _("times a week")}
+UNITS = {"day": _("days"), "working_day": _("working days"), "month": _("months"), "times_a_week": _("times a week")}
 
 
 def _edit_handler(*panels: Any) -> ObjectList:

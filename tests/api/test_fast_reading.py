@@ -9,7 +9,7 @@ import pytest
 from django.db import NotSupportedError, ProgrammingError, connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from api.http.database import KEPT, rows_of
+from api.http.database import KEPT, let_go, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,7 @@ def pooled() -> Iterator[None]:
     options["pool"] = {"min_size": 2, "max_size": 2, "timeout": 10}
     options["application_name"] = "lying there"
     yield
+    let_go()
     connection.close_pool()
     del options["pool"], options["application_name"]
 

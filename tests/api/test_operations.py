@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import urllib.request
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.operations.checks import what_is_not_configured
-from api.operations.logs import JsonLines, request_id
+from api.operations.logs import AtOnce, JsonLines, request_id
 from api.publications.models import Alarm, Dirty, Due
 from api.worker import beats
 from api.worker.models import Beat
@@ -126,6 +126,17 @@ def test_vietnamese_stands_as_it_is_written() -> None:
     line = JsonLines().format(logging.LogRecord("x", logging.INFO, __file__, 1, "Tỉnh %s\nhai", ("Bình Phước",), None))
     assert "Tỉnh Bình Phước" in line
     assert "\n" not in line
+
+
+def test_lines_go_out_at_once_and_whole(capfd: pytest.CaptureFixture[str]) -> None:
+    handler, record = AtOnce(), logging.LogRecord("x", logging.INFO, __file__, 1, "Tỉnh " + "x" * 100_000, None, None)
+    handler.setFormatter(JsonLines())
+    record.created = 1_800_000_000.0625
+    handler.handle(record)
+    (written,) = capfd.readouterr().err.splitlines()
+    line = json.loads(written)
+    assert line["event"].startswith("Tỉnh x")
+    assert line["time"] == datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
 
 # --- figures ------------------------------------------------------------------------------------------------------

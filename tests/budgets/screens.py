@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from sites.accounts.models import User
 from tests.budgets.work import EVERYWHERE
+from workflows.bundles.models import Bundle
 from workflows.passage.models import Passage
 
 HOME, LISTING, EDITING, CHOOSING = 40, 45, 45, 60
@@ -31,9 +32,19 @@ class Screen:
 
 def opened(screen: Screen) -> HttpResponse:
     """The screen, as it is sent to the person."""
+    return answered(screen, logged_in(screen), screen.address())
+
+
+def logged_in(screen: Screen) -> Client:
+    """The browser of the person."""
     client = Client()
     client.force_login(User.objects.get(username=screen.person))
-    response = client.get(screen.address())
+    return client
+
+
+def answered(screen: Screen, client: Client, address: str) -> HttpResponse:
+    """The screen in a browser."""
+    response = client.get(address)
     assert response.status_code == 200, f"{screen}: {response.status_code}"
     return response
 
@@ -108,6 +119,18 @@ def _files() -> str:
     return reverse("wagtaildocs:index")
 
 
+def _bundles() -> str:
+    return reverse("bundles:index")
+
+
+def _bundle() -> str:
+    return reverse("bundles:bundle", args=[Bundle.objects.get(title="Đã phát hành").pk])
+
+
+def _bundle_at_the_desk() -> str:
+    return reverse("desk_bundle", args=[Bundle.objects.get(title="Đang chờ duyệt").pk])
+
+
 WRITER, HEAD, DEPUTY, EDITOR, ADMINISTRATOR = "viet.stc", "thutruong.stc", "phothutruong.stc", "bientap.cong", "quantri"
 
 SCREENS = (
@@ -117,6 +140,9 @@ SCREENS = (
     *(Screen("draft", person, EDITING, _draft) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
     *(Screen("waiting item", person, WAITING, _waiting) for person in (WRITER, HEAD, ADMINISTRATOR)),
     *(Screen("public item", person, EDITING, _public) for person in (WRITER, ADMINISTRATOR)),
+    *(Screen("bundles", person, LISTING, _bundles) for person in (WRITER, HEAD, ADMINISTRATOR, EVERYWHERE)),
+    Screen("public bundle", HEAD, LISTING, _bundle),
+    Screen("bundle to decide", HEAD, WAITING, _bundle_at_the_desk),
     Screen("item to edit and forward", EDITOR, EDITING, _on_the_portal),
     Screen("decision", HEAD, EDITING, _deciding),
     Screen("new item", WRITER, EDITING, _adding),

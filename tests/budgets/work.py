@@ -6,7 +6,7 @@ from sites.domains.models import PublicSite
 from tests.factories.cms import make_picture, picture_bytes
 from tests.factories.scale import repeat, repeat_picture
 from tests.factories.sites import make_administrator
-from tests.factories.workflows import fresh_page, make_desk, make_portal, published, submitted
+from tests.factories.workflows import decided, fresh_page, make_desk, make_portal, published, sent_bundle, submitted
 from tests.factories.workflows import person as with_address
 from workflows.passage import actions
 
@@ -29,6 +29,8 @@ def work() -> None:
     repeat_picture(picture, times=29)
     passage = submitted(portal, title="Của Cổng")
     actions.approve(portal.head, passage=passage, seen_sha256=passage.text_sha256)
+    sent_bundle(stc, *(stc.draft(title=f"Trong đợt {n}") for n in range(8)), title="Đang chờ duyệt")
+    decided(stc.head, sent_bundle(stc, *(stc.draft(title=f"Đã ra {n}") for n in range(3)), title="Đã phát hành"))
 
 
 def seat_everywhere() -> None:

@@ -14,15 +14,18 @@ from django.db import connection, transaction
 from django.db.models import Max, Model
 from wagtail.models import Page
 
+from cms.home.models import SectionPage
 from cms.media.models import Picture
 from cms.pages.models import PageIdentity
 from sites.accounts.actions import write_rights
 from sites.accounts.enums import PostKind
 from sites.accounts.models import Post, Seat, SeatKind, User
-from sites.domains.models import PublicSite
+from sites.domains.models import PublicSite, SiteHome
 from tests.factories.sites import make_administrator
+from workflows.passage.models import Passage
 
 SEATS = ("writer", "writer", "writer", "translator", "board_head", "board_deputy", "board_secretary", "board_member")
+FIRST_COPY = 10_000  # in the tree, behind whatever stands there
 POSTS = (PostKind.HEAD, PostKind.DEPUTY_HEAD)
 
 
@@ -191,3 +194,91 @@ def _people(rows: Rows, site: PublicSite, kinds: dict[str, int]) -> None:
 
 def _person(rows: Rows, username: str) -> User:
     return rows.add(User(username=username, full_name=username, email=f"{username}@binhphuoc.localhost", password="!"))
+
+
+@transaction.atomic
+def fill(draft: Page, waiting: Passage, *, pages: int, under_way: int) -> None:
+    """Copies of a draft and of an item that waits, so many on all sites together, in the same section of each."""
+    _triggers("replica")
+    sections = list(_like(draft.get_parent().specific))
+    ways = Way(waiting)
+    for number, section in enumerate(sections):
+        rows = Rows()
+        mine = range(under_way * number // len(sections), under_way * (number + 1) // len(sections))
+        others = range(pages * number // len(sections), pages * (number + 1) // len(sections) - len(mine))
+        for place, _number in enumerate(others):
+            _draft(rows, draft, section, place)
+        for place, _number in enumerate(mine, len(others)):
+            ways.copy(rows, _draft(rows, ways.page, section, place), section)
+        rows.write()
+        Page.objects.filter(pk=section.pk).update(numchild=section.numchild + len(others) + len(mine))
+    _triggers("origin")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _like(section: SectionPage) -> Iterator[SectionPage]:
+    """The section of the same name and language on every site, with its site."""
+    homes = {home.home_id: home.site for home in SiteHome.objects.select_related("site__agency")}
+    parents = {home.path: home.pk for home in Page.objects.filter(pk__in=homes)}
+    for other in SectionPage.objects.filter(code=section.code, locale=section.locale).select_related("locale"):
+        if home := parents.get(other.path[: -Page.steplen]):
+            other.public_site = homes[home]
+            yield other
+
+
+def _draft(rows: Rows, page: Page, section: SectionPage, place: int) -> Page:
+    """A copy of a page with a revision and a name of its own, in a section."""
+    slug = f"{page.slug}-{section.pk}-{place}"
+    twin = rows.again(
+        page,
+        path=Page._get_path(section.path, section.depth + 1, FIRST_COPY + place),
+        slug=slug,
+        url_path=f"{section.url_path}{slug}/",
+        title=f"{page.title} {place}",
+        translation_key=uuid.uuid4(),
+    )
+    twin.latest_revision_id = rows.again(page.latest_revision, object_id=str(twin.pk)).pk
+    identity = {"public_id": twin.translation_key, "locale": section.locale.language_code}
+    rows.add(PageIdentity(**identity, site=section.public_site, page_id=twin.pk, number=twin.pk))
+    return twin
+
+
+class Way:
+    """An item that waits at the first step of its chain, to be copied with its workflow into other sections."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage, self.state = passage, passage.workflow_state
+        self.task = self.state.current_task_state
+        self.page = passage.page.specific
+        self.names = [
+            passage.agency_id,
+            *self.page.get_ancestors(inclusive=True).values_list("translation_key", flat=True),
+        ]
+
+    def copy(self, rows: Rows, twin: Page, section: SectionPage) -> None:
+        """The same way for a copy of the page: it waits for the same offices of the section's agency."""
+        state = rows.again(self.state, object_id=str(twin.pk))
+        task = rows.again(self.task, workflow_state_id=state.pk, revision_id=twin.latest_revision_id)
+        state.current_task_state_id = task.pk
+        site = section.public_site
+        above = section.get_ancestors(inclusive=True).values_list("translation_key", flat=True)
+        names = [site.agency_id, *above, twin.translation_key]
+        told = dict(zip(map(str, self.names), map(str, names), strict=True))
+        rows.again(
+            self.passage,
+            page_id=twin.pk,
+            public_id=twin.translation_key,
+            site_id=site.pk,
+            agency_id=site.agency_id,
+            workflow_state_id=state.pk,
+            revision_id=twin.latest_revision_id,
+            offices=[_translated(office, told) for office in self.passage.offices],
+            stand_ins=[_translated(office, told) for office in self.passage.stand_ins],
+        )
+
+
+def _translated(office: str, told: dict[str, str]) -> str:
+    """An office of another agency and below other sections."""
+    kind, who, *names = office.split("/")
+    return "/".join((kind, who, *(told[name] for name in names)))

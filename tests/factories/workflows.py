@@ -17,7 +17,11 @@ from workflows.boards.actions import Use, keep_chain, use_chain
 from workflows.boards.enums import StepKind
 from workflows.boards.models import Chain
 from workflows.boards.steps import Step
+from workflows.bundles.actions import add_item, open_bundle, submit_bundle
+from workflows.bundles.models import Bundle
 from workflows.passage import actions
+from workflows.passage.company import company_of
+from workflows.passage.enums import DecisionKind
 from workflows.passage.models import Passage
 from workflows.passage.selectors import running
 from workflows.passage.texts import hash_of_revision
@@ -178,3 +182,25 @@ def published(desk: Desk, **fields: Any) -> NewsPage:
 def fresh_page(pk: int) -> NewsPage:
     """The page as the tables have it now."""
     return NewsPage.objects.get(pk=pk)
+
+
+def make_bundle(desk: Desk, *pages: NewsPage, **fields: Any) -> Bundle:
+    """An open bundle of a desk's site with these pages, by the writer."""
+    defaults: dict[str, Any] = {"title": "Kỷ niệm ngày thành lập ngành", "occasion": "80 năm ngày thành lập"}
+    bundle = open_bundle(desk.writer, site=desk.site, **{**defaults, **fields})
+    for page in pages:
+        add_item(desk.writer, bundle=bundle, page=page)
+    return bundle
+
+
+def sent_bundle(desk: Desk, *pages: NewsPage, **fields: Any) -> Bundle:
+    """A bundle that the writer has submitted."""
+    return submit_bundle(desk.writer, bundle=make_bundle(desk, *pages, **fields))
+
+
+def decided(actor: User, bundle: Bundle, kind: str = "publish") -> Bundle:
+    """The bundle after a person has decided about all of its texts as they were handed to him."""
+    leader = Passage.objects.get(pk=bundle.leader_id)
+    seen_texts = {one.pk: one.text_sha256 for one in company_of(leader)}
+    actions.decide_together(actor, leader=leader, kind=DecisionKind(kind), seen=seen_texts)
+    return Bundle.objects.get(pk=bundle.pk)

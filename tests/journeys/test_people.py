@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.journeys.browser import Person, chromium, person
 from tests.stack import PASSWORD, Stack, running_stack
@@ -77,9 +77,9 @@ def _site(page: object) -> str:
     return next(str(option) for option in options if "Sở Tài chính" in option)
 
 
-def _set_password(stack: Stack, browser: Browser) -> None:
+def _set_password(stack: Stack, browser: Browser, email: str = "moi@stc.binhphuoc.localhost") -> None:
     with psycopg.connect(stack.address) as connection:
-        (body,) = connection.execute(LINK, ["moi@stc.binhphuoc.localhost"]).fetchone() or ("",)
+        (body,) = connection.execute(LINK, [email]).fetchone() or ("",)
     found = re.search(r"http\S+/password_reset/confirm/\S+", body)
     assert found, body
     context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN")
@@ -112,3 +112,59 @@ def _end(administrator: Person) -> None:
         )
     administrator.shot("nguoi-8-da-ket-thuc")
     assert administrator.sees("Chuyển công tác")
+
+
+def test_a_sites_administrator_is_invited_reviews_rights_and_voids_his_password(stack: Stack, browser: Browser) -> None:
+    """From the province to the site: invited on a decision, looks through the rights, reports a leak of his own."""
+    with person(browser, stack.url, "quantri") as administrator:
+        page = administrator.page
+        administrator.go("/admin/people/invite-administrator/")
+        page.fill("#id_full_name", "Phạm Quản Trang")
+        page.fill("#id_email", "quantri2@stc.binhphuoc.localhost")
+        page.fill("#id_username", "quantri2.stc")
+        options = page.locator("#id_site option").all_inner_texts()
+        page.select_option("#id_site", label=next(one for one in options if "Sở Tài chính" in one))
+        page.select_option("#id_kind", index=1)
+        page.fill("#id_basis", "Quyết định 15/QĐ-UBND")
+        administrator.shot("quantri-1-moi")
+        _send(page)
+        assert administrator.sees("Phạm Quản Trang")
+        administrator.shot("quantri-2-trang-nguoi")
+        administrator.go("/admin/rights/")
+        administrator.shot("quantri-3-ra-soat-tinh")
+    _set_password(stack, browser, "quantri2@stc.binhphuoc.localhost")
+    with person(browser, stack.url, "quantri2.stc") as keeper:
+        page = keeper.page
+        keeper.go("/admin/rights/")
+        keeper.shot("quantri-4-ra-soat-trang")
+        assert keeper.sees("Quyết định 15/QĐ-UBND")
+        assert not keeper.sees("Sở Xây dựng")
+        keeper.go("/admin/rights/?picture")
+        keeper.shot("quantri-5-hinh")
+        keeper.go("/admin/rights/record/")
+        page.fill("#id_note", "Đã rà soát, không có quyền thừa; biên bản 03/BB-STC")
+        _send(page)
+        keeper.shot("quantri-6-da-ghi")
+        assert keeper.sees("03/BB-STC")
+        keeper.go("/admin/security/log/")
+        keeper.shot("quantri-7-nhat-ky")
+        keeper.go("/admin/security/")
+        page.set_viewport_size({"width": 390, "height": 844})
+        keeper.shot("quantri-8-an-toan-390")
+        page.set_viewport_size({"width": 1366, "height": 900})
+        keeper.shot("quantri-9-an-toan")
+        with page.expect_navigation():
+            page.locator("button[name=leaked]").evaluate("button => button.form.requestSubmit(button)")
+        keeper.shot("quantri-10-ra-ngoai")
+        assert "/admin/login/" in page.url
+        page.fill("input[name=username]", "quantri2.stc")
+        page.fill("input[name=password]", PASSWORD)
+        page.click("button[type=submit]")
+        assert "/admin/login/" in page.url
+
+
+def _send(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("form.people-form button[type=submit]").last.evaluate(
+            "button => button.form.requestSubmit(button)"
+        )

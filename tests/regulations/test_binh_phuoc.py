@@ -1,11 +1,20 @@
 """Bình Phước, the draft regulation of 2015, article by article."""
 
+from urllib.parse import quote
+
 import pytest
 
+from api.publications.drain import drain_in_transaction
+from cms.news.models import NewsPage
 from sites.domains.enums import HostRole, SiteKind
 from sites.domains.models import PublicSite
 from sites.domains.selectors import site_for_host
+from sites.provisioning.actions import open_site
+from sites.provisioning.plan import AgencyPlan, HostPlan, SitePlan
 from sites.refusals import Refused
+from sites.rules.sections import sections_for
+from tests.factories.api import get
+from tests.factories.cms import make_news, publish
 from tests.regulations.walking import Walk, duty, part
 from workflows.boards.selectors import chain_of_site, role_names
 from workflows.passage import actions
@@ -136,3 +145,49 @@ def test_article_12_pictures_of_persons_have_their_consent(walk: Walk) -> None:
     with pytest.raises(Refused) as caught:
         walk.sent(walk.contributor("portal"), walk.picture("JPEG", consent=""))
     assert caught.value.code == "picture_unsaid"
+
+
+def _publish_below(walk: Walk) -> NewsPage:
+    """An item of a unit under Sở Tài chính, on a site of its own below the department's."""
+    names = {"vi": "Trung tâm Tư vấn và Dịch vụ tài chính", "en": "Centre for Financial Services"}
+    plan = SitePlan(
+        code="tvtc",
+        kind="unit",
+        agency_code="tvtc",
+        parent_code="stc",
+        names=names,
+        hosts=(HostPlan("tvtc.stc.binhphuoc.gov.vn", "canonical", "Đơn vị trực thuộc Sở"),),
+        languages=("vi", "en"),
+        sections=sections_for("department"),
+        new_agency=AgencyPlan(code="tvtc", kind="centre", names=names, parent_code="stc"),
+    )
+    open_site(walk.person("quantri"), plan=plan)
+    page = make_news(walk.section("tvtc", "tin-tuc"), title="Tập huấn quản lý tài sản công")
+    publish(page)
+    drain_in_transaction()
+    return page
+
+
+def _titles(path: str, site: PublicSite) -> list[str]:
+    answer = get(path, site)
+    assert answer.status_code == 200, answer.content
+    return [entry["title"] for entry in answer.json()["results"]]
+
+
+@duty("SD-09")
+def test_articles_4_2_and_4_3_a_site_gathers_what_its_units_publish(walk: Walk) -> None:
+    """Điều 4.2, 4.3: the department's site, and the portal above it, list what a unit two levels down has published."""
+    page = _publish_below(walk)
+    for code in ("stc", "portal"):
+        assert page.title not in _titles("/api/v1/content/?type=news", walk.site(code))
+        assert page.title in _titles("/api/v1/content/?type=news&include=subsites", walk.site(code))
+    assert page.title not in _titles("/api/v1/content/?type=news&include=subsites", walk.site("sxd"))
+
+
+@duty("SD-11")
+def test_article_4_1_the_portal_finds_what_every_component_site_has_published(walk: Walk) -> None:
+    """Điều 4.1, 7.3m: one search on the portal covers all component sites, with or without accents."""
+    page = _publish_below(walk)
+    for words in ("tap huan tai san cong", "tập huấn tài sản công"):
+        assert page.title in _titles(f"/api/v1/search/?include=subsites&q={quote(words)}", walk.site("portal"))
+    assert page.title not in _titles(f"/api/v1/search/?q={quote('tập huấn')}", walk.site("sxd"))

@@ -2,12 +2,18 @@
 
 import pytest
 
+from sites import clock
+from sites.accounts.actions import Personal, invite
+from sites.accounts.models import Seat, SeatKind
+from sites.accounts.reach import reach_of
 from sites.domains.selectors import site_for_host
 from sites.refusals import Conflict, Invalid, Refused
+from sites.reviews.selectors import Question, keys_of, lines_of
 from tests.regulations.walking import Walk, duty, part
 from workflows.boards.selectors import role_names
 from workflows.contributions.actions import FileData
 from workflows.contributions.rules import forms_of
+from workflows.notices.models import Mail
 from workflows.passage import actions
 from workflows.passage.models import Passage
 
@@ -149,3 +155,19 @@ def test_article_6_6_pictures_of_persons_have_their_consent(walk: Walk) -> None:
     with pytest.raises(Refused) as caught:
         walk.sent(walk.contributor("stnmt"), walk.picture("JPEG", consent=""))
     assert caught.value.code == "picture_unsaid"
+
+
+@duty("SE-13")
+def test_article_15_accounts_and_rights_are_given_by_the_centre_on_a_decision(walk: Walk) -> None:
+    """Điều 15.3, 15.5: the Trung tâm's administrator gives accounts and seats, each on its decision."""
+    centre, site = walk.person("quantri.stnmt"), walk.site("stnmt")
+    kind = SeatKind.objects.get(code="writer")
+    row = Seat(kind=kind, site=site, held_from=clock.today(), basis="Phân công của Giám đốc, số 8/TB")
+    found = invite(centre, username="moi.stnmt", personal=Personal("Người mới", "moi@kontum.localhost"), rows=[row])
+    assert Mail.objects.filter(person=found).exists()
+    line = next(one for one in lines_of(keys_of(reach_of(centre), Question(site=site))) if one.person == found)
+    assert (line.basis, line.given_by) == ("Phân công của Giám đốc, số 8/TB", str(centre))
+    for username in ("truong.phongdd", "truongban", "viet.phongdd"):
+        with pytest.raises(Refused):
+            invite(walk.person(username), username=f"x.{username}", personal=Personal("X", "x@x.localhost"),
+                   rows=[Seat(kind=kind, site=site)])  # fmt: skip

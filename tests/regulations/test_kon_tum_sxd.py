@@ -1,9 +1,13 @@
 """Sở Xây dựng Kon Tum, Quyết định 166/QĐ-SXD năm 2023, article by article."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from sites.accounts.actions import give_seat
 from sites.domains.selectors import site_for_host
 from sites.refusals import Refused
+from tests.factories.sites import make_person
 from tests.regulations.walking import Walk, duty, part
 from workflows.boards.selectors import board_of, role_names
 from workflows.contributions.actions import apply
@@ -153,3 +157,19 @@ def test_article_4_pictures_of_persons_have_their_consent(walk: Walk) -> None:
     with pytest.raises(Refused) as caught:
         walk.sent(walk.contributor("sxd", by="thuongtruc"), walk.picture("JPEG", consent=""))
     assert caught.value.code == "picture_unsaid"
+
+
+@duty("SE-10")
+def test_article_7_1_a_writer_of_one_section_writes_in_no_other(walk: Walk) -> None:
+    """Điều 7.1: an account is limited to the section that it was given; the next one is next door."""
+    administrator, person = walk.person("quantri"), make_person("viet.duan", email="viet.duan@kontum.localhost")
+    own, other = walk.section("sxd", "du-an"), walk.section("sxd", "tin-tuc")
+    give_seat(administrator, person=person, kind_code="writer", site=walk.site("sxd"), section=own.page_ptr)
+    assert own.permissions_for_user(person).can_add_subpage()
+    assert not other.permissions_for_user(person).can_add_subpage()
+    page = walk.draft("viet.qlxd", **OF_DIVISION)
+    assert not walk.may_edit("viet.duan", page)
+    client = Client()
+    client.force_login(person)
+    for name in ("edit", "history", "copy", "move"):
+        assert client.get(reverse(f"wagtailadmin_pages:{name}", args=(page.pk,))).status_code in (302, 403, 404)

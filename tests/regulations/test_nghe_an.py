@@ -2,9 +2,14 @@
 
 import pytest
 
+from sites.accounts.models import Seat
+from sites.accounts.reach import reach_of
 from sites.domains.models import PublicSite
 from sites.domains.selectors import site_for_host
 from sites.refusals import Invalid
+from sites.reviews.actions import record_review
+from sites.reviews.selectors import Question, keys_of, lines_of
+from tests.regulations.accounts import leaked_then_set_anew
 from tests.regulations.walking import Walk, duty
 from workflows.boards.selectors import board_of, chain_for, item_of, steps_of
 from workflows.boards.who import offices
@@ -94,3 +99,24 @@ def test_its_sample_content_comes_in_as_far_as_its_files_say(walk: Walk) -> None
     """Điều 5: three items or more, public or waiting at their step."""
     assert walk.load_content(REGULATION) >= 3
     assert walk.load_content(REGULATION) == 0
+
+
+@duty("SE-14")
+def test_article_9_a_password_that_leaked_opens_nothing_any_more(walk: Walk) -> None:
+    """Điều 9: the account is a person's own; a leak is reported, the password is void at once and set anew by mail."""
+    leaked_then_set_anew("capnhat.snv")
+
+
+@duty("SE-13")
+def test_article_7_2_who_may_do_what_is_reviewed_with_the_decision_that_gave_it(walk: Walk) -> None:
+    """Điều 7.2c: the centre answers for accounts and rights: a table of them, looked through on record."""
+    portal, centre = walk.site("portal"), walk.person(walk_administrator(walk))
+    lines = lines_of(keys_of(reach_of(centre), Question(site=portal)))
+    assert {line.person.username for line in lines} >= {"capnhat.snv", "capnhat.syt"}
+    assert all(line.basis for line in lines if line.source == "seat")
+    assert record_review(centre, site=portal, note="Đã rà soát").lines == len(lines)
+
+
+def walk_administrator(walk: Walk) -> str:
+    """The account that sits as administrator of the portal."""
+    return str(Seat.objects.get(kind__code="site_admin", site=walk.site("portal")).person.username)

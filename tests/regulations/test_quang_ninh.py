@@ -5,6 +5,7 @@ import pytest
 from sites.accounts.reach import reach_of
 from sites.domains.enums import HostRole
 from sites.domains.selectors import site_for_host
+from tests.regulations.accounts import leaked_then_set_anew
 from tests.regulations.walking import Walk, duty, part
 from workflows.boards.enums import Level
 from workflows.boards.selectors import board_of, chain_of_site
@@ -158,3 +159,9 @@ def test_article_12_2_units_without_a_site_send_a_letter_and_a_mail_to_the_porta
 def test_articles_4_2_and_10_2_secrets_stay_out(walk: Walk) -> None:
     """Điều 4.2 (trừ tài liệu mật hoặc không được phổ biến), 10.2: declared, looked for, stopped."""
     walk.keeps_secrets("viet.portal", site="portal", agency="vpubnd")
+
+
+@duty("SE-14")
+def test_article_16_5_a_password_that_leaked_is_changed(walk: Walk) -> None:
+    """Điều 16.5: whose password others may know reports it; it is void at once and set anew by his own mail."""
+    leaked_then_set_anew("viet.portal")

@@ -157,3 +157,40 @@ def test_the_screen_draws_the_chain_and_says_which_field_breaks_which_rule(desk:
     assert page.count("data-versions") == 1
     assert "Điều 11" in page
     assert [box.limit for box in boxes_of(made)] == ["8 giờ làm việc"]
+
+
+def test_a_step_is_moved_in_the_form_and_holds_in_its_new_place_from_the_day_on(client: Client) -> None:
+    make_portal()
+    use = use_of("portal")
+    first, second, _third = steps_of(use.chain)
+    rule = {"hours": 8, "remind": 2, "escalate_to": [{"post": "head", "agency": "site"}]}
+    row = Rule(key=f"limit.{use.chain.code}.1", value=rule, unit="working_hour", basis=make_basis(), article="Điều 9")
+    set_rule(make_administrator(), rule=row)
+    address = f"/admin/chains/{use.pk}/change/"
+    client.force_login(make_desk().head)
+    assert client.post(address, {"move": "2:up"}).status_code in (302, 403)
+    client.force_login(make_administrator())
+    data = posted(client.get(address).context["forms"])
+    day = (clock.today() + timedelta(days=3)).isoformat()
+    data |= {"basis": make_basis().pk, "article": "Điều 12", "holds_from": day}
+    moved = client.post(address, {**data, "move": "2:up"})
+    forms = moved.context["forms"]
+    assert [one.initial["label_vi"] for one in forms[:2]] == [second.label_vi, first.label_vi]
+    assert moved.context["form"].initial["article"] == "Điều 12"
+    assert use_of("portal") == use  # nothing is kept before it is written down
+    again = client.post(address, {**data, **posted(forms), "move": "1:up"}).context["forms"]
+    assert [one.initial["label_vi"] for one in again[:2]] == [second.label_vi, first.label_vi]
+    assert client.post(address, {**data, **posted(forms)}).status_code == 302
+    made = use_of("portal")
+    assert [step.label_vi for step in steps_of(made.chain)][:2] == [second.label_vi, first.label_vi]
+    assert steps_of(made.chain)[0].kind == second.kind
+    assert Rule.objects.get(key=f"limit.{made.chain.code}.2").value == rule
+    assert chain_of_site(make_portal().site) == use.chain
+
+
+def posted(forms: list[Any]) -> dict[str, Any]:
+    """What a browser sends of these forms as they are shown."""
+    data = {f"{one.prefix}-{name}": value for one in forms for name, value in one.initial.items()}
+    last = forms[-1].prefix
+    defaults = {f"{last}-kind": "approve", f"{last}-stand_in_when": "needed"}
+    return {**defaults, **{name: value for name, value in data.items() if value is not None}}

@@ -12,7 +12,7 @@ from sites import clock
 from sites.accounts.actions import end_seat
 from sites.accounts.models import Seat, User
 from sites.refusals import Invalid, Refused
-from tests.factories.cms import home_of_site, section_of
+from tests.factories.cms import home_of_site, make_notice, section_of
 from tests.factories.sites import make_administrator, make_person
 from tests.factories.workflows import Desk, PortalDesk, make_desk, make_portal, person, submitted, with_seat
 from workflows.delegation.actions import delegate, end, record_absence
@@ -296,3 +296,75 @@ def test_the_screen_hands_over_refuses_and_ends(desk: Desk, client: Client) -> N
     ending = {"on": clock.today().isoformat(), "reason": "Đã về"}
     assert client.post(f"/admin/delegations/{row.pk}/end/", ending).status_code == 302
     assert Delegation.objects.get().held_to == clock.today()
+
+
+# --- narrowed to a step or a kind of content -------------------------------------------------------------------------
+
+
+def of_first_step(portal: PortalDesk, to: User, **fields: Any) -> Delegation:
+    """The head of the portal's agency hands over the first step of the portal's chain."""
+    values = {"giver": portal.head, "post": portal.head.posts.get(), "to": to, "decision": "14/UQ", **days()}
+    return delegate(portal.head, row=Delegation(**{**values, "part": "long.1", **fields}))
+
+
+def test_who_is_handed_one_step_decides_there_and_nowhere_else(portal: PortalDesk) -> None:
+    row = of_first_step(portal, portal.editor)
+    later = submitted(portal, title="Tin sau", slug="tin-sau")
+    assert asked(later) == [portal.head, portal.editor]
+    assert later in waiting_for(portal.editor)
+    actions.approve(portal.editor, passage=later, seen_sha256=later.text_sha256)
+    decision = later.decisions.latest("pk")
+    assert (decision.on_behalf_of, decision.delegation) == (portal.head, row)
+
+
+def test_a_step_of_another_chain_is_not_handed_over_with_it(portal: PortalDesk, desk: Desk) -> None:
+    row = handed(desk, desk.deputy, part="short.1")
+    assert asked(submitted(desk)) == [desk.head, desk.deputy]
+    end(desk.head, row=row, reason="Xong")
+    handed(desk, desk.deputy, part="long.1")
+    passage = submitted(desk, title="Tin khác", slug="tin-khac")
+    assert asked(passage) == [desk.head]
+    assert list(waiting_for(desk.deputy)) == []
+
+
+def test_a_kind_of_content_is_handed_over_alone(desk: Desk) -> None:
+    handed(desk, desk.deputy, part="notice")
+    notice = actions.submit(desk.writer, page=make_notice(desk.site))
+    news = submitted(desk)
+    assert asked(notice) == [desk.head, desk.deputy]
+    assert asked(news) == [desk.head]
+    assert list(waiting_for(desk.deputy)) == [notice]
+    with pytest.raises(Refused):
+        actions.publish(desk.deputy, passage=news, seen_sha256=news.text_sha256)
+    actions.publish(desk.deputy, passage=notice, seen_sha256=notice.text_sha256)
+    assert notice.decisions.latest("pk").on_behalf_of == desk.head
+
+
+def test_a_step_within_one_section_is_handed_over(desk: Desk) -> None:
+    handed(desk, desk.deputy, part="news", section=section_of(desk.site))
+    assert asked(submitted(desk)) == [desk.head, desk.deputy]
+
+
+def test_a_part_that_the_office_does_not_have_is_refused(desk: Desk) -> None:
+    for part in ("long.2", "short.9", "khac"):
+        with pytest.raises(Refused) as caught:
+            handed(desk, desk.deputy, part=part)
+        assert codes(caught) == {"no_such_part"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delegation.objects.create(
+            kind="absence", giver=desk.head, decision="x", part="news", recorded_by=desk.head,
+            recorded_at=clock.now(), **days(),
+        )  # fmt: skip
+
+
+def test_the_screen_offers_the_parts_of_ones_own_offices_and_says_them(desk: Desk) -> None:
+    client = Client(headers={"accept-language": "vi"})
+    client.force_login(desk.head)
+    form = client.get("/admin/delegations/give/").context["form"]
+    offered = dict(form.fields["part"].choices)
+    assert {"", "news", "notice", "short.1", "long.1"} <= offered.keys()
+    assert "long.2" not in offered
+    data = {"office": f"post:{desk.head.posts.get().pk}", "to": desk.deputy.pk, "part": "short.1", "decision": "9/UQ"}
+    answer = client.post("/admin/delegations/give/", {**data, "held_from": clock.today().isoformat()})
+    assert answer.status_code == 302
+    assert offered["short.1"] in client.get("/admin/delegations/").content.decode()

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from tests.factories.sites import make_administrator
-from tests.workflows.test_neighbours import House, asked, house
+from tests.workflows.foreign import House, asked
+from tests.workflows.test_neighbours import house
 from tools import messages, packages, sources
 
 pytestmark = pytest.mark.django_db

@@ -28,13 +28,17 @@ HOURS = "working_hour"
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A chain from a day on: its steps, its basis, and working hours by position of a step."""
+    """A chain from a day on: its steps, its basis, and working hours by position of a step.
+
+    `was` says by position where a step stood before: what the rules say of its limit goes with it.
+    """
 
     holds_from: date
     basis: LegalBasis
     article: str
     steps: Sequence[Step]
     limits: Mapping[int, int] = field(default_factory=dict)
+    was: Mapping[int, int] = field(default_factory=dict)
 
 
 def reasons_not_to_revise(actor: AbstractUser | None, *, use: ChainUse, version: Version) -> list[Reason]:
@@ -121,7 +125,7 @@ def _chain(actor: AbstractUser, use: ChainUse, version: Version) -> Chain:
     chain = keep_chain(actor, code=code, values=values, steps=version.steps)
     kept = {step.position: limit_of(before, step.position, day) for step in steps_of(before)}
     for position, hours in version.limits.items():
-        value = {**(kept.get(position) or {}), "hours": hours}
+        value = {**(kept.get(version.was.get(position, position)) or {}), "hours": hours}
         rule = Rule(key=f"limit.{code}.{position}", value=value, unit=HOURS, basis=version.basis)
         rule.article, rule.holds_from = version.article.strip(), version.holds_from
         set_rule(actor, rule=rule)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
@@ -28,9 +29,14 @@ class VersionForm(forms.Form):
     basis = forms.ModelChoiceField(LegalBasis.objects.all(), label=_("Legal basis"))
     article = forms.CharField(label=_("Article"), max_length=120)
 
-    def version(self, steps: Sequence[Step] = (), limits: Mapping[int, int] | None = None) -> Version:
+    def version(
+        self,
+        steps: Sequence[Step] = (),
+        limits: Mapping[int, int] | None = None,
+        was: Mapping[int, int] | None = None,
+    ) -> Version:
         """As the action takes it."""
-        return Version(steps=steps, limits=limits or {}, **self.cleaned_data)
+        return Version(steps=steps, limits=limits or {}, was=was or {}, **self.cleaned_data)
 
 
 def key_of(selector: Selector) -> str:
@@ -67,8 +73,9 @@ def choices_of(steps: Sequence[Step], names: Mapping[str, str]) -> list[tuple[st
 
 
 class StepForm(forms.Form):
-    """One step. An empty name means: no step."""
+    """One step. An empty name means: no step. `was` is where it stood before, counted from 1."""
 
+    was = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=99)
     label_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=200, required=False)
     label_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=StepKind.choices)
@@ -93,6 +100,12 @@ class StepForm(forms.Form):
             fields[name].choices = [("", "–"), *choices]
         for name in CLAUSES:
             fields[name].choices = [("", _("nothing is said")), *ClauseRule.choices]
+
+    def given(self, data: QueryDict) -> dict[str, Any]:
+        """What was filled in at this place, right or wrong."""
+        return {
+            name: self[name].field.widget.value_from_datadict(data, {}, self.add_prefix(name)) for name in self.fields
+        }
 
     @property
     def is_left_out(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.pages.registry import public_type_of
 from sites import clock
 from sites.clock.days import holding_on
 from sites.domains.models import PublicSite
@@ -81,7 +82,13 @@ def versions_beside(use: ChainUse) -> QuerySet[ChainUse]:
 def item_of(page: Page) -> Item:
     """What of an item decides who is asked. `page` is the item as it was seen: rebuilt from its revision."""
     site = site_of_page(page)
-    return Item(site=site, agency_id=getattr(page, "agency_id", None) or site.agency_id, sections=_sections_of(page))
+    kind = public_type_of(page)
+    return Item(
+        site=site,
+        agency_id=getattr(page, "agency_id", None) or site.agency_id,
+        sections=_sections_of(page),
+        kind=kind.name if kind else "",
+    )
 
 
 @remembered(by=lambda page: page.path)

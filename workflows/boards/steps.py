@@ -47,6 +47,11 @@ class Step:
         return self.kind in (StepKind.APPROVE, StepKind.PUBLISH)
 
 
+def part_of(chain: str, position: int) -> str:
+    """How a step is called where an office is narrowed to it; another version of the chain has other steps."""
+    return f"{chain}.{position}"
+
+
 def step_of(row: ChainStep) -> Step:
     """The value of a row."""
     values = {name: getattr(row, name) for name in Step.__dataclass_fields__}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
@@ -77,14 +77,16 @@ class Revising(Screen):
         return self._show(use, form, self._forms(use))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Change, or say which field breaks which rule."""
+        """Change, or say which field breaks which rule. A step that is moved changes places in the form alone."""
         use = self.use(pk)
+        if moving := request.POST.get("move"):
+            return self._show(use, *self._moved(use, request.POST, moving))
         form, forms = VersionForm(request.POST), self._forms(use, request.POST)
         if not all([form.is_valid(), *(one.is_valid() for one in forms)]):
             return self._show(use, form, forms)
-        steps, limits = _filled(forms, steps_of(use.chain))
+        version = form.version(*_filled(forms, steps_of(use.chain)))
         try:
-            made = revise_chain(request.user, use=use, version=form.version(steps, limits))  # type: ignore[arg-type]
+            made = revise_chain(request.user, use=use, version=version)  # type: ignore[arg-type]
         except Refusal as refusal:
             for reason in refusal.reasons:
                 form.add_error(reason.field if reason.field in form.fields else None, str(reason))
@@ -96,12 +98,28 @@ class Revising(Screen):
         steps, site = steps_of(use.chain), site_of_use(use)
         day = day_of_use(use)
         choices = choices_of(steps, role_names(site, day) if site else {})
-        first = [initial_of(step, limit_of(use.chain, step.position, day).get("hours")) for step in steps]
+        first = [
+            {**initial_of(step, limit_of(use.chain, step.position, day).get("hours")), "was": step.position}
+            for step in steps
+        ]
         places = [*first, *({} for _more in range(MORE))]
         return [
             StepForm(data, prefix=f"step-{number}", initial=initial, choices=choices, use_required_attribute=False)
             for number, initial in enumerate(places, 1)
         ]
+
+    def _moved(self, use: ChainUse, data: QueryDict, moving: str) -> tuple[VersionForm, list[StepForm]]:
+        """The forms as filled in, with a step and its neighbour in each other's places. Nothing is kept yet."""
+        forms = self._forms(use)
+        filled = [form.given(data) for form in forms]
+        number, _sep, way = moving.partition(":")
+        here = int(number) - 1 if number.isdecimal() else -1
+        there = here - 1 if way == "up" else here + 1
+        if min(here, there) >= 0 and max(here, there) < len(filled):
+            filled[here], filled[there] = filled[there], filled[here]
+        for form, values in zip(forms, filled, strict=True):
+            form.initial = values
+        return VersionForm(initial={name: data.get(name, "") for name in VersionForm.base_fields}), forms
 
     def _show(self, use: ChainUse, form: VersionForm, forms: list[StepForm]) -> HttpResponse:
         context = {"use": use, "form": form, "forms": forms}
@@ -146,11 +164,15 @@ def _boards(site: PublicSite | None) -> list[Board]:
     return list(Board.objects.filter(site=site).order_by("holds_from")) if site else []
 
 
-def _filled(forms: list[StepForm], before: list[Step]) -> tuple[list[Step], dict[int, int]]:
-    kept = [(number, form) for number, form in enumerate(forms) if not form.is_left_out]
-    steps, limits = [], {}
-    for position, (number, form) in enumerate(kept, 1):
-        steps.append(form.step(position, before[number] if number < len(before) else None))
+def _filled(forms: list[StepForm], before: list[Step]) -> tuple[list[Step], dict[int, int], dict[int, int]]:
+    """The steps in their new order, their limits, and where each stood before."""
+    steps, limits, was = [], {}, {}
+    for position, form in enumerate((form for form in forms if not form.is_left_out), 1):
+        number = form.cleaned_data["was"] or 0
+        old = before[number - 1] if 1 <= number <= len(before) else None
+        steps.append(form.step(position, old))
+        if old:
+            was[position] = old.position
         if form.cleaned_data["limit"]:
             limits[position] = form.cleaned_data["limit"]
-    return steps, limits
+    return steps, limits, was

@@ -8,7 +8,8 @@ A selector names a post or a seat, never a person and never a group:
 
 An office is a selector with the item put in, written as text, so that the database can ask "which items wait for the
 offices of this person" in one query: `post/<kind>/<agency>`, `seat/<kind>/<site>`; with `/<section>`
-behind it the office is only for what lies under that page (a seat on a section, a delegation for a section or a site).
+behind it the office is only for what lies under that page (a seat on a section, a delegation for a section or a site),
+with `#<part>` behind that only for one step of a chain or one kind of content (a delegation narrowed to it).
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,11 +34,16 @@ PORTAL = "portal"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What of an item decides who is asked: its site, its agency, the sections above it (translation keys)."""
+    """What of an item decides who is asked: its site, its agency, the sections above it (translation keys).
+
+    `kind` is the name of its public type, `step` that of the step at which it stands, where it stands at one.
+    """
 
     site: PublicSite
     agency_id: int
     sections: tuple[UUID, ...] = ()
+    kind: str = ""
+    step: str = ""
 
 
 def faults_of(selectors: Any) -> list[str]:
@@ -83,6 +89,12 @@ def offices(selectors: Sequence[Selector], item: Item) -> list[str]:
     return list(found)
 
 
+def offices_of_all(selectors: Sequence[Selector], items: Sequence[Item]) -> list[str]:
+    """The offices that the selectors mean for each of these items: who holds one of them is asked about all."""
+    found, *others = [offices(selectors, item) for item in dict.fromkeys(items)]
+    return [office for office in found if all(office in those for those in others)]
+
+
 def _offices_of_one(selector: Selector, item: Item) -> list[str]:
     if "post" in selector:
         agency = _agency_id(selector["agency"], item)
@@ -94,8 +106,10 @@ def _offices_of_one(selector: Selector, item: Item) -> list[str]:
 
 
 def _with_parts(whole: str, item: Item) -> list[str]:
-    """An office, and its parts for the pages above the item: seats on a section, delegations narrowed to one."""
-    return [whole, *(f"{whole}/{section}" for section in item.sections)]
+    """An office, and its parts: for the pages above the item, for its kind, for the step at which it stands."""
+    places = [whole, *(f"{whole}/{section}" for section in item.sections)]
+    parts = [part for part in (item.kind, item.step) if part]
+    return [*places, *(f"{place}#{part}" for part in parts for place in places)]
 
 
 def _agency_id(code: str, item: Item) -> int | None:

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from workflows.deadlines.enums import CallKind
 from workflows.deadlines.limits import Due, Waiting, dues_of
 from workflows.deadlines.models import Call
+from workflows.passage.company import LEADERS
 from workflows.passage.enums import PassageState
 from workflows.passage.models import Passage
 
@@ -38,7 +39,7 @@ def due_of(passage: Passage) -> Due | None:
 
 def calls_to_make(at: datetime) -> Iterator[tuple[int, CallKind, Due]]:
     """What is to be sent at a moment and was not yet: passage, kind and limit."""
-    items = waitings(Passage.objects.filter(state=PassageState.IN_PROGRESS).order_by("pk"))
+    items = waitings(Passage.objects.filter(LEADERS, state=PassageState.IN_PROGRESS).order_by("pk"))
     dues = dues_of(items)
     late = [(item, due) for item in items if (due := dues[item.passage_id]) and at >= due.near_at]
     made = set(

@@ -15,6 +15,7 @@ from sites.accounts.models import Post, Seat, User
 from sites.accounts.selectors import people
 from sites.domains.models import SiteHome
 from workflows.delegation.models import Delegation
+from workflows.delegation.parts import parts_to_choose
 
 
 class DaysForm(forms.Form):
@@ -30,7 +31,7 @@ class DaysForm(forms.Form):
     decision = forms.CharField(label=gettext_lazy("Decision number or basis"), max_length=300)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
 
-    field_order = ("giver", "office", "to", "section", "held_from", "held_to", "decision", "reason")
+    field_order = ("giver", "office", "to", "section", "part", "held_from", "held_to", "decision", "reason")
 
     def days(self) -> dict[str, Any]:
         """What both kinds have."""
@@ -50,12 +51,19 @@ class DelegationForm(DaysForm):
         help_text=gettext_lazy("One site or one section of it."),
     )
 
+    part = forms.ChoiceField(
+        label=gettext_lazy("Only this step or kind of content"),
+        required=False,
+        help_text=gettext_lazy("Who is handed one step decides there, and does nothing else in that office."),
+    )
+
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offices = {f"{row._meta.model_name}:{row.pk}": row for row in _offices(actor, clock.today())}
         fields: dict[str, Any] = dict(self.fields)
         fields["office"].choices = [(key, f"{row.person}: {row}") for key, row in self.offices.items()]
         fields["to"].queryset = _colleagues(list(self.offices.values()))
+        fields["part"].choices = [("", _("all of the office")), *parts_to_choose(self.offices.values())]
         fields["section"].queryset = _sections(list(self.offices.values()))
 
     def row(self) -> Delegation:
@@ -67,6 +75,7 @@ class DelegationForm(DaysForm):
             seat=office if isinstance(office, Seat) else None,
             to=self.cleaned_data["to"],
             section=self.cleaned_data["section"],
+            part=self.cleaned_data["part"],
             **self.days(),
         )
 

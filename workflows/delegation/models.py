@@ -19,7 +19,9 @@ class Delegation(models.Model):
     """An office handed to somebody (ủy quyền), or a person away (vắng mặt), on the days [held_from, held_to).
 
     A delegation is of one post or seat of the giver, wholly or for what lies under one page (a home: one site; a
-    section: one channel). An absence is of the person. Written by this room's actions only; ended, never deleted.
+    section: one channel), and wholly or for one `part`: a step of a chain (`boards.steps.part_of`) or a kind of content
+    (the name of its public type). Who is handed a step decides there and does nothing else in that office. An absence
+    is of the person. Written by this room's actions only; ended, never deleted.
     Personal data: who, for whom, when, why. Kon Tum, Sở Xây dựng Điều 12.2, 12.3; Quảng Ninh Điều 5.2.
     """
 
@@ -34,6 +36,7 @@ class Delegation(models.Model):
     section = models.ForeignKey(
         Page, models.PROTECT, verbose_name=_("only for"), related_name="delegations", null=True, blank=True
     )
+    part = models.CharField(_("only this step or kind of content"), max_length=80, blank=True)
     to = models.ForeignKey(
         PERSON, models.PROTECT, verbose_name=_("to whom"), related_name="delegations", null=True, blank=True
     )
@@ -61,7 +64,10 @@ class Delegation(models.Model):
                     & Q(to__isnull=False)
                     & (Q(post__isnull=True, seat__isnull=False) | Q(post__isnull=False, seat__isnull=True))
                 )
-                | (~IS_DELEGATION & Q(to__isnull=True, post__isnull=True, seat__isnull=True, section__isnull=True)),
+                | (
+                    ~IS_DELEGATION
+                    & Q(to__isnull=True, post__isnull=True, seat__isnull=True, section__isnull=True, part="")
+                ),
                 name="delegation_of_one_office_to_one_person",
             ),
             models.CheckConstraint(
@@ -78,6 +84,7 @@ class Delegation(models.Model):
                 Coalesce("post_id", Value(0)),
                 Coalesce("seat_id", Value(0)),
                 Coalesce("section_id", Value(0)),
+                "part",
             ),
         )
 

@@ -9,6 +9,7 @@ from sites.accounts.selectors import posts_of, seats_of
 from sites.domains.selectors import site_of
 from sites.refusals import Reason
 from workflows.delegation.models import Delegation
+from workflows.delegation.parts import parts_of
 
 ARTICLE = "Điều 12"
 
@@ -49,7 +50,7 @@ def _not_entitled(row: Delegation) -> list[Reason]:
         reasons.append(Reason("cannot_hold", _("An administrator or a closed account acts for nobody."), "to"))
     elif not (posts_of(row.to).exists() or seats_of(row.to).exists()):
         reasons.append(Reason("no_desk", _("Whoever acts for others holds a post or seat of his own."), "to"))
-    return [*reasons, *_not_held(row, row.handed), *_not_there(row, row.handed)]
+    return [*reasons, *_not_held(row, row.handed), *_not_there(row, row.handed), *_no_such_part(row)]
 
 
 def _not_held(row: Delegation, office: Post | Seat) -> list[Reason]:
@@ -71,6 +72,13 @@ def _not_there(row: Delegation, office: Post | Seat) -> list[Reason]:
     return [
         Reason("foreign_section", _("“%(section)s” is not part of this seat.") % {"section": row.section}, "section")
     ]
+
+
+def _no_such_part(row: Delegation) -> list[Reason]:
+    """A delegation is narrowed to a step that asks for the office, or to a kind of content that there is."""
+    if not row.part or row.part in parts_of(row):
+        return []
+    return [Reason("no_such_part", _("This office is not asked there."), "part")]
 
 
 def _without_paper(row: Delegation) -> list[Reason]:

@@ -15,6 +15,7 @@ from workflows.boards.offices import office_of, posts_held, seats_held
 from workflows.boards.offices import offices_of as own_offices
 from workflows.delegation.enums import DelegationKind
 from workflows.delegation.models import Delegation
+from workflows.delegation.parts import part_named
 
 OPEN = Q(person__is_active=True, person__is_superuser=False, person__closed_at__isnull=True)
 
@@ -58,13 +59,14 @@ def absences(on: date) -> dict[int, Delegation]:
 
 
 def office_handed(row: Delegation) -> str:
-    """The office that is handed over: that of the post or seat, or only its part for one site or section."""
+    """The office that is handed over: that of the post or seat, or only its part for a site, section, step or kind."""
     if row.handed is None:
         return ""
+    part = f"#{row.part}" if row.part else ""
     if row.section is None:
-        return office_of(row.handed)
+        return office_of(row.handed) + part
     whole = f"post/{row.post.kind}/{row.post.agency_id}" if row.post else _seat(row.seat)
-    return f"{whole}/{row.section.translation_key}"
+    return f"{whole}/{row.section.translation_key}{part}"
 
 
 def _seat(seat: Seat | None) -> str:
@@ -134,6 +136,7 @@ def delegated_on(on: date) -> QuerySet[Any]:
         default=Value(""),
         output_field=TEXT,
     )
+    part = Case(When(part="", then=Value("")), default=Concat(Value("#"), "part"), output_field=TEXT)
     still = (Q(post__isnull=False) & holding_on(on, "post__held")) | (
         Q(seat__isnull=False) & holding_on(on, "seat__held")
     )
@@ -141,7 +144,7 @@ def delegated_on(on: date) -> QuerySet[Any]:
     return (
         Delegation.objects.on(on)
         .filter(still, kind=DelegationKind.DELEGATION, **people)
-        .annotate(office=Concat(office, key, output_field=TEXT), person_id=F("to_id"))
+        .annotate(office=Concat(office, key, part, output_field=TEXT), person_id=F("to_id"))
     )
 
 
@@ -178,4 +181,5 @@ def office_named(row: Delegation) -> str:
     """What is handed over, in words; empty for an absence."""
     if row.handed is None:
         return ""
-    return f"{row.handed} › {row.section}" if row.section else str(row.handed)
+    place = f"{row.handed} › {row.section}" if row.section else str(row.handed)
+    return f"{place} · {part_named(row.part)}" if row.part else place

@@ -111,7 +111,8 @@ class ChosenMany(chooser.ChosenMultipleView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """What Wagtail answers, of these pages alone, those of others with their published titles."""
         wanted = [number for number in request.GET.getlist("id") if number.isdecimal()]
-        pages = [_face(page) for page in pages_to_choose(request).filter(pk__in=wanted).specific()]
+        chosen = pages_to_choose(request).filter(pk__in=wanted, depth__gt=1)
+        pages = [_face(page) for page in chosen.specific()]
         result = [
             {
                 "id": page.pk,

@@ -1,7 +1,8 @@
 """Keeps closed doors closed, whatever the menu shows, and pages of others out of sight.
 
 Wagtail asks about the page in most of its views; some show its title before or instead (the listing of a page without
-rights on it, moving, unpublishing, unscheduling). So all addresses of pages are asked here first.
+rights on it, moving, unpublishing, unscheduling), or that of a page named in a form when they refuse it. So all
+addresses of pages, and the pages that their forms name, are asked here first.
 """
 
 from collections.abc import Callable
@@ -11,10 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 
-from workflows.desk.closed import reason_not_to_enter
+from workflows.desk.closed import BULK, reason_not_to_enter
 from workflows.desk.policies import may_know_of
 
-OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_explore", "cms_pages_")
+OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_explore", "cms_pages_", BULK)
+POSTED = ("parent_page", "new_parent_page", "chooser")  # and its forms
 PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")  # as Wagtail's addresses name them
 
 
@@ -44,6 +46,8 @@ class ClosedDoors:
 
 
 def _knows_all(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
-    """Whether every page that the address names is one of the person's. What is not there the view says itself."""
+    """Whether every page that is named is one of the person's. What is not there the view says itself."""
     named = {kwargs[name] for name in PAGES if name in kwargs}
+    sent = (request.POST.get(name, "") for name in POSTED)
+    named |= {int(number) for number in sent if number.isascii() and number.isdigit()}
     return all(may_know_of(request.user, page) for page in Page.objects.filter(pk__in=named))  # type: ignore[arg-type]

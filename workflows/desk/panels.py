@@ -12,6 +12,8 @@ from wagtail.admin.ui.components import Component
 
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
+from workflows.bundles.policies import visible_to
+from workflows.bundles.selectors import failed
 from workflows.deadlines.enums import Urgency
 from workflows.deadlines.limits import Waiting
 from workflows.desk.enums import Priority, Tab
@@ -96,6 +98,7 @@ class MyDesk(Component):
             "unread": unread,
             "rest": _rest(request),
             "emergencies": open_for(person),
+            "failed_bundles": failed(visible_to(person)),
             **_part(request, person, tab, pile, standing_in),
         }
 

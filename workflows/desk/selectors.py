@@ -13,6 +13,8 @@ from sites import clock
 from sites.accounts.models import User
 from sites.calendar.selectors import working_calendars
 from workflows.boards.steps import Step
+from workflows.bundles.models import Bundle
+from workflows.bundles.selectors import led_by
 from workflows.deadlines.enums import Urgency
 from workflows.deadlines.limits import Due, Waiting, dues_of
 from workflows.deadlines.selectors import waitings
@@ -22,6 +24,7 @@ from workflows.desk.models import Mark
 from workflows.desk.registry import people_stood_for
 from workflows.desk.words import left_words
 from workflows.passage.asking import waiting_for
+from workflows.passage.company import LEADERS
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.models import Decision, Passage
 from workflows.passage.selectors import steps_of
@@ -33,7 +36,10 @@ NEVER = date.max.toordinal() * 86400.0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item on the desk. `step` is where it waits (None past the last), `returned` why it came back."""
+    """One item on the desk. `step` is where it waits (None past the last), `returned` why it came back.
+
+    Items that go together are one line: that of their `bundle`.
+    """
 
     passage: Passage
     step: Step | None
@@ -45,11 +51,12 @@ class Line:
     handler: str = ""
     is_mine: bool = False
     priority: Priority = Priority.NORMAL
+    bundle: Bundle | None = None
 
     @property
     def title(self) -> str:
         """The title as it was submitted."""
-        return str(self.passage.revision.object_str)
+        return str(self.bundle or self.passage.revision.object_str)
 
     @property
     def drawing(self) -> list[tuple[Step, str]]:
@@ -81,7 +88,7 @@ class Pile:
 
 def pile_of(person: User) -> Pile:
     """What a person may decide now: the most pressing first, then by limit, then the longest waiting."""
-    return _pile(waitings(waiting_for(person)))
+    return _pile(waitings(waiting_for(person).filter(LEADERS)))
 
 
 def pile_stood_for(person: User) -> list[tuple[User, Pile]]:
@@ -125,6 +132,7 @@ def lines_of(person: User, pile: Pile, items: Sequence[Waiting]) -> list[Line]:
                 handler=name,
                 is_mine=holder == person.pk,
                 priority=Priority(pile.priorities.get(item.passage_id, 0)),
+                bundle=line.bundle,
             )
         )
     return lines
@@ -139,7 +147,9 @@ def waiting_lines(person: User) -> list[Line]:
 def sent_by(person: User, *, states: Collection[str] = UNDER_WAY) -> QuerySet[Passage]:
     """What a person submitted and is not settled; of each page the newest passage alone."""
     newest = Passage.objects.filter(submitted_by=person).order_by().values("page").annotate(newest=Max("pk"))
-    return Passage.objects.filter(pk__in=newest.values("newest"), state__in=states).order_by("-submitted_at", "-pk")
+    return Passage.objects.filter(LEADERS, pk__in=newest.values("newest"), state__in=states).order_by(
+        "-submitted_at", "-pk"
+    )
 
 
 def sent_counts(person: User) -> tuple[int, int]:
@@ -167,14 +177,16 @@ def _lines(passages: QuerySet[Passage]) -> list[Line]:
     rows = passages.select_related("page__locale", "site", "submitted_by", "revision").prefetch_related(
         Prefetch("decisions", queryset=returns, to_attr="returns")
     )
-    return [_line(passage, passage.returns) for passage in rows.defer("revision__content")]  # type: ignore[attr-defined]
+    found = list(rows.defer("revision__content"))
+    bundles = led_by(found)
+    return [_line(row, row.returns, bundles.get(row.pk)) for row in found]  # type: ignore[attr-defined]
 
 
-def _line(passage: Passage, returns: Iterable[Decision]) -> Line:
+def _line(passage: Passage, returns: Iterable[Decision], bundle: Bundle | None) -> Line:
     steps = steps_of(passage)
     step = steps[passage.position - 1] if passage.position <= len(steps) else None
     returned = next(iter(returns), None) if passage.state == PassageState.RETURNED else None
-    return Line(passage, step, steps, returned)
+    return Line(passage, step, steps, returned, bundle=bundle)
 
 
 def _side(position: int, passage: Passage) -> int:

@@ -5,10 +5,11 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from workflows.desk import choosers, media, tags, views
+from workflows.desk import bundles, choosers, media, tags, views
 
 _own = [
     path("desk/<int:passage_id>/", views.item, name="desk_item"),
+    path("desk/bundles/<int:bundle_id>/", bundles.bundle, name="desk_bundle"),
     path("desk/notices/read/", views.notices_read, name="desk_notices_read"),
 ]
 _in_place = [

@@ -27,6 +27,7 @@ from workflows.notices.actions import mark_all_read
 from workflows.passage.actions.deciding import DECLARED
 from workflows.passage.actions.recording import states_of
 from workflows.passage.asking import asked
+from workflows.passage.company import face_of
 from workflows.passage.editor import tell
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.forms import DecisionForm, ReturnForm
@@ -45,6 +46,8 @@ def item(request: HttpRequest, passage_id: int) -> HttpResponse:
     passage = get_object_or_404(found, pk=passage_id)
     if not may_know_of(person, passage.page):
         raise PermissionDenied
+    if face := face_of(passage):
+        return redirect(f"{face.path}?item={passage.pk}")
     if passage.state != PassageState.IN_PROGRESS:
         messages.warning(request, _("This item does not wait for a decision any more."))
         return redirect("wagtailadmin_home")
@@ -77,7 +80,7 @@ def _do(request: HttpRequest, person: User, passage: Passage) -> HttpResponse:
 
 def _decide(request: HttpRequest, person: User, passage: Passage, act: str) -> HttpResponse:
     """A decision goes through the slot, as from everywhere."""
-    form = ReturnForm(request.POST) if act == DecisionKind.RETURN else _decision_form(passage, act, request.POST)
+    form = ReturnForm(request.POST) if act == DecisionKind.RETURN else decision_form(passage, act, request.POST)
     if not form.is_valid():
         return _show(request, person, passage, refused=form)
     _state, task_state = states_of(passage)
@@ -88,7 +91,7 @@ def _decide(request: HttpRequest, person: User, passage: Passage, act: str) -> H
     return redirect(reverse("wagtailadmin_home"))
 
 
-def _decision_form(passage: Passage, act: str, *args: Any, **kwargs: Any) -> DecisionForm:
+def decision_form(passage: Passage, act: str, *args: Any, **kwargs: Any) -> DecisionForm:
     """The form of a decision, with the declaration where one is asked for."""
     declared = DECLARED[DecisionKind(act)] if act in DECLARED else ""
     return DecisionForm(*args, site=passage.site, act=declared, **kwargs)
@@ -121,7 +124,7 @@ OF_THE_DESK = {"claim": _claim, "release": _release, "hand_over": _hand_over, "p
 
 
 def _show(request: HttpRequest, person: User, passage: Passage, refused: forms.Form | None = None) -> HttpResponse:
-    revision = _revision(passage)
+    revision = revision_of(passage)
     text = text_of(revision.as_object())
     context = {
         "passage": passage,
@@ -129,15 +132,15 @@ def _show(request: HttpRequest, person: User, passage: Passage, refused: forms.F
         "text": text,
         "language": passage.locale,
         "changes": changes_for(person, passage=passage, revision=revision),
-        **_around(person, passage),
-        **_buttons(person, passage, digest(text), refused),
+        **around(person, passage),
+        **buttons(person, passage, digest(text), refused),
     }
     if asked(passage) and person in asked(passage) and revision.pk == passage.revision_id:
         actions.note_reading(person, revision=revision, passage=passage)  # frozen: it stays what was shown
     return render(request, "workflows_desk/item.html", context)
 
 
-def _around(person: User, passage: Passage) -> dict[str, Any]:
+def around(person: User, passage: Passage) -> dict[str, Any]:
     """The list beside the text, with the item in it."""
     pile = pile_of(person)
     ids = [waiting.passage_id for waiting in pile.items]
@@ -149,12 +152,13 @@ def _around(person: User, passage: Passage) -> dict[str, Any]:
     return {"lines": lines, "line": here, "number": len(ids), "following": following}
 
 
-def _buttons(person: User, passage: Passage, sha256: str, refused: forms.Form | None) -> dict[str, Any]:
+def buttons(person: User, passage: Passage, sha256: str, refused: forms.Form | None) -> dict[str, Any]:
+    """What a person may do with an item, and the forms for it."""
     step = step_now(passage)
     kind = VERBS[step.kind] if step else None
     may_decide = kind is not None and not reasons_not_to_decide(person, passage=passage, kind=kind)
     handler = handler_of(passage)
-    asking = _decision_form(passage, kind or "", initial={"seen_sha256": sha256})
+    asking = decision_form(passage, kind or "", initial={"seen_sha256": sha256})
     decision = refused if isinstance(refused, DecisionForm) else asking
     return {
         "step": step,
@@ -175,7 +179,7 @@ def _buttons(person: User, passage: Passage, sha256: str, refused: forms.Form | 
     }
 
 
-def _revision(passage: Passage) -> Revision:
+def revision_of(passage: Passage) -> Revision:
     """What is decided about: the frozen text, but the newest where it may be edited at this step."""
     step = step_now(passage)
     newest = passage.page.latest_revision

@@ -15,7 +15,7 @@ from workflows.emergency.policies import reasons_not_to_judge, reasons_not_to_re
 from workflows.emergency.rules import rule_of
 from workflows.passage.actions import withdraw
 from workflows.passage.actions.recording import refuse, thing
-from workflows.passage.actions.submitting import close
+from workflows.passage.actions.submitting import fall
 from workflows.passage.enums import Cause, PassageState, ReleaseKind
 from workflows.passage.locks import lock_page, lock_revision
 from workflows.passage.models import Passage, Release
@@ -102,7 +102,5 @@ def _release(actor: User, page: Page, seen_sha256: str) -> Release:
 
 
 def _take_off_its_way(page: Page, actor: User) -> None:
-    for passage in Passage.objects.select_for_update(of=("self",)).filter(page=page, state=PassageState.IN_PROGRESS):
-        close(passage, actor)
-        if passage.workflow_state and passage.workflow_state.is_active:
-            passage.workflow_state.cancel(user=actor)
+    for passage in Passage.objects.filter(page=page, state=PassageState.IN_PROGRESS):
+        fall(passage, actor)

@@ -8,6 +8,7 @@ from sites.refusals import Reason
 from workflows.boards.selectors import site_of_page
 from workflows.emergency.models import Emergency
 from workflows.emergency.rules import rule_of
+from workflows.passage.company import UNDER_WAY, reasons_of_company
 from workflows.passage.enums import PassageState
 from workflows.passage.models import Passage
 from workflows.passage.policies import reasons_of_entitlement, reasons_of_text
@@ -22,7 +23,10 @@ def reasons_not_to_release_at_once(actor: User | None, *, page: Page) -> list[Re
     """
     if reasons := reasons_of_the_lane(actor, page=page):
         return reasons
-    if Passage.objects.filter(page=page, state=PassageState.SCHEDULED).exists():
+    under_way = Passage.objects.filter(page=page, state__in=UNDER_WAY).first()
+    if under_way and (reasons := reasons_of_company(under_way)):
+        return reasons
+    if under_way and under_way.state == PassageState.SCHEDULED:
         return [Reason("is_scheduled", _("The text is scheduled; cancel that first."))]
     return reasons_of_text(page.get_latest_revision_as_object())
 

@@ -10,8 +10,10 @@ from wagtail.models import Page
 from sites.accounts.models import User
 from workflows.notices.actions import notify
 from workflows.passage.asking import asked, blocked
+from workflows.passage.company import face_of, pages_of
 from workflows.passage.enums import PassageState
 from workflows.passage.models.records import Passage, Withdrawal
+from workflows.passage.registry import Face
 from workflows.passage.selectors import step_now
 
 FOLDER = "workflows_passage/mail"
@@ -32,7 +34,9 @@ def returned(passage: Passage, by: User, reason: str) -> None:
 
 
 def published(passage: Passage) -> None:
-    """Tell the author that the item is public, or when it will be."""
+    """Tell the author that the item is public, or when it will be; of those that go together of the first alone."""
+    if not passage.leads:
+        return
     name = "scheduled" if passage.state == PassageState.SCHEDULED else "published"
     _tell(_authors(passage), name, passage, go_live_at=passage.go_live_at)
 
@@ -46,7 +50,8 @@ def withdrawn(page: Page, withdrawal: Withdrawal) -> None:
 
 def _authors(passage: Passage) -> list[User]:
     """Who submitted the item and whose it is, each once."""
-    people = {person.pk: person for person in (passage.submitted_by, passage.page.owner) if person}
+    owners = (page.owner for page in pages_of(passage))
+    people = {person.pk: person for person in (passage.submitted_by, *owners) if person}
     return list(people.values())
 
 
@@ -55,10 +60,11 @@ def _tell(people: Iterable[User], name: str, passage: Passage, **context: Any) -
 
 
 def tell(people: Iterable[User], template: str, passage: Passage, **context: Any) -> None:
-    """Tell people about an item, by mail and in the admin, each in his language."""
-    path = reverse("wagtailadmin_pages:edit", args=(passage.page_id,))
-    address = settings.WAGTAILADMIN_BASE_URL + path
-    title = passage.revision.object_str
+    """Tell people about an item or about those that go together, by mail and in the admin, each in his language."""
+    face = face_of(passage) or Face(
+        passage.revision.object_str, reverse("wagtailadmin_pages:edit", args=(passage.page_id,))
+    )
+    address, title, path = settings.WAGTAILADMIN_BASE_URL + face.path, face.title, face.path
     for person in people:
         words = {"passage": passage, "title": title, "address": address, **context}
         notify(person, template=template, context=words, path=path)

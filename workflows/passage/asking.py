@@ -26,6 +26,7 @@ from workflows.delegation.selectors import (
     office_handed,
     offices_of,
 )
+from workflows.passage.company import pages_of
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.models.records import Passage
 from workflows.passage.selectors import people_with_part, step_now
@@ -52,8 +53,8 @@ def turn_of(passage: Passage, person: User) -> Turn | None:
 
 
 def excluded_at(passage: Passage, step: Step) -> set[int]:
-    """Who may not decide at a step, because the step asks for someone with no part in the text."""
-    return people_with_part(passage.page, passage.submitted_by_id) if step.untouched else set()
+    """Who may not decide at a step, because the step asks for someone with no part in the text (in any of several)."""
+    return people_with_part(pages_of(passage), passage.submitted_by_id) if step.untouched else set()
 
 
 def approved_before(passage: Passage, step: Step) -> set[int]:

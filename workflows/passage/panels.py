@@ -9,6 +9,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from workflows.boards.steps import Step
 from workflows.passage.asking import turns, why_blocked
+from workflows.passage.company import face_of
 from workflows.passage.enums import PassageState
 from workflows.passage.models import Decision, Passage
 from workflows.passage.selectors import latest, step_now, steps_of
@@ -60,6 +61,7 @@ class PassagePanel(BaseSidePanel):
             step, people = step_now(passage), turns(passage)
             context |= {
                 "passage": passage,
+                "face": face_of(passage),
                 "lines": drawing_of(passage),
                 "asked": people,
                 "declarations": declarations_of(subject_of(self.object)).filter(text_sha256=passage.text_sha256),

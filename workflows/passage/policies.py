@@ -16,6 +16,7 @@ from workflows.boards.steps import Step
 from workflows.boards.who import Selector, offices
 from workflows.delegation.selectors import offices_of
 from workflows.passage.asking import approved_before, asked, excluded_at, is_holder, waiting_for
+from workflows.passage.company import reasons_of_company
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.models.records import Passage
 from workflows.passage.selectors import releases_of, step_now
@@ -93,7 +94,12 @@ def reasons_not_to_return(actor: User | None, *, passage: Passage) -> list[Reaso
 
 
 def reasons_not_to_cancel(actor: User | None, *, passage: Passage) -> list[Reason]:
-    """Why this person may not take the item back: only who submitted it, its owner, or who may withdraw it."""
+    """Why this person may not take the item back alone: it goes together with others, or he may not at all."""
+    return reasons_of_company(passage) or reasons_not_to_take_off(actor, passage=passage)
+
+
+def reasons_not_to_take_off(actor: User | None, *, passage: Passage) -> list[Reason]:
+    """Why this person may not take the item off its way: only who submitted it, its owner, or who may withdraw it."""
     if passage.state not in (PassageState.IN_PROGRESS, PassageState.RETURNED, PassageState.SCHEDULED):
         return [Reason("not_in_progress", _("The item is not under way."))]
     is_his = actor is not None and actor.pk in (passage.submitted_by_id, passage.page.owner_id)

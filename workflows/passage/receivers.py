@@ -8,16 +8,16 @@ from wagtail.models import WorkflowState
 from sites.accounts.models import User
 from sites.refusals import Refused
 from workflows.boards.models import ChainStep
-from workflows.passage.actions.submitting import close
+from workflows.passage.actions.submitting import fall
 from workflows.passage.enums import PassageState
 from workflows.passage.models.records import Passage
 from workflows.passage.slots import ensure_slots
 
 
 def note_cancelled(instance: WorkflowState, user: User | None = None, **_kwargs: Any) -> None:
-    """A workflow that Wagtail cancelled, by whatever door, takes its passage with it."""
+    """A workflow that Wagtail cancelled, by whatever door, takes its passage with it, and all that go along."""
     for passage in Passage.objects.filter(workflow_state=instance, state=PassageState.IN_PROGRESS):
-        close(passage, user)
+        fall(passage, user)
 
 
 def refuse_rejection(instance: WorkflowState, **_kwargs: Any) -> None:

@@ -1,16 +1,19 @@
 """Reading passages and releases: what may be public, what waits for whom, what is due."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from wagtail.models import Page, Revision
 
 from sites.memory import remembered
 from workflows.boards.steps import Step, steps_in
 from workflows.passage.enums import PassageState
 from workflows.passage.models.records import Passage, Release
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+MORE = 2**63 - 1  # later than any revision of the same moment
 
 
 def releases_in_force(public_id: UUID, locale: str, at: datetime) -> QuerySet[Release]:
@@ -67,26 +70,38 @@ def step_now(passage: Passage) -> Step | None:
     return steps[passage.position - 1]
 
 
-@remembered(by=lambda page, submitter_id: (page.pk, submitter_id))
-def people_with_part(page: Page, submitter_id: int | None) -> set[int]:
-    """Who had a part in the text that is not public yet: owner, submitter, and all who saved it since its release.
+@remembered(by=lambda pages, submitter_id: (tuple(page.pk for page in pages), submitter_id))
+def people_with_part(pages: Sequence[Page], submitter_id: int | None) -> set[int]:
+    """Who had a part in texts that are not public yet: owners, submitter, and all who saved one since its release.
 
     After a withdrawal nothing is public, so that everyone who ever saved the text had a part in what comes next.
     """
-    saved = Revision.objects.for_instance(page)
-    release = releases_of(page).filter(revoked_at__isnull=True).select_related("revision").first()
-    if release and release.revision:
-        since = release.revision
-        saved = saved.filter(Q(created_at__gt=since.created_at) | Q(created_at=since.created_at, pk__gt=since.pk))
-    elif release:
-        saved = saved.filter(created_at__gt=release.released_at)
-    people = {*saved.order_by().values_list("user_id", flat=True), page.owner_id, submitter_id}
+    since = _released_since(pages)
+    saved = Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages]).order_by()
+    people = {page.owner_id for page in pages} | {submitter_id}
+    for page_id, person_id, created_at, pk in saved.values_list("object_id", "user_id", "created_at", "pk"):
+        if (created_at, pk) > since.get(int(page_id), (NEVER, 0)):
+            people.add(person_id)
     return {person for person in people if person is not None}
 
 
+def _released_since(pages: Sequence[Page]) -> dict[int, tuple[datetime, int]]:
+    """When the text of each page was saved that its newest release in force names, and as which revision."""
+    named = {(page.translation_key, page.locale.language_code): page.pk for page in pages}
+    releases = Release.objects.filter(public_id__in=[key for key, _locale in named], revoked_at__isnull=True)
+    newest = releases.order_by("public_id", "locale", "-id").distinct("public_id", "locale")
+    rows = newest.values_list("public_id", "locale", "revision__created_at", "revision", "released_at")
+    return {
+        named[key, locale]: (created_at, pk) if pk else (released_at, MORE)
+        for key, locale, created_at, pk, released_at in rows
+        if (key, locale) in named
+    }
+
+
 def scheduled(at: datetime) -> QuerySet[Passage]:
-    """The scheduled passages whose moment has come, the oldest first."""
-    return Passage.objects.filter(state=PassageState.SCHEDULED, go_live_at__lte=at).order_by("go_live_at", "id")
+    """The scheduled passages whose moment has come, the oldest first; of those that go together the first."""
+    due = Passage.objects.filter(state=PassageState.SCHEDULED, go_live_at__lte=at)
+    return due.filter(Q(led_by__isnull=True) | Q(led_by=F("pk"))).order_by("go_live_at", "id")
 
 
 def expiring(at: datetime) -> QuerySet[Page]:

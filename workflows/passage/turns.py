@@ -7,7 +7,7 @@ from sites.accounts.models import User
 from workflows.boards.clauses import Clause, named_in, rule_of
 from workflows.boards.enums import ClauseRule, StandInRule
 from workflows.boards.steps import Step
-from workflows.boards.who import Item, offices
+from workflows.boards.who import Item, offices_of_all
 from workflows.delegation.models import Delegation
 from workflows.delegation.selectors import Holding
 
@@ -67,14 +67,14 @@ class Case:
         return list(turns.values())
 
 
-def tiers_of(step: Step, item: Item) -> dict[str, list[list[str]]]:
-    """Who is asked next, in order, when nobody of the step's own offices may decide."""
+def tiers_of(step: Step, items: Sequence[Item]) -> dict[str, list[list[str]]]:
+    """Who is asked next about all of these, in order, when nobody of the step's own offices may decide."""
     asked = {
         STAND_INS: step.stand_ins,
         OWN_TEXT: named_in(step.own_text),
         SAME_PERSON: named_in(step.same_person),
     }
-    return {name: [offices([selector], item) for selector in selectors] for name, selectors in asked.items()}
+    return {name: [offices_of_all([selector], items) for selector in selectors] for name, selectors in asked.items()}
 
 
 def every_office(others: Tiers) -> list[str]:

@@ -42,21 +42,25 @@ def samples_in(folder: Path) -> list[Sample]:
 
 def _sample(path: Path) -> Sample:
     try:
-        data = YAML(typ="safe").load(path)
-        return Sample(
-            key=data["key"],
-            site=data["site"],
-            section=data["section"],
-            type=data["type"],
-            state=data["state"],
-            step=data.get("step", 1),
-            reason=data.get("reason", ""),
-            published_at=data.get("published_at"),
-            go_live_at=data.get("go_live_at"),
-            category=data.get("category", ""),
-            agency=data.get("agency", ""),
-            vi=data,
-            en=data.get("en"),
-        )
+        return sample_of(YAML(typ="safe").load(path))
     except Exception as fault:
         raise ValueError(f"{path.name}: {fault!r}") from fault
+
+
+def sample_of(data: Mapping[str, Any]) -> Sample:
+    """An item as it stands in a file. Raises `KeyError` for what is missing."""
+    return Sample(
+        key=data["key"],
+        site=data["site"],
+        section=data["section"],
+        type=data["type"],
+        state=data["state"],
+        step=data.get("step", 1),
+        reason=data.get("reason", ""),
+        published_at=data.get("published_at"),
+        go_live_at=data.get("go_live_at"),
+        category=data.get("category", ""),
+        agency=data.get("agency", ""),
+        vi=data,
+        en=data.get("en"),
+    )

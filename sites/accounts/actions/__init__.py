@@ -10,6 +10,7 @@ from sites.accounts.actions.holding import (
     give_seat,
     keep_seat_kind,
 )
+from sites.accounts.actions.locking import lock_person, report_leak, unlock_person
 from sites.accounts.actions.people import (
     Personal,
     close_person,
@@ -17,6 +18,7 @@ from sites.accounts.actions.people import (
     hash_of,
     invite,
     invite_administrator,
+    invite_administrator_by_mail,
     invite_person,
     open_plain_account,
     send_forgotten_link,
@@ -40,13 +42,17 @@ __all__ = [
     "hash_of",
     "invite",
     "invite_administrator",
+    "invite_administrator_by_mail",
     "invite_person",
     "keep_seat_kind",
+    "lock_person",
     "open_plain_account",
+    "report_leak",
     "rights_follow",
     "send_forgotten_link",
     "send_link",
     "set_password",
     "settle_alarm",
+    "unlock_person",
     "write_rights",
 ]

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from sites import clock
-from sites.accounts.actions.recording import refuse, save
+from sites.accounts.actions.recording import refuse, save, told
 from sites.accounts.actions.writing import rights_follow
 from sites.accounts.models import Post, Seat, SeatKind, User
 from sites.accounts.policies import (
@@ -79,6 +79,7 @@ def amend[Row: (Post, Seat)](actor: User, *, row: Row) -> Row:
     with rights_follow():
         _check_section(row)
         save(row, actor=actor, action="wagtail.edit")
+        told("amended", person=row.person, by=actor, words=str(row))
     return row
 
 
@@ -110,6 +111,7 @@ def begin(row: Post | Seat, *, actor: User) -> None:
     refuse(reasons_not_to_hold(row.person))
     _check_section(row)
     save(row, actor=actor, action="wagtail.create")
+    told("given", person=row.person, by=actor, words=str(row))
 
 
 def end(row: Post | Seat, *, on: date, reason: str, actor: User) -> None:
@@ -118,11 +120,13 @@ def end(row: Post | Seat, *, on: date, reason: str, actor: User) -> None:
         return
     if row.held_from is not None and row.held_from >= on:
         _refuse_before_beginning(row)
+        told("ended", person=row.person, by=actor, words=str(row))
         log(row, "wagtail.delete", user=actor, data={"reason": reason})
         row.delete()
         return
     row.held_to, row.end_reason = on, reason.strip()
     save(row, actor=actor, action="wagtail.edit")
+    told("ended", person=row.person, by=actor, words=str(row))
 
 
 def _end_one(actor: User, row: Post | Seat, *, on: date | None, reason: str) -> None:

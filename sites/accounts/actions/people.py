@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from sites import clock
 from sites.accounts.actions.holding import begin, end
-from sites.accounts.actions.recording import refuse, save
+from sites.accounts.actions.recording import refuse, save, told
 from sites.accounts.actions.writing import rights_follow
 from sites.accounts.lines import Line
 from sites.accounts.links import address_of_link, days_of_link, password_links
@@ -64,6 +64,7 @@ def invite_person(actor: User, *, username: str, personal: Personal, password_ha
     refuse(reasons_not_to_manage_people(actor))
     person = _account(username, personal, password_hash)
     save(person, actor=actor, action="wagtail.create")
+    told("invited", person=person, by=actor)
     return person
 
 
@@ -80,6 +81,20 @@ def invite_administrator(actor: User | None, *, username: str, personal: Persona
     person = _account(username, personal, password_hash)
     person.is_superuser = True
     save(person, actor=actor or person, action="wagtail.create")
+    told("administrator", person=person, by=actor)
+    return person
+
+
+@transaction.atomic
+def invite_administrator_by_mail(actor: User, *, username: str, personal: Personal, basis: str) -> User:
+    """Make the account of an administrator on a decision (`basis`), and mail a link to set the password.
+
+    Refused to everyone but administrators; Invalid without an address, and as for `invite_person`.
+    """
+    person = invite_administrator(actor, username=username, personal=personal)
+    _ask_for_address(person)
+    log(person, "wagtail.edit", user=actor, data={"basis": basis})
+    send_letter_with_link(person, template="invited", inviter=actor)
     return person
 
 
@@ -92,15 +107,14 @@ def invite(actor: User, *, username: str, personal: Personal, rows: Sequence[Pos
     """
     refuse(reasons_not_to_invite(actor, rows))
     person = _account(username, personal, "")
-    if not person.email:
-        message = _("Without an e-mail address nobody can be invited.")
-        raise Invalid(message, code="no_address", errors={"email": [message]})
+    _ask_for_address(person)
     with rights_follow():
         save(person, actor=actor, action="wagtail.create")
+        told("invited", person=person, by=actor)
         for row in rows:
             row.person = person
             begin(row, actor=actor)
-    _send_link(person, template="invited", inviter=actor, rows=rows)
+    send_letter_with_link(person, template="invited", inviter=actor, rows=rows)
     return person
 
 
@@ -115,7 +129,7 @@ def open_plain_account(actor: User, *, username: str, personal: Personal) -> Use
         raise Refused(_("There is an account with this e-mail address already."), code="address_taken")
     person = _account(username, personal, "")
     save(person, actor=actor, action="wagtail.create")
-    _send_link(person, template="invited", inviter=actor, rows=())
+    send_letter_with_link(person, template="invited", inviter=actor)
     return person
 
 
@@ -126,9 +140,11 @@ def correct_person(actor: User, *, person: User, personal: Personal) -> User:
     Refused to whoever does not manage the person; Invalid for an address that is none.
     """
     refuse(reasons_not_to_change(actor, person))
+    before = person.email
     for name, value in asdict(personal).items():
         setattr(person, name, value)
     save(person, actor=actor, action="wagtail.edit")
+    told("corrected", person=person, by=actor, words="" if before == person.email else f"{before} → {person.email}")
     return person
 
 
@@ -141,8 +157,9 @@ def send_link(actor: User, *, person: User) -> None:
     refuse(reasons_not_to_send_link(actor, person))
     never = not person.has_usable_password()
     rows: list[Post | Seat] = [*person.posts.on(clock.today()), *person.seats.on(clock.today())]
-    _send_link(person, template="invited" if never else "reset", inviter=actor, rows=rows)
+    send_letter_with_link(person, template="invited" if never else "reset", inviter=actor, rows=rows)
     log(person, "wagtail.edit", user=actor, data={"link": "sent"})
+    told("link_sent", person=person, by=actor)
 
 
 @transaction.atomic
@@ -156,7 +173,8 @@ def send_forgotten_link(*, email: str) -> None:
         return
     if person.link_sent_at and (clock.now() - person.link_sent_at).total_seconds() < PAUSE:
         return
-    _send_link(person, template="reset", inviter=None, rows=())
+    send_letter_with_link(person, template="reset", inviter=None)
+    told("link_sent", person=person, by=None)
 
 
 @transaction.atomic
@@ -194,10 +212,13 @@ def close_person(actor: User, *, person: User, reason: str = "") -> User:
         for row in held:
             end(row, on=clock.today(), reason=reason, actor=actor)
     log(person, "wagtail.edit", user=actor, data={"reason": reason})
+    told("closed", person=person, by=actor, words=reason)
     return person
 
 
-def _send_link(person: User, *, template: str, inviter: User | None, rows: Sequence[Post | Seat]) -> None:
+def send_letter_with_link(
+    person: User, *, template: str, inviter: User | None, rows: Sequence[Post | Seat] = ()
+) -> None:
     """Write down the moment first: the signature is made over it."""
     person.link_sent_at = clock.now()
     person.save(update_fields=["link_sent_at"])
@@ -210,6 +231,12 @@ def _send_link(person: User, *, template: str, inviter: User | None, rows: Seque
     }
     for send in letters:
         send(person, f"{FOLDER}/{template}.txt", context)
+
+
+def _ask_for_address(person: User) -> None:
+    if not person.email:
+        message = _("Without an e-mail address nobody can be invited.")
+        raise Invalid(message, code="no_address", errors={"email": [message]})
 
 
 def _account(username: str, personal: Personal, password_hash: str) -> User:

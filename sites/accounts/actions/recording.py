@@ -4,6 +4,7 @@ from django.db.models import Model
 from wagtail.log_actions import log
 
 from sites.accounts.models import User
+from sites.accounts.registry import acts
 from sites.refusals import Reason, Refused
 from sites.refusals.checking import check_fields
 
@@ -19,3 +20,9 @@ def refuse(reasons: list[Reason]) -> None:
     """Raise Refused if there is a reason."""
     if reasons:
         raise Refused(reasons=reasons)
+
+
+def told(act: str, *, person: User, by: User | None, words: str = "") -> None:
+    """Have what was done to an account written down in the log of security."""
+    for write in acts:
+        write(act, person, by, words)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +25,11 @@ class SettleAlarm(Screen):
     template_name = "sites_accounts/alarm.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the alarm."""
+        """Find the alarm; for who manages one site there is none."""
         super().setup(request, *args, **kwargs)
-        self.alarm = get_object_or_404(RightsAlarm, pk=kwargs["alarm_id"]) if self.reach.everything else None
+        if self.reach and not self.reach.everything:
+            raise Http404
+        self.alarm = get_object_or_404(RightsAlarm, pk=kwargs["alarm_id"]) if self.reach else None
 
     def reasons(self) -> list[Reason]:
         """Why not."""

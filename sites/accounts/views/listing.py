@@ -113,7 +113,11 @@ class People(Entered, BaseListingView):
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:  # type: ignore[override]
         """Invite."""
-        return [HeaderButton(_("Invite a person"), url=reverse("people:invite"), icon_name="plus")]
+        found = [HeaderButton(_("Invite a person"), url=reverse("people:invite"), icon_name="plus")]
+        if self.reach.everything:
+            address = reverse("people:invite_administrator")
+            found.append(HeaderButton(_("Invite an administrator"), url=address, icon_name="key"))
+        return found
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
         """The filters offer only what the person at the screen manages."""

@@ -21,6 +21,7 @@ from sites.accounts.policies import (
     reasons_not_to_give_to,
     reasons_not_to_send_link,
 )
+from sites.accounts.registry import offers
 from sites.accounts.selectors import state_of
 from sites.accounts.views.screens import Entered, Screen
 from sites.refusals import Reason
@@ -76,10 +77,14 @@ class PersonPage(Entered, WagtailAdminTemplateMixin, TemplateView):
             (not reasons_not_to_send_link(actor, person), "send_link", _("Send a link for the password"), "mail"),
             (not person.closed_at and not reasons_not_to_close(actor, person), "close", _("Close the account"), "lock"),
         )
-        return [
+        found = [
             Button(label, url=reverse(f"people:{name}", args=(person.pk,)), icon_name=icon)
             for shown, name, label, icon in offered
             if shown
+        ]
+        more = (offer for ask in offers for offer in ask(actor, person))
+        return found + [
+            Button(offer.label, url=reverse(offer.url_name, args=(person.pk,)), icon_name=offer.icon) for offer in more
         ]
 
     def _losses(self) -> list[str]:

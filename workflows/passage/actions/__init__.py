@@ -10,6 +10,13 @@ from workflows.passage.actions.releasing import (
 )
 from workflows.passage.actions.scheduling import Due, publish_due, publish_scheduled
 from workflows.passage.actions.submitting import cancel, continue_passage, submit
+from workflows.passage.actions.together import (
+    cancel_together,
+    decide_together,
+    return_together,
+    submit_together,
+    withdraw_together,
+)
 from workflows.passage.actions.withdrawing import expire, withdraw
 from workflows.passage.policies import (
     reasons_not_to_cancel,
@@ -23,7 +30,9 @@ __all__ = [
     "Due",
     "approve",
     "cancel",
+    "cancel_together",
     "continue_passage",
+    "decide_together",
     "enter",
     "expire",
     "finish_passage",
@@ -41,6 +50,9 @@ __all__ = [
     "release_import",
     "release_opening",
     "return_to_author",
+    "return_together",
     "submit",
+    "submit_together",
     "withdraw",
+    "withdraw_together",
 ]

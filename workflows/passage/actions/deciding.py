@@ -1,4 +1,9 @@
-"""Those who are asked decide: approve, edit and forward, approve and publish, return."""
+"""Those who are asked decide: approve, edit and forward, approve and publish, return.
+
+Each of these is about one item alone; about items that go together `together` decides, with what is here.
+"""
+
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,8 +13,9 @@ from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason, Refused
 from workflows.delegation.models import Delegation
 from workflows.passage import announcements
-from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, states_of
+from workflows.passage.actions.recording import about, arrive, check_unmoved, record, refuse, states_of
 from workflows.passage.asking import behalf_of, turn_of
+from workflows.passage.company import reasons_of_company, reasons_of_own_moment
 from workflows.passage.enums import DecisionKind, PassageState
 from workflows.passage.locks import lock_passage, lock_revision
 from workflows.passage.models.records import Passage
@@ -66,32 +72,59 @@ def return_to_author(actor: User, *, passage: Passage, reason: str) -> Passage:
     with transaction.atomic():
         now = lock_passage(passage)
         check_unmoved(passage, now)
-        refuse(reasons_not_to_return(actor, passage=now))
-        record(now, DecisionKind.RETURN, actor, reason, _behalf(now, actor))
-        now.state = PassageState.RETURNED
-        now.save(update_fields=("state",))
-        _state, task_state = states_of(now)
-        task_state.reject(user=actor, comment=reason)
+        refuse(reasons_of_company(now) or reasons_not_to_return(actor, passage=now))
+        send_back(actor, now, reason)
         announcements.returned(now, actor, reason)
         return now
+
+
+def send_back(actor: User, passage: Passage, reason: str) -> None:
+    """Write that a locked passage was returned."""
+    record(passage, DecisionKind.RETURN, actor, reason, _behalf(passage, actor))
+    passage.state = PassageState.RETURNED
+    passage.save(update_fields=("state",))
+    _state, task_state = states_of(passage)
+    task_state.reject(user=actor, comment=reason)
 
 
 def _decide(actor: User, passage: Passage, kind: DecisionKind, seen_sha256: str, comment: str) -> Passage:
     with transaction.atomic():
         now = lock_passage(passage)
         check_unmoved(passage, now)
-        refuse(reasons_not_to_decide(actor, passage=now, kind=kind))
-        turn = turn_of(now, actor)
-        if turn and turn.clause and not comment.strip():
-            words = _("Whoever approves what he wrote or approved himself writes a note.")
-            raise Invalid(reasons=[Reason("note_missing", words, "comment", basis=turn.clause.get("article", ""))])
-        reopens = _take_text(now, kind, seen_sha256)
-        if kind in DECLARED:
-            refuse(reasons_not_declared(actor, page=now.page, text_sha256=now.text_sha256, act=DECLARED[kind]))
-        record(now, kind, actor, comment, turn.behalf if turn else None)
-        _move_on(now, actor, comment, 1 if reopens else now.position + 1)
+        refuse(reasons_of_company(now))
+        carry_out(actor, [now], kind, {now.pk: seen_sha256}, comment)
         now.refresh_from_db()
         return now
+
+
+def carry_out(
+    actor: User, passages: Sequence[Passage], kind: DecisionKind, seen: Mapping[int, str], comment: str
+) -> None:
+    """Decide about locked passages, one or those of a company; `seen` is by passage the hash of what was seen.
+
+    Refused as `approve`; where one of several is refused, none goes on.
+    """
+    first = passages[0]
+    refuse(reasons_not_to_decide(actor, passage=first, kind=kind))
+    turn = turn_of(first, actor)
+    if turn and turn.clause and not comment.strip():
+        words = _("Whoever approves what he wrote or approved himself writes a note.")
+        raise Invalid(reasons=[Reason("note_missing", words, "comment", basis=turn.clause.get("article", ""))])
+    reopens = []
+    for passage in passages:
+        with about(passage):
+            reopens.append(_take_text(passage, kind, seen.get(passage.pk, "")))
+            refuse(_not_declared(actor, passage, kind))
+    for passage in passages:
+        record(passage, kind, actor, comment, turn.behalf if turn else None)
+    _move_on(passages, actor, comment, 1 if any(reopens) else first.position + 1)
+
+
+def _not_declared(actor: User, passage: Passage, kind: DecisionKind) -> list[Reason]:
+    """What is missing where the regulation asks who approves to declare that the text is no secret."""
+    if kind not in DECLARED:
+        return []
+    return reasons_not_declared(actor, page=passage.page, text_sha256=passage.text_sha256, act=DECLARED[kind])
 
 
 def _behalf(passage: Passage, actor: User) -> Delegation | None:
@@ -110,7 +143,9 @@ def _take_text(passage: Passage, kind: DecisionKind, seen_sha256: str) -> bool:
     if found != seen_sha256:
         raise Conflict(_("The text has changed since you opened it. Read it again."), code="text_changed")
     changed = found != passage.text_sha256
-    refuse(reasons_of_text(newest.as_object()) if changed else ())
+    text = newest.as_object()
+    refuse(reasons_of_text(text) if changed else ())
+    refuse(reasons_of_own_moment(text) if passage.led_by_id else ())
     passage.revision, passage.text_sha256 = newest, found
     return bool(changed and step and step.reopens_on_edit)
 
@@ -125,14 +160,17 @@ def _check_seen(passage: Passage, newest: Revision, seen_sha256: str) -> None:
         raise Conflict(_("The text has changed since you opened it. Read it again."), code="text_changed")
 
 
-def _move_on(passage: Passage, actor: User, comment: str, position: int) -> None:
-    """Go to a step, or to the end, and let Wagtail's state follow."""
-    state, task_state = states_of(passage)
-    last = position > len(steps_of(passage))
-    arrive(passage, position)
-    task_state.approve(user=actor, update=False, comment=comment)
-    if last:
-        state.finish(user=actor)
-        return
-    state.update(user=actor, next_task=Task.objects.get(chainslot__position=position))
-    announcements.waiting(passage)
+def _move_on(passages: Sequence[Passage], actor: User, comment: str, position: int) -> None:
+    """Go to a step, or to the end, and let Wagtail's states follow."""
+    last = position > len(steps_of(passages[0]))
+    arrive(passages, position)
+    for passage in passages:
+        state, task_state = states_of(passage)
+        task_state.approve(user=actor, update=False, comment=comment)
+        if last:
+            with about(passage):
+                state.finish(user=actor)
+        else:
+            state.update(user=actor, next_task=Task.objects.get(chainslot__position=position))
+    if not last:
+        announcements.waiting(passages[0])

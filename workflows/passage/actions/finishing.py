@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 
 from sites import clock
 from sites.accounts.models import User
@@ -38,15 +38,24 @@ def publish_released(passage: Passage, release: Release, log_action: str) -> Non
     revision = passage.revision
     if hash_of_revision(revision) != release.text_sha256:
         raise Conflict(_("The text has changed since it was approved."), code="text_changed")
-    revision.publish(user=release.released_by, skip_permission_checks=True, log_action=log_action)
-    page = Page.objects.get(pk=passage.page_id).specific
     waits = release.not_before is not None and release.not_before > clock.now()
+    if waits and passage.led_by_id:
+        _schedule(passage, release)
+    else:
+        revision.publish(user=release.released_by, skip_permission_checks=True, log_action=log_action)
+    page = Page.objects.get(pk=passage.page_id).specific
     passage.state = PassageState.SCHEDULED if waits else PassageState.PUBLISHED
     passage.go_live_at = release.not_before
     passage.fault, passage.fault_at = "", None
     passage.save(update_fields=("state", "go_live_at", "fault", "fault_at"))
     if not waits and not (page.live and hash_of(page) == release.text_sha256):
         raise Refused(_("The page is not as it was released."), code="not_as_released")
+
+
+def _schedule(passage: Passage, release: Release) -> None:
+    """Give a revision the moment of its company. The draft has none of its own: Wagtail would publish it by that."""
+    passage.page.revisions.exclude(pk=passage.revision_id).update(approved_go_live_at=None)
+    Revision.objects.filter(pk=passage.revision_id).update(approved_go_live_at=release.not_before)
 
 
 def _check_decided(passage: Passage, user: User | None) -> None:
@@ -65,7 +74,7 @@ def _check_decided(passage: Passage, user: User | None) -> None:
 def _release(passage: Passage, user: User | None) -> Release:
     public_id, locale = thing(passage.page)
     now = clock.now()
-    go_live_at = passage.revision.as_object().go_live_at
+    go_live_at = passage.go_live_at if passage.led_by_id else passage.revision.as_object().go_live_at
     return Release.objects.create(
         public_id=public_id,
         locale=locale,

@@ -1,6 +1,8 @@
 """What every action of this room does alike: refuse, record, move on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -8,14 +10,15 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from sites import clock
 from sites.accounts.models import User
-from sites.refusals import Conflict, Reason, Refused
+from sites.refusals import Conflict, Reason, Refusal, Refused
 from workflows.boards.selectors import item_of
-from workflows.boards.who import offices
+from workflows.boards.steps import part_of
+from workflows.boards.who import offices_of_all
 from workflows.delegation.models import Delegation
-from workflows.passage.asking import approved_before, excluded_at
+from workflows.passage.asking import approved_before
 from workflows.passage.enums import DecisionKind
 from workflows.passage.models.records import Decision, Passage
-from workflows.passage.selectors import step_now
+from workflows.passage.selectors import people_with_part, step_now
 from workflows.passage.turns import every_office, tiers_of
 
 
@@ -54,19 +57,45 @@ def record(
     )
 
 
-def arrive(passage: Passage, position: int) -> None:
-    """Put a passage at a step and write down who is asked there. The caller saves nothing more."""
-    passage.position = position
-    passage.waiting_since = clock.now()
-    step = step_now(passage)
-    item = item_of(seen(passage.revision))
-    passage.agency_id = item.agency_id
-    passage.offices = offices(step.who, item) if step else []
-    passage.others = tiers_of(step, item) if step else {}
-    passage.stand_ins = every_office(passage.others)
-    passage.excluded = sorted(excluded_at(passage, step)) if step else []
-    passage.approved = sorted(approved_before(passage, step)) if step else []
-    passage.save()
+def arrive(passages: Sequence[Passage], position: int) -> None:
+    """Put a passage, or those of a company, at a step and write down who is asked there about all of them.
+
+    The caller saves nothing more.
+    """
+    first, now = passages[0], clock.now()
+    step_name = part_of(first.chain_snapshot["code"], position)
+    items = [replace(item_of(seen(passage.revision)), step=step_name) for passage in passages]
+    for passage, item in zip(passages, items, strict=True):
+        passage.position, passage.waiting_since, passage.agency_id = position, now, item.agency_id
+    step = step_now(first)
+    others = tiers_of(step, items) if step else {}
+    pages = [passage.page for passage in passages]
+    wrote = people_with_part(pages, first.submitted_by_id) if step and step.untouched else set()
+    for passage in passages:
+        passage.offices = offices_of_all(step.who, items) if step else []
+        passage.others, passage.stand_ins = others, every_office(others)
+        passage.excluded = sorted(wrote)
+        passage.approved = sorted(approved_before(first, step)) if step else []
+        passage.save()
+
+
+@contextmanager
+def about(passage: Passage) -> Iterator[None]:
+    """What is refused, or fails, in here about one item of a company names the item."""
+    try:
+        yield
+    except Refusal as refusal:
+        if passage.led_by_id is None:
+            raise
+        raise type(refusal)(reasons=named(passage.revision.object_str, refusal.reasons)) from refusal
+    except Exception as error:
+        error.add_note(f"“{passage.revision.object_str}”")
+        raise
+
+
+def named(title: str, reasons: Iterable[Reason]) -> list[Reason]:
+    """Reasons that say about which item they are."""
+    return [replace(reason, message=f"“{title}”: {reason.message}") for reason in reasons]
 
 
 def seen(revision: Revision) -> Page:

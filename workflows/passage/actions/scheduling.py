@@ -1,4 +1,7 @@
-"""Publishing and expiry to the second: each item in its own transaction, so that a bad one stops no other (M4)."""
+"""Publishing and expiry to the second: each item in its own transaction, so that a bad one stops no other (M4).
+
+Items that go together are one: all in one transaction, or none.
+"""
 
 import logging
 from collections.abc import Callable
@@ -11,13 +14,15 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from sites import clock
-from sites.refusals import Conflict
+from sites.refusals import Conflict, Refusal
 from workflows.passage import announcements
 from workflows.passage.actions.finishing import publish_released
+from workflows.passage.actions.recording import about
 from workflows.passage.actions.withdrawing import expire
 from workflows.passage.enums import PassageState
-from workflows.passage.locks import lock_passage
+from workflows.passage.locks import lock_company
 from workflows.passage.models.records import Passage
+from workflows.passage.registry import tell_moved
 from workflows.passage.selectors import expiring, overdue, scheduled
 
 logger = logging.getLogger(__name__)
@@ -47,16 +52,26 @@ def publish_due(now: datetime | None = None) -> Due:
 
 
 def publish_scheduled(*, passage: Passage) -> None:
-    """Publish one scheduled item whose moment has come. Conflict if it was cancelled, unscheduled or changed."""
+    """Publish a scheduled item whose moment has come, with all that go together with it, or none of them.
+
+    Conflict if one was cancelled, unscheduled or changed.
+    """
     with transaction.atomic():
-        now = lock_passage(passage)
-        release = now.release
-        if now.state != PassageState.SCHEDULED or now.go_live_at is None or now.go_live_at > clock.now():
-            raise Conflict(_("It is not due."), code="not_due")
-        if release.revoked_at or now.revision.approved_go_live_at is None:
-            raise Conflict(_("Its schedule was taken away."), code="not_scheduled")
-        publish_released(now, release, "wagtail.publish.scheduled")
-        announcements.published(now)
+        company = lock_company(passage)
+        for now in company:
+            with about(now):
+                _publish_locked(now)
+        announcements.published(company[0])
+        tell_moved(company[0])
+
+
+def _publish_locked(now: Passage) -> None:
+    release = now.release
+    if now.state != PassageState.SCHEDULED or now.go_live_at is None or now.go_live_at > clock.now():
+        raise Conflict(_("It is not due."), code="not_due")
+    if release.revoked_at or now.revision.approved_go_live_at is None:
+        raise Conflict(_("Its schedule was taken away."), code="not_scheduled")
+    publish_released(now, release, "wagtail.publish.scheduled")
 
 
 def _publish(passage: Passage) -> bool:
@@ -72,9 +87,16 @@ def _try(act: Callable[[], object], what: str, note: Callable[[str], None] | Non
     except Exception as error:
         logger.exception("The scheduled %s failed", what)
         if note:
-            note(f"{type(error).__name__}: {error}")
+            note(_words_of(error))
         return False
     return True
+
+
+def _words_of(error: Exception) -> str:
+    """What went wrong, for people: reasons as they are, anything else with its kind and the item that it is about."""
+    if isinstance(error, Refusal):
+        return str(error)
+    return " ".join([*getattr(error, "__notes__", ()), f"{type(error).__name__}: {error}"])
 
 
 def _strays(at: datetime) -> int:

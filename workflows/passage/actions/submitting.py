@@ -1,5 +1,7 @@
 """An author gives an item on its way, or takes it back."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
@@ -11,10 +13,12 @@ from workflows.boards.selectors import chain_for, item_of
 from workflows.boards.steps import snapshot_of
 from workflows.passage import announcements
 from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, seen, thing
+from workflows.passage.company import UNDER_WAY
 from workflows.passage.enums import Cause, DecisionKind, PassageState
-from workflows.passage.locks import lock_page, lock_passage, lock_revision
+from workflows.passage.locks import lock_company, lock_page, lock_passage, lock_revision
 from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_cancel, reasons_not_to_submit
+from workflows.passage.registry import tell_moved
 from workflows.passage.selectors import latest, releases_of, running, steps_of
 from workflows.passage.texts import hash_of_revision
 from workflows.secrecy.actions import note_refused
@@ -39,28 +43,46 @@ def submit(actor: User, *, page: Page, comment: str = "", cause: Cause | None = 
 def _submit(actor: User, page: Page, comment: str, cause: Cause | None) -> Passage:
     with transaction.atomic():
         locked = lock_page(page.pk)
-        for state in WorkflowState.objects.for_instance(locked).filter(status=WorkflowState.STATUS_NEEDS_CHANGES):
-            state.cancel(user=actor)
+        clear_away(actor, locked)
         passage = begin(actor, page=locked, comment=comment, cause=cause)
-        workflow = locked.get_workflow()
-        if workflow is None:
-            raise Missing(_("No workflow is set up."), code="no_workflow")
-        workflow.start(locked, actor)
+        start(actor, locked)
         passage.refresh_from_db()
         return passage
+
+
+def clear_away(actor: User, page: Page) -> None:
+    """End what Wagtail still keeps of an item that was returned."""
+    for state in WorkflowState.objects.for_instance(page).filter(status=WorkflowState.STATUS_NEEDS_CHANGES):
+        state.cancel(user=actor)
+
+
+def start(actor: User, page: Page) -> None:
+    """Let Wagtail's workflow follow a passage that has begun."""
+    workflow = page.get_workflow()
+    if workflow is None:
+        raise Missing(_("No workflow is set up."), code="no_workflow")
+    workflow.start(page, actor)
 
 
 def begin(actor: User | None, *, page: Page, comment: str = "", cause: Cause | None = None) -> Passage:
     """Check and write the passage of a locked page; every door to Wagtail's workflow ends here."""
     refuse(reasons_not_to_submit(actor, page=page))
+    passage = passage_for(actor, page, cause)
+    arrive([passage], 1)
+    record(passage, DecisionKind.SUBMIT, actor, comment)
+    announcements.waiting(passage)
+    return passage
+
+
+def passage_for(actor: User | None, page: Page, cause: Cause | None = None) -> Passage:
+    """The passage of the newest text of a locked page, which is frozen with it. Not saved yet."""
     revision = lock_revision(page.latest_revision or page.save_revision(user=actor))
     text_sha256 = hash_of_revision(revision)
     refuse(reasons_not_declared(actor, page=page, text_sha256=text_sha256, act=Act.SUBMIT))
     public_id, locale = thing(page)
     item = item_of(seen(revision))
     chain = chain_for(page)
-    before = latest(page.pk)
-    passage = Passage(
+    return Passage(
         page=page,
         public_id=public_id,
         locale=locale,
@@ -73,12 +95,8 @@ def begin(actor: User | None, *, page: Page, comment: str = "", cause: Cause | N
         cause=cause or (Cause.MINOR if releases_of(page).exists() else Cause.FIRST),
         submitted_by=actor,
         submitted_at=clock.now(),
-        previous=before,
+        previous=latest(page.pk),
     )
-    arrive(passage, 1)
-    record(passage, DecisionKind.SUBMIT, actor, comment)
-    announcements.waiting(passage)
-    return passage
 
 
 def continue_passage(workflow_state: WorkflowState, user: User | None, position: int) -> Passage:
@@ -109,17 +127,27 @@ def cancel(actor: User, *, passage: Passage) -> None:
         now = lock_passage(passage)
         check_unmoved(passage, now)
         refuse(reasons_not_to_cancel(actor, passage=now))
-        was = now.state
-        close(now, actor)
+        take_off([now], actor)
+
+
+def take_off(passages: Sequence[Passage], actor: User | None, reason: str = "") -> None:
+    """Take locked passages off their way: their releases are revoked, and Wagtail's states follow."""
+    before = [(passage, passage.state) for passage in passages]
+    for passage in passages:
+        record(passage, DecisionKind.CANCEL, actor, reason)
+        passage.state = PassageState.CANCELLED
+        passage.save(update_fields=("state",))
+    for passage, was in before:
         if was == PassageState.SCHEDULED:
-            releases_of(now.page).filter(passage=now, revoked_at__isnull=True).update(revoked_at=clock.now())
-            now.page.revisions.update(approved_go_live_at=None)
-        elif now.workflow_state and now.workflow_state.is_active:
-            now.workflow_state.cancel(user=actor)
+            releases_of(passage.page).filter(passage=passage, revoked_at__isnull=True).update(revoked_at=clock.now())
+            passage.page.revisions.update(approved_go_live_at=None)
+        elif passage.workflow_state and passage.workflow_state.is_active:
+            passage.workflow_state.cancel(user=actor)
+    tell_moved(passages[0])
 
 
-def close(passage: Passage, actor: User | None) -> None:
-    """Write that a passage was cancelled."""
-    record(passage, DecisionKind.CANCEL, actor, "")
-    passage.state = PassageState.CANCELLED
-    passage.save(update_fields=("state",))
+def fall(passage: Passage, actor: User | None, reason: str = "") -> None:
+    """Take a passage off its way because its page took another one; all that go together with it fall with it."""
+    company = [one for one in lock_company(passage) if one.state in UNDER_WAY]
+    if company:
+        take_off(company, actor, reason)

@@ -22,6 +22,9 @@ class Passage(models.Model):
     one: all have decided). `revision` is frozen and `text_sha256` names its text. `offices` and `stand_ins` are who is
     asked at this step, `others` in which order (see `turns`), `excluded` those who had a part in the text, `approved`
     those who approved it before, for the queries of the desk; decisions ask again. Personal data: who submitted, when.
+
+    Items that were submitted together are a *company*: each is `led_by` the first of them, the first by itself. They
+    wait, go on, end and become public together (`company`); alone, nothing is `led_by` anybody.
     """
 
     page = models.ForeignKey(Page, models.PROTECT, verbose_name=_("page"), related_name="passages")
@@ -51,6 +54,9 @@ class Passage(models.Model):
     waiting_since = models.DateTimeField(_("at this step since"))
     previous = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("previous passage"), related_name="followed_by", null=True, blank=True
+    )
+    led_by = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("goes along with"), related_name="company", null=True, blank=True
     )
     offices = ArrayField(models.CharField(max_length=200), verbose_name=_("who is asked"), default=list)
     stand_ins = ArrayField(models.CharField(max_length=200), verbose_name=_("who stands in"), default=list)
@@ -84,6 +90,11 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.locale} {self.state} {self.position}"
+
+    @property
+    def leads(self) -> bool:
+        """Whether it stands for its company: the first of it, or an item alone."""
+        return self.led_by_id in (None, self.pk)
 
 
 class Decision(models.Model):

@@ -140,11 +140,12 @@ class ChainSlot(Task):
     def get_actions(self, obj: Page, user: User) -> list[Choice]:
         """What this person may do with the item now: name, label, and that a form is shown first.
 
-        Asked for every item on the desk, so in few queries; the action asks again, thoroughly.
+        Asked for every item on the desk, so in few queries; the action asks again, thoroughly. About items that go
+        together one decides where all of them are seen.
         """
         passage = self._running(obj)
         step = step_now(passage) if passage else None
-        if passage is None or step is None:
+        if passage is None or step is None or passage.led_by_id:
             return []
         kinds = [VERBS[step.kind]] if waits_for(passage, user) else []
         if is_holder(passage, user):

@@ -1,0 +1,1 @@
+"""The screens of security: one's own account, a person's account, the log."""

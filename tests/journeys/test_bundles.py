@@ -1,0 +1,137 @@
+"""A bundle in a real browser: put together, approved as one, public at its moment, taken back as one."""
+
+import json
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from sites import clock
+from tests.journeys.browser import Person, chromium, person
+from tests.stack import DOMAIN, Stack, manage, running_stack
+
+pytestmark = pytest.mark.browser
+
+TITLE = "Đợt tin nhân ngày chuyển đổi số"
+ITEMS = ("Một cửa số tại ba xã", "Hướng dẫn ký số cho người dân", "Lịch hỗ trợ tại nhà văn hóa")
+DRAFTS = """
+import django
+django.setup()
+from sites.domains.models import PublicSite
+from sites.accounts.models import User
+from tests.factories.cms import make_news
+from cms.home.models import SectionPage
+site = PublicSite.objects.get(code="stc")
+section = SectionPage.objects.descendant_of(site.homes.get(position=0).home).get(slug="tin-tuc")
+for number, title in enumerate({titles!r}):
+    make_news(section, user=User.objects.get(username="viet.stc"), title=title, slug=f"dot-{{number}}", tags=["so"])
+"""
+WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+SITE = f"stc.{DOMAIN}"
+AHEAD = timedelta(minutes=3)  # from putting together to the moment, which is a full minute
+
+
+@pytest.fixture(scope="module")
+def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The product with Bình Phước's regulation, sites and people, and the bundles of the demonstration."""
+    with running_stack("bundles", template=province_template[0], state=tmp_path_factory.mktemp("bundles")) as running:
+        manage(running.environment, "load_bundles", "fixtures/provinces/binh-phuoc/bundles.yaml")
+        manage(running.environment, "shell", "--no-imports", "-c", DRAFTS.format(titles=ITEMS))
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser; every person has a window of his own."""
+    with chromium() as running:
+        yield running
+
+
+def public(stack: Stack) -> list[str]:
+    """The titles that readers find."""
+    words = urllib.parse.urlencode({"site": SITE, "type": "news", "limit": 100})
+    with urllib.request.urlopen(f"{stack.url}/api/v1/content/?{words}", timeout=10) as answer:
+        return [item["title"] for item in json.load(answer)["results"] if item["title"] in ITEMS]
+
+
+def act(somebody: Person, name: str) -> None:
+    """Press a button of a bundle's screen."""
+    with somebody.page.expect_navigation():
+        somebody.page.locator(f"button[name=act][value={name}]").first.click()
+
+
+def test_a_bundle_from_the_first_draft_to_its_end(stack: Stack, browser: Browser) -> None:
+    moment = (clock.now() + AHEAD).astimezone(clock.VIETNAM).replace(second=0, microsecond=0)
+    _put_together(stack, browser, moment.strftime("%d/%m/%Y %H:%M"))
+    _approve(stack, browser)
+    assert public(stack) == []
+    time.sleep(max(0.0, moment.timestamp() - time.time()) + 2)
+    assert sorted(public(stack)) == sorted(ITEMS)
+    _take_back(stack, browser)
+    assert public(stack) == []
+
+
+def _put_together(stack: Stack, browser: Browser, moment: str) -> None:
+    with person(browser, stack.url, "viet.stc") as writer:
+        page = writer.page
+        writer.go("/admin/bundles/")
+        writer.shot("dot-01-danh-sach")
+        page.get_by_role("link", name="Lập đợt phát hành").click()
+        page.fill("#id_title", TITLE)
+        page.fill("#id_occasion", "Ngày chuyển đổi số: ba bài phải lên trang cùng lúc.")
+        page.fill("#id_at", moment)
+        page.keyboard.press("Escape")
+        writer.shot("dot-02-lap-dot")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Lưu").click()
+        assert page.locator("button[value=submit]").is_disabled()
+        for title in ITEMS:
+            with page.expect_navigation():
+                page.locator("[data-candidate]", has_text=title).locator("button").click()
+        writer.shot("dot-03-dang-soan")
+        act(writer, "submit")
+        assert writer.sees("chờ duyệt")
+        writer.shot("dot-04-cho-duyet")
+
+
+def _approve(stack: Stack, browser: Browser) -> None:
+    with person(browser, stack.url, "truong.stc") as head:
+        page = head.page
+        head.shot("dot-05-ban-lam-viec")
+        page.get_by_role("link", name=TITLE).first.click()
+        page.wait_for_load_state()
+        assert page.locator("button[value=publish]").is_disabled()
+        for _title in ITEMS[1:]:
+            with page.expect_navigation():
+                page.get_by_role("link", name="Đọc tin, bài tiếp theo").click()
+        head.shot("dot-06-doc-va-duyet")
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_timeout(300)
+        assert page.evaluate(WIDE) == 0
+        head.shot("dot-07-dien-thoai")
+        act(head, "publish")
+        assert head.sees("Đã thực hiện")
+
+
+def _take_back(stack: Stack, browser: Browser) -> None:
+    with person(browser, stack.url, "truong.stc") as head:
+        page = head.page
+        head.go("/admin/bundles/")
+        head.shot("dot-08-lich")
+        page.get_by_role("link", name=TITLE).last.click()
+        page.wait_for_load_state()
+        page.get_by_text("Gỡ khỏi trang", exact=True).or_(page.locator("details.bundle-fold summary")).first.click()
+        page.fill("[name=reason]", "Hoãn lễ phát động.")
+        page.fill("[name=notice]", "Loạt bài được gỡ vì lễ phát động hoãn.")
+        head.shot("dot-09-go-ca-dot")
+        act(head, "take_back")
+        assert head.sees("Đã gỡ cả đợt")
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_timeout(300)
+        assert page.evaluate(WIDE) == 0
+        head.shot("dot-10-da-go-dien-thoai")

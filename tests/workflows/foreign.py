@@ -1,0 +1,299 @@
+"""What lies at one site and is nobody else's, of every kind; and what of it stands for each parameter of an address.
+
+A parameter that is not named here fails whatever walks the addresses: whoever adds an address says what fills it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.urls import NoReverseMatch, reverse
+from wagtail.admin.models import EditingSession
+from wagtail.models import Comment, Site, Task, UploadedFile, Workflow
+
+from cms.identity.models import SiteIdentity
+from cms.media.models import File, Picture
+from cms.news.models import Category
+from sites import clock
+from sites.accounts.models import Post, RightsAlarm, Seat, User
+from sites.agencies.models import AgencyName
+from sites.calendar.models import CalendarDay
+from sites.domains.models import ProvinceDomain
+from sites.provisioning.models import OpeningBatch
+from sites.rules.models import LegalBasis, Rule, RuleOverride
+from tests.admin_addresses import Address, addresses
+from tests.factories.cms import make_file, make_picture
+from tests.factories.contributions import make_contributor, make_sent, picture_file, take_contributions
+from tests.factories.sites import make_administrator
+from tests.factories.workflows import Desk, fresh_page, make_basis, make_desk, published, seen, sent_bundle, submitted
+from workflows.boards.models import Chain
+from workflows.bundles.models import Bundle
+from workflows.contributions.models import Contribution
+from workflows.delegation.actions import record_absence
+from workflows.delegation.models import Delegation
+from workflows.emergency.actions import release_at_once
+from workflows.emergency.models import Emergency
+from workflows.notices.models import Notice
+from workflows.secrecy.actions import note_stop
+from workflows.secrecy.models import Stop
+
+WORD, SECRET = "Lan can", "7431"
+TITLE = f"{WORD} {SECRET}"
+
+
+@dataclass(frozen=True)
+class House:
+    """What lies at stc: pages of every state, media, people's papers, and the rows of the province's own screens."""
+
+    desk: Desk
+    pages: tuple[Any, ...]
+    picture: Picture
+    file: File
+    category: Category
+    identity: SiteIdentity
+    emergency: Emergency
+    delegation: Delegation
+    upload: UploadedFile
+    session: EditingSession
+    alarm: RightsAlarm
+    bundle: Bundle
+    contribution: Contribution
+    stop: Stop
+    of_province: dict[str, int]
+
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """The foreign numbers under the names that forms and queries have for them."""
+        desk = self.desk
+        of_people = dict.fromkeys(
+            ("person", "user", "owner", "to", "giver", "role", "uploaded_by_user"), desk.writer.pk
+        )
+        of_pages = dict.fromkeys(
+            (
+                "page",
+                "id",
+                "parent",
+                "parent_page",
+                "new_parent_page",
+                "chooser",
+                "section",
+                "child_of",
+                "descendant_of",
+            ),
+            self.pages[0].pk,
+        )
+        return {
+            **of_people,
+            **of_pages,
+            "site": desk.site.pk,
+            "agency": desk.agency.pk,
+            "collection": desk.site.collection_id,
+            "collection_id": desk.site.collection_id,
+            "picture": self.picture.pk,
+            "emblem": self.picture.pk,
+            "image": self.picture.pk,
+            "category": self.category.pk,
+            "kind": desk.writer.seats.get().kind_id,
+            "groups": Group.objects.order_by("pk").values_list("pk", flat=True)[0],
+        }
+
+
+def make_house() -> House:
+    """Build it through the real actions, as far as there are any."""
+    desk = make_desk("stc")
+    for person in (desk.writer, desk.head, desk.deputy):
+        User.objects.filter(pk=person.pk).update(full_name=f"{person.username} {SECRET}")
+        person.refresh_from_db()
+    draft = desk.draft(title=TITLE)
+    passage = submitted(desk, title=TITLE)
+    live = published(desk, title="Công khai")
+    changed = live.get_latest_revision_as_object()
+    changed.title = TITLE
+    changed.save_revision(user=desk.writer)
+    inside = {"title": TITLE, "collection": desk.site.collection, "uploaded_by_user": desk.writer}
+    picture = make_picture(name=f"canh-{SECRET}.jpg", **inside)
+    file = make_file(name=f"to-trinh-{SECRET}.pdf", **inside)
+    for medium in (picture, file):
+        medium.tags.add(TITLE)
+    draft.tags.add(f"{WORD} rieng {SECRET}")
+    Comment.objects.create(page=draft, user=desk.head, text=TITLE, contentpath="title")
+    Notice.objects.create(person=desk.writer, subject=TITLE, body=TITLE, language="vi", created_at=clock.now())
+    return House(
+        desk=desk,
+        pages=(draft, fresh_page(passage.page_id), fresh_page(live.pk)),
+        picture=picture,
+        file=file,
+        category=Category.objects.create(code="cua-rieng", site=desk.site, name_vi=TITLE, name_en=TITLE),
+        identity=SiteIdentity.objects.update_or_create(site=desk.site, defaults={"emblem_alt": TITLE})[0],
+        emergency=_emergency(desk),
+        delegation=record_absence(
+            desk.head, row=Delegation(giver=desk.head, decision=TITLE, held_from=clock.today(), held_to=None)
+        ),
+        upload=UploadedFile.objects.create(
+            for_content_type=ContentType.objects.get_for_model(Picture),
+            uploaded_by_user=desk.writer,
+            file=picture.file.name,
+        ),
+        session=EditingSession.objects.create(user=desk.writer, content_object=draft, last_seen_at=clock.now()),
+        alarm=RightsAlarm.objects.create(found_at=clock.now(), lines=[TITLE]),
+        bundle=sent_bundle(desk, desk.draft(title=TITLE), title=TITLE),
+        contribution=_contribution(desk),
+        stop=note_stop(desk.writer, site=desk.site, subject="page", title=TITLE, found=[]),
+        of_province=_of_province(),
+    )
+
+
+def _contribution(desk: Desk) -> Contribution:
+    take_contributions(desk.site)
+    contributor = make_contributor(desk.site, full_name=TITLE)
+    return make_sent(contributor, picture_file(f"vuon-{SECRET}.jpg"), title=TITLE)
+
+
+def _emergency(desk: Desk) -> Emergency:
+    rule = Rule.objects.get_or_create(
+        key="emergency.release", site=None, defaults={"value": {"hours": 4}, "unit": "hour", "basis": make_basis()}
+    )[0]
+    page = desk.draft(title="Tin khẩn")
+    found = release_at_once(desk.head, page=page, reason=TITLE, seen_sha256=seen(page))
+    Emergency.objects.filter(pk=found.pk).update(title=TITLE)
+    rule.delete()  # the lane of next door is not open because of this one
+    return found
+
+
+def _of_province() -> dict[str, int]:
+    """Rows of the screens that are administrators' alone, each with the secret in it."""
+    administrator, basis = make_administrator(), LegalBasis.objects.create(code="rieng", title=TITLE)
+    rule = Rule.objects.create(key=f"rieng.{SECRET}", value=1, unit="text", basis=basis)
+    rows: dict[str, Any] = {
+        "legalbasis": basis,
+        "rule": rule,
+        "ruleoverride": RuleOverride.objects.create(
+            rule=rule, subject=TITLE, reason=TITLE, by=administrator, at=clock.now()
+        ),
+        "provincedomain": ProvinceDomain.objects.create(name=f"{SECRET}.gov.vn", basis=TITLE),
+        "calendarday": CalendarDay.objects.create(
+            day=date(2031, 7, 7), kind="off", name_vi=TITLE, basis=basis, entered_at=clock.now()
+        ),
+        "opening": OpeningBatch.objects.create(by=administrator, source=TITLE, made_at=clock.now()),
+    }
+    return {name: row.pk for name, row in rows.items()}
+
+
+def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
+    """What of stc stands for a parameter of an address."""
+    if name == "pk":
+        return _rows(house, address)
+    pages = tuple(page.pk for page in house.pages)
+    task = house.pages[1].current_workflow_task_state
+    known: dict[str, tuple[Any, ...]] = {
+        **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), pages),
+        "bundle_id": (house.bundle.pk,),
+        "contribution_id": (house.contribution.pk,),
+        "contributor_id": (house.contribution.contributor_id,),
+        "file_id": (house.contribution.files.get().pk,),
+        "stop_id": (house.stop.pk,),
+        "emergency_id": (house.emergency.pk,),
+        "erasure_id": (1,),
+        "passage_id": (house.pages[1].passages.latest("pk").pk,),
+        "destination_id": (house.pages[0].get_parent().pk,),
+        "revision_id": (house.pages[0].latest_revision_id, house.pages[2].latest_revision_id),
+        "revision_id_a": ("earliest",),
+        "revision_id_b": ("latest",),
+        "task_state_id": (task.pk,),
+        "task_id": (task.task_id, Task.objects.first().pk),  # type: ignore[union-attr]
+        "workflow_state_id": (task.workflow_state_id,),
+        "workflow_pk": (task.workflow_state.workflow_id,),
+        "image_id": (house.picture.pk,),
+        **dict.fromkeys(("document_id", "doc_id"), (house.file.pk,)),
+        "uploaded_file_id": (house.upload.pk,),
+        "collection_id": (house.desk.site.collection_id,),
+        "person_id": (house.desk.writer.pk, house.desk.head.pk),
+        "row_id": (house.desk.writer.seats.get().pk, house.desk.head.posts.get().pk),
+        "alarm_id": (house.alarm.pk,),
+        "object_id": pages,
+        "session_id": (house.session.pk,),
+        "action_name": ("publish", "approve"),
+        "action": ("delete", "assign_role", "publish"),
+        **dict.fromkeys(("content_type_app_name", "app_label", "app_name"), ("cms_news",)),
+        **dict.fromkeys(("content_type_model_name", "model_name"), ("newspage",)),
+        "language": ("en",),
+        "filter_spec": ("max-800x600",),
+        "path": (house.picture.file.name.replace("pictures/", "pictures/0"),),
+        "uidb64": ("MQ",),
+        "token": ("nichts",),
+        "code": (house.desk.site.code,),
+        "restriction_id": (1,),  # no collection is behind a password
+        "kind": ("xlsx", "csv"),
+    }
+    if name not in known:
+        pytest.fail(f"{address}: say here what of stc stands for {name}")
+    return known[name]
+
+
+def _rows(house: House, address: Address) -> tuple[Any, ...]:
+    """The rows that `pk` means in the addresses of a room."""
+    desk, pages = house.desk, tuple(page.pk for page in house.pages)
+    of_rows: dict[str, tuple[Any, ...]] = {
+        **{name: (pk,) for name, pk in house.of_province.items()},
+        "wagtailadmin_api:pages": pages,
+        "wagtailadmin_api:images": (house.picture.pk,),
+        "wagtailadmin_api:documents": (house.file.pk,),
+        "wagtailadmin_pages": pages,
+        "agency": (desk.agency.pk,),
+        "agencyname": (AgencyName.objects.get(agency=desk.agency).pk,),
+        "public_sites": (desk.site.pk,),
+        "host": (desk.site.hosts.first().pk,),  # type: ignore[union-attr]
+        "post": (Post.objects.get(person=desk.head).pk,),
+        "seat": (Seat.objects.get(person=desk.writer).pk,),
+        "category": (house.category.pk,),
+        "siteidentity": (house.identity.pk,),
+        "chains": (Chain.objects.get(code="short").pk,),
+        "delegations": (house.delegation.pk,),
+        "wagtailsites": (Site.objects.first().pk,),  # type: ignore[union-attr]
+        "wagtailsettings": (1,),  # no settings are registered
+        "wagtailusers_users": (desk.writer.pk,),
+        "wagtailusers_groups": (Group.objects.first().pk,),  # type: ignore[union-attr]
+        "wagtailadmin_collections": (desk.site.collection_id,),
+        "wagtailimages_chooser": (house.picture.pk,),
+        "wagtaildocs_chooser": (house.file.pk,),
+        "wagtailadmin_workflows": (Workflow.objects.first().pk,),  # type: ignore[union-attr]
+    }
+    room = address.name.rpartition(":")[0]
+    if room not in of_rows:
+        pytest.fail(f"{address}: say here which row of stc `pk` means in “{room}”")
+    return of_rows[room]
+
+
+def asked(house: House) -> Iterator[tuple[str, str]]:
+    """Every address with the numbers of stc filled in; listings are also searched."""
+    for address in addresses():
+        if not address.name or address.name == "wagtailadmin_logout":
+            continue
+        for url in urls_of(house, address):
+            yield address.name, url
+        if not address.parameters:
+            yield address.name, f"{reverse(address.name)}?q={WORD}&term={WORD}&search={WORD}"
+
+
+def urls_of(house: House, address: Address) -> Iterator[str]:
+    """An address with every combination of what stands for its parameters."""
+    choices = [values_of(house, address, name) for name in address.parameters]
+    for values in product(*choices):
+        try:
+            yield reverse(address.name, kwargs=dict(zip(address.parameters, values, strict=True)))
+        except NoReverseMatch:
+            pytest.fail(f"{address} cannot be asked: {values}")
+
+
+def body_of(answer: Any) -> str:
+    """What the person reads: the page, and the messages that a redirect takes along."""
+    body = b"".join(answer) if answer.streaming else answer.content
+    said = getattr(getattr(answer.wsgi_request, "_messages", None), "_queued_messages", ())
+    return " ".join(
+        [body.decode(errors="replace"), *(str(message) for message in said), answer.headers.get("Location", "")]
+    )
