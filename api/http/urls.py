@@ -6,6 +6,7 @@ api_urlpatterns = [
     path("api/v1/", include("api.schema.urls")),
     path("api/v1/", include("api.content.urls")),
     path("api/v1/", include("api.search.urls")),
+    path("api/v1/", include("api.submissions.urls")),
 ]
 health_urlpatterns = [path("", include("api.operations.urls"))]
 urlpatterns = api_urlpatterns + health_urlpatterns

@@ -58,6 +58,7 @@ class Operation:
     """One address: what it answers, what may be asked, an example."""
 
     name: str
+    method: str
     path: str
     words: str
     parameters: list[Line]
@@ -85,7 +86,11 @@ EXAMPLES = {
 
 def operations(language: str) -> list[Operation]:
     """Every address of the API, in the order of the document."""
-    return [_operation(path, methods["get"], language) for path, methods in document()["paths"].items()]
+    return [
+        _operation(path, method, operation, language)
+        for path, methods in document()["paths"].items()
+        for method, operation in methods.items()
+    ]
 
 
 def shapes(language: str) -> list[Shape]:
@@ -104,18 +109,19 @@ def problems(language: str) -> list[tuple[str, int, str]]:
         return [(code, STATUS.get(code, 400), str(title)) for code, title in TITLES.items()]
 
 
-def _operation(path: str, operation: Mapping[str, Any], language: str) -> Operation:
+def _operation(path: str, method: str, operation: Mapping[str, Any], language: str) -> Operation:
     answers = operation["responses"]
-    content = answers["200"]["content"]["application/json"]["schema"]
+    content = (answers.get("200") or answers["201"])["content"]["application/json"]["schema"]
     refused = {code for status, answer in answers.items() if status[0] == "4" for code in _codes(answer)}
     return Operation(
         name=operation["operationId"],
+        method=method.upper(),
         path=path,
         words=said(operation.get("description", ""), language),
         parameters=[_parameter(entry, language) for entry in operation.get("parameters", [])],
         answer=_kind(content, language),
         problems=[code for code in TITLES if code in refused],
-        example="" if "{" in path else path + EXAMPLES.get(path, ""),
+        example="" if "{" in path or method != "get" else path + EXAMPLES.get(path, ""),
     )
 
 

@@ -31,6 +31,8 @@ INDEX = {
     "resolve": "resolve/{?path}",
     "search": "search/{?q}",
     "suggest": "suggest/{?q}",
+    "contributions": "contributions/",
+    "tracking": "tracking/{code}/",
     "schema": "schema/",
     "docs": "docs/",
 }

@@ -108,6 +108,7 @@ def _prepare(state: Path, environment: dict[str, str]) -> None:
         ("Opening the sites of the province", ["load_province", str(PROVINCE), "--domain", DOMAIN]),
         ("Bringing what readers get up to date", ["rebuild_publications"]),
         ("Bringing in the sample content, through the gate", ["load_content", str(PROVINCE / "content")]),
+        ("Bringing in contributions from outside", ["load_contributions", str(PROVINCE / "contributions.yaml")]),
         ("Correcting, replacing and ending some of it, by the desks", ["load_changes", str(PROVINCE / "changes.yaml")]),
         ("Offering texts of the units to the portal", ["load_promotions", str(PROVINCE / "promotions.yaml")]),
         ("Arranging front pages and menus", ["load_fronts", str(PROVINCE / "fronts.yaml")]),
@@ -194,15 +195,18 @@ def _announce(port: int) -> None:
         ("truong.vpubnd", "Chánh Văn phòng, duyệt bước 1 của Cổng / head of the unit, step 1 of the portal"),
         ("trungtam", "Trung tâm Tin học - Công báo, biên tập / standing unit, step 2"),
         ("truongban", "Trưởng Ban biên tập / head of the editorial board, step 3"),
+        ("ctv@binhphuoc.localhost", "cộng tác viên, /contribute/ / contributor, citizen"),
+        ("truonghoc@binhphuoc.localhost", "đơn vị chưa có trang, /contribute/ / unit without a site"),
         ("quantri", "quản trị hệ thống / administrator"),
         ("quantri2", "quản trị thứ hai, duyệt đề nghị thay đổi / second administrator"),
     )
     print(f"\n  Admin      http://localhost:{port}/admin/")
+    print(f"  Contribute http://localhost:{port}/contribute/")
     print(f"  API        http://localhost:{port}/api/v1/        docs: http://localhost:{port}/api/v1/docs/")
     print(f"  Sites      ?site={DOMAIN} · stc.{DOMAIN} · sxd.{DOMAIN} · dongxoai.{DOMAIN}")
     print(f"\n  Every account has the password: {PASSWORD}\n")
     for name, role in accounts:
-        print(f"    {name:<16}{role}")
+        print(f"    {name:<30}{role}")
     print("\n  Ctrl-C stops everything.\n", flush=True)
 
 

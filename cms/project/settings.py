@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "workflows.boards",
     "workflows.delegation",
     "workflows.changes",
+    "workflows.secrecy",
     "workflows.passage",
     "workflows.promotion",
     "workflows.notices",
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "workflows.emergency",
     "workflows.privacy",
     "workflows.comments",
+    "workflows.contributions",
     "workflows.samples",
     "workflows.desk",
     "api.publications",
@@ -199,7 +201,7 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.FileForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 TAGGIT_CASE_INSENSITIVE = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "workflows.passage.finish.finish"
-WAGTAILADMIN_COMMENTS_ENABLED = False  # ours are kept with the version, and open to who decides (ADR 22)
+WAGTAILADMIN_COMMENTS_ENABLED = False  # ours are kept with the version, and open to who decides (ADR 20)
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.pages.search"}}
 PUBLIC_SCHEME = config.public_scheme

@@ -9,6 +9,7 @@ from api.erasing.urls import admin_urlpatterns as erasing_urlpatterns
 from api.http.urls import api_urlpatterns, health_urlpatterns
 from sites.accounts.urls import door_urlpatterns
 from workflows.comments.urls import admin_urlpatterns as comments_urlpatterns
+from workflows.contributions.urls import urlpatterns as contributor_urlpatterns
 from workflows.desk.urls import admin_urlpatterns as desk_urlpatterns
 from workflows.emergency.urls import admin_urlpatterns as emergency_urlpatterns
 from workflows.endings.urls import admin_urlpatterns as endings_urlpatterns
@@ -19,6 +20,7 @@ urlpatterns = [
     *health_urlpatterns,
     *api_urlpatterns,
     path("", include("cms.media.urls")),
+    path("", include(contributor_urlpatterns)),
     path("admin/", include(door_urlpatterns)),
     path("admin/", include(desk_urlpatterns)),
     path("admin/", include(emergency_urlpatterns)),

@@ -20,6 +20,8 @@ class Offer:
 
 # Called with a person, the name of a template (its first line is the subject) and what is put in; sends after commit.
 letters: Registry[Callable[[User, str, Mapping[str, Any]], None]] = Registry("letters to people")
+# Asked where a person goes who has set a password; "" is the door of the admin.
+landings: Registry[Callable[[User], str]] = Registry("where people go after setting a password")
 # Asked before posts and seats end, with them and the first day without them: what hangs on them, a sentence each.
 consequences: Registry[Callable[[Sequence[Post | Seat], date], Iterable[str]]] = Registry("consequences of an end")
 # Called in the transaction of what was done to an account: what, to whom, by whom (nobody: the calendar), in words.

@@ -9,7 +9,14 @@ from sites.rules.actions import correct_rule, keep_basis, set_rule
 from sites.rules.models import LegalBasis, Rule
 from sites.rules.sections import SECTIONS
 
-EVERYWHERE = ("calendar.yaml", "defaults.yaml", "accounts.yaml", "changes.yaml")  # in fixtures/reference
+EVERYWHERE = (
+    "calendar.yaml",
+    "defaults.yaml",
+    "accounts.yaml",
+    "changes.yaml",
+    "secrecy.yaml",
+    "contributions.yaml",
+)  # in fixtures/reference
 OWN = ("rules.yaml", "deadlines.yaml")
 
 

@@ -74,7 +74,8 @@ def test_the_documentation_tells_every_address_parameter_type_and_problem(site: 
     found = document()
     for path, methods in found["paths"].items():
         assert f"<code>{path}</code>" in page
-        assert all(f"<code>{entry['name']}</code>" in page for entry in methods["get"].get("parameters", []))
+        parameters = [entry for method in methods.values() for entry in method.get("parameters", [])]
+        assert all(f"<code>{entry['name']}</code>" in page for entry in parameters)
     assert all(f'id="{name}"' in page for name in set(re.findall(r'href="#(\w+)"', page)) - {"top"})
     assert all(f'id="problem-{code}"' in page for code in TITLES)
 

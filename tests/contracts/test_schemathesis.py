@@ -81,7 +81,7 @@ def _prepared(stack: Stack) -> dict[str, Any]:
         if name in NARROWED:
             schema.pop("required", None)
     for methods in document["paths"].values():
-        for parameter in methods["get"].get("parameters", []):
+        for parameter in [one for method in methods.values() for one in method.get("parameters", [])]:
             if parameter["name"] in values:
                 parameter["examples"] = {"real": {"value": values[parameter["name"]]}}
     return document

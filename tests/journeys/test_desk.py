@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.browser import Person, chromium, person
-from tests.journeys.office import begin_item, name_author, open_waiting, press, section_number, until_public
+from tests.journeys.office import begin_item, declare, name_author, open_waiting, press, section_number, until_public
 from tests.stack import DOMAIN, Stack, running_stack
 
 pytestmark = pytest.mark.browser
@@ -100,5 +100,6 @@ def _read_changes_and_approve_by_telephone(stack: Stack, browser: Browser) -> No
         assert page.locator("#desk-changes ins").first.inner_text() == "3"
         fits_a_telephone(head, "desk-06-dien-thoai-doc-va-duyet")
         with page.expect_navigation():
+            declare(head)
             page.get_by_role("button", name="Duyệt và xuất bản").click()
         assert head.sees("Đã thực hiện")

@@ -10,6 +10,7 @@ from tests.journeys.browser import Person, chromium, person
 from tests.journeys.office import (
     begin_item,
     decide,
+    declare,
     is_public,
     name_author,
     open_waiting,
@@ -148,7 +149,11 @@ def _taken_over_again(stack: Stack, browser: Browser) -> None:
         assert editor.page.locator(".desk-words ins").first.inner_text()
         editor.shot("dua-tin-8-khac-nhau")
         _click(editor, "button[value=take_over_and_submit]")
-        assert "quy trình duyệt của cổng" in told(editor)
+        editor.page.check("input[name=cause][value=correction]")
+        editor.page.fill("textarea[name=notice]", "Sửa theo bản mới của đơn vị.")
+        declare(editor)
+        _click(editor, "main form button[type=submit]")
+        assert "trình" in told(editor)
         editor.go("/admin/promotion/items/")
         editor.shot("dua-tin-9-tin-cac-don-vi")
         assert editor.sees(TITLE)

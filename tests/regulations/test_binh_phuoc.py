@@ -147,6 +147,29 @@ def test_next_door_nothing_is_edited_or_decided(walk: Walk) -> None:
     assert site_for_host(former.hostname) == walk.site("stc")
 
 
+@part("SE-15")
+def test_article_17_2b_whoever_contributes_is_censored_published_and_credited(walk: Walk) -> None:
+    """Điều 17.2b, 19.1c: news, articles, pictures of citizens are censored by the board; the author is named.
+
+    The royalty (nhuận bút) is reckoned elsewhere: the credit names the contributor's account.
+    """
+    contributor = walk.contributor("portal")
+    page = walk.became(walk.take("trungtam", walk.sent(contributor, walk.picture("JPEG"))))
+    passage = walk.submit("trungtam", page)
+    for username in ("truong.vpubnd", "trungtam2", "truongban"):
+        passage = walk.decide(username, passage)
+    assert walk.page(passage).live
+    assert page.credits.first().person == contributor.person  # type: ignore[union-attr]
+
+
+@part("SE-24")
+def test_article_12_pictures_of_persons_have_their_consent(walk: Walk) -> None:
+    """Điều 12: a picture from outside says about the persons in it, or it is not sent."""
+    with pytest.raises(Refused) as caught:
+        walk.sent(walk.contributor("portal"), walk.picture("JPEG", consent=""))
+    assert caught.value.code == "picture_unsaid"
+
+
 def _publish_below(walk: Walk) -> NewsPage:
     """An item of a unit under Sở Tài chính, on a site of its own below the department's."""
     names = {"vi": "Trung tâm Tư vấn và Dịch vụ tài chính", "en": "Centre for Financial Services"}

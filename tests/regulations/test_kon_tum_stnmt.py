@@ -7,10 +7,12 @@ from sites.accounts.actions import Personal, invite
 from sites.accounts.models import Seat, SeatKind
 from sites.accounts.reach import reach_of
 from sites.domains.selectors import site_for_host
-from sites.refusals import Conflict, Refused
+from sites.refusals import Conflict, Invalid, Refused
 from sites.reviews.selectors import Question, keys_of, lines_of
-from tests.regulations.walking import Walk, duty
+from tests.regulations.walking import Walk, duty, part
 from workflows.boards.selectors import role_names
+from workflows.contributions.actions import FileData
+from workflows.contributions.rules import forms_of
 from workflows.notices.models import Mail
 from workflows.passage import actions
 from workflows.passage.models import Passage
@@ -110,6 +112,49 @@ def test_its_sample_content_comes_in_as_far_as_its_files_say(walk: Walk) -> None
     """Điều 3: three items or more, public or waiting at their step."""
     assert walk.load_content(REGULATION) >= 3
     assert walk.load_content(REGULATION) == 0
+
+
+@part("SE-15")
+def test_articles_4_2_and_18_3_whoever_likes_sends_and_the_board_censors(walk: Walk) -> None:
+    """Điều 4.2, 18.3: volunteers send news, articles and pictures; nothing is public that the board has not censored.
+
+    The royalty (Điều 14.2đ) is reckoned elsewhere: the credit names the contributor's account.
+    """
+    contributor = walk.contributor("stnmt")
+    row = walk.take("trungtam", walk.sent(contributor))
+    page = walk.became(row)
+    assert not page.live
+    assert page.credits.get().person == contributor.person
+    passage = walk.submit("trungtam", page)
+    assert walk.asked(passage) != ["trungtam"]
+    assert not contributor.person.groups.exists()
+
+
+@duty("SE-16", "SE-17")
+def test_articles_8_1_and_8_2_by_form_with_word_writer_and_common_pictures(walk: Walk) -> None:
+    """Điều 8.1, 8.2: mẫu 1 and mẫu 2; Word and Writer, jpg, gif, bmp; the old .doc is refused with the way out."""
+    assert [form.code for form in forms_of(walk.site("stnmt"))] == ["1", "2"]
+    assert {"docx", "odt", "jpg", "gif", "bmp"} <= set(walk.rule("submission.files").value)
+    row = walk.sent(walk.contributor("stnmt"), walk.word(), walk.writer(), walk.picture("GIF"), walk.picture("BMP"))
+    page = walk.became(walk.take("trungtam", row))
+    assert [block.block_type for block in page.body].count("paragraph") >= 2
+    with pytest.raises(Invalid) as caught:
+        walk.sent(walk.contributor("stnmt"), FileData(name="tin.doc", data=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+    assert ".docx" in str(caught.value)
+
+
+@duty("SE-23")
+def test_article_17_2_secrets_stay_out(walk: Walk) -> None:
+    """Điều 5.1, 6.1b, 17.2: what is given to the board is declared to be no secret, looked through, and stopped."""
+    walk.keeps_secrets("viet.phongdd", **OF_DIVISION)
+
+
+@part("SE-24")
+def test_article_6_6_pictures_of_persons_have_their_consent(walk: Walk) -> None:
+    """Điều 6.6: a picture from outside says about the persons in it, or it is not sent."""
+    with pytest.raises(Refused) as caught:
+        walk.sent(walk.contributor("stnmt"), walk.picture("JPEG", consent=""))
+    assert caught.value.code == "picture_unsaid"
 
 
 @duty("SE-13")

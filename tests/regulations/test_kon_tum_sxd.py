@@ -10,8 +10,10 @@ from sites.domains.selectors import site_for_host
 from sites.refusals import Refused
 from tests.factories.api import whole
 from tests.factories.sites import make_person
-from tests.regulations.walking import Walk, duty
+from tests.regulations.walking import Walk, duty, part
 from workflows.boards.selectors import board_of, role_names
+from workflows.contributions.actions import apply
+from workflows.contributions.rules import marker_of
 from workflows.delegation.actions import end
 from workflows.passage import actions
 from workflows.passage.asking import blocked, waiting_for
@@ -87,12 +89,12 @@ def test_article_8_5_when_the_head_himself_wrote_his_deputy_approves(walk: Walk)
     """Điều 8.5b: what the head of the unit wrote is approved by his deputy; a unit without one says so."""
     page = walk.draft("viet.qlxd", **OF_DIVISION)
     page.save_revision(user=walk.person("truong.qlxd"))
-    passage = actions.submit(walk.person("viet.qlxd"), page=page)
+    passage = walk.submit("viet.qlxd", page)
     assert walk.asked(passage) == ["pho.qlxd"]
     assert walk.refused("truong.qlxd", passage) == "had_a_part"
     alone = walk.draft("viet.ttkd", site="sxd", agency="ttkdxd")
     alone.save_revision(user=walk.person("truong.ttkd"))
-    assert blocked(actions.submit(walk.person("viet.ttkd"), page=alone)) is not None
+    assert blocked(walk.submit("viet.ttkd", alone)) is not None
 
 
 @duty("SE-08")
@@ -101,7 +103,7 @@ def test_article_7_2_what_is_not_good_enough_goes_back_and_comes_again(walk: Wal
     passage = walk.decide("truong.qlxd", walk.submitted("viet.qlxd", **OF_DIVISION))
     actions.return_to_author(walk.person("totruong"), passage=passage, reason="Sai chính tả")
     walk.edit("viet.qlxd", passage, summary="Đã sửa.")
-    again = actions.submit(walk.person("viet.qlxd"), page=walk.page(passage))
+    again = walk.submit("viet.qlxd", walk.page(passage))
     assert walk.asked(again) == ["truong.qlxd"]
 
 
@@ -143,6 +145,42 @@ def test_its_sample_content_comes_in_as_far_as_its_files_say(walk: Walk) -> None
     """Điều 6: three items or more, public or waiting at their step."""
     assert walk.load_content(REGULATION) >= 3
     assert walk.load_content(REGULATION) == 0
+
+
+@duty("SE-18", "SE-22")
+def test_articles_7_3_and_8_2_a_letter_with_its_original_and_the_words_of_its_recipient_list(walk: Walk) -> None:
+    """Điều 7.3: the original with the file, by VNPT-iOffice; Điều 8.2: “Công bố trên Trang TTĐT SXD”."""
+    words = "Công bố trên Trang TTĐT SXD"
+    assert words in marker_of(walk.site("sxd"))
+    row = walk.letter("thuongtruc", site="sxd", issuer="Phòng Quản lý xây dựng", marker=words, came_by="VNPT-iOffice")
+    assert (row.letter.number, row.letter.marker, row.letter.came_by) == ("15/VB", words, "VNPT-iOffice")
+    assert row.files.filter(kind="original").exists()
+
+
+@part("SE-15")
+def test_article_11_5_the_team_builds_its_network_of_contributors(walk: Walk) -> None:
+    """Điều 11.5: the secretary opens accounts; nobody applies; what comes is examined by the team.
+
+    The royalty (Điều 13) is reckoned elsewhere: the credit names the contributor's account.
+    """
+    with pytest.raises(Refused):
+        apply(site=walk.site("sxd"), values={"email": "a@b.vn", "full_name": "A"}, consented="yes")
+    row = walk.sent(walk.contributor("sxd", by="thuongtruc"))
+    assert row.state == "sent"
+
+
+@duty("SE-23")
+def test_article_8_2_what_is_secret_is_not_spread(walk: Walk) -> None:
+    """Điều 4.1b, 8.2: declared by name and time, looked for in text and files, stopped with the article."""
+    walk.keeps_secrets("viet.qlxd", site="sxd", agency="phongqlxd")
+
+
+@part("SE-24")
+def test_article_4_pictures_of_persons_have_their_consent(walk: Walk) -> None:
+    """Điều 4: a picture from outside says about the persons in it, or it is not sent."""
+    with pytest.raises(Refused) as caught:
+        walk.sent(walk.contributor("sxd", by="thuongtruc"), walk.picture("JPEG", consent=""))
+    assert caught.value.code == "picture_unsaid"
 
 
 @duty("SE-10")

@@ -136,7 +136,7 @@ def test_article_10_4_what_is_censored_comes_back_with_a_reason(walk: Walk) -> N
     """Điều 10.4: what the board does not let through goes back with a reason, and begins anew."""
     passage = walk.submitted("viet.svhttdl", site="svhttdl", agency="svhttdl")
     actions.return_to_author(walk.person("truong.svhttdl"), passage=passage, reason="Chưa đủ số liệu")
-    again = actions.submit(walk.person("viet.svhttdl"), page=walk.page(passage))
+    again = walk.submit("viet.svhttdl", walk.page(passage))
     assert (again.position, again.previous) == (1, passage)
 
 
@@ -163,6 +163,23 @@ def test_its_sample_content_comes_in_as_far_as_its_files_say(walk: Walk) -> None
     """Điều 11: three items or more, public or waiting at their step."""
     assert walk.load_content(REGULATION) >= 3
     assert walk.load_content(REGULATION) == 0
+
+
+@duty("SD-16")
+def test_article_12_2_units_without_a_site_send_a_letter_and_a_mail_to_the_portal(walk: Walk) -> None:
+    """Điều 12.2: the letter with its file is entered at the portal's desk, and goes its way from there."""
+    desk = walk.person("bientap")
+    row = walk.letter("bientap", site="portal", issuer="UBND xã Vĩnh Thực", came_by="Công văn và thư điện tử")
+    taken = walk.take("bientap", row)
+    assert taken.page is not None
+    assert taken.page.owner == desk
+    assert not taken.page.live
+
+
+@duty("SE-23")
+def test_articles_4_2_and_10_2_secrets_stay_out(walk: Walk) -> None:
+    """Điều 4.2 (trừ tài liệu mật hoặc không được phổ biến), 10.2: declared, looked for, stopped."""
+    walk.keeps_secrets("viet.portal", site="portal", agency="vpubnd")
 
 
 @duty("SE-14")

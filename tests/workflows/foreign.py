@@ -31,6 +31,7 @@ from sites.provisioning.models import OpeningBatch
 from sites.rules.models import LegalBasis, Rule, RuleOverride
 from tests.admin_addresses import Address, addresses
 from tests.factories.cms import make_file, make_picture
+from tests.factories.contributions import make_contributor, make_sent, picture_file, take_contributions
 from tests.factories.promotion import edit, set_promotion, taken
 from tests.factories.sites import make_administrator
 from tests.factories.workflows import (
@@ -47,6 +48,7 @@ from tests.factories.workflows import (
 from workflows.boards.models import Chain
 from workflows.bundles.models import Bundle
 from workflows.changes.models import Proposal
+from workflows.contributions.models import Contribution
 from workflows.delegation.actions import record_absence
 from workflows.delegation.models import Delegation
 from workflows.emergency.actions import release_at_once
@@ -59,6 +61,8 @@ from workflows.passage import actions
 from workflows.promotion.actions import propose
 from workflows.promotion.models import Copy
 from workflows.promotion.models import Proposal as Offer
+from workflows.secrecy.actions import note_stop
+from workflows.secrecy.models import Stop
 
 WORD, SECRET = "Lan can", "7431"
 TITLE = f"{WORD} {SECRET}"
@@ -85,6 +89,8 @@ class House:
     session: EditingSession
     alarm: RightsAlarm
     bundle: Bundle
+    contribution: Contribution
+    stop: Stop
     of_province: dict[str, int]
 
     @property
@@ -173,6 +179,8 @@ def make_house() -> House:
         session=EditingSession.objects.create(user=desk.writer, content_object=draft, last_seen_at=clock.now()),
         alarm=RightsAlarm.objects.create(found_at=clock.now(), lines=[TITLE]),
         bundle=sent_bundle(desk, desk.draft(title=TITLE), title=TITLE),
+        contribution=_contribution(desk),
+        stop=note_stop(desk.writer, site=desk.site, subject="page", title=TITLE, found=[]),
         of_province=_of_province(),
     )
 
@@ -214,6 +222,12 @@ def _on_the_portal(desk: Desk) -> Copy:
     return copy
 
 
+def _contribution(desk: Desk) -> Contribution:
+    take_contributions(desk.site)
+    contributor = make_contributor(desk.site, full_name=TITLE)
+    return make_sent(contributor, picture_file(f"vuon-{SECRET}.jpg"), title=TITLE)
+
+
 def _emergency(desk: Desk) -> Emergency:
     rule = Rule.objects.get_or_create(
         key="emergency.release", site=None, defaults={"value": {"hours": 4}, "unit": "hour", "basis": make_basis()}
@@ -253,6 +267,10 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
     known: dict[str, tuple[Any, ...]] = {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), pages),
         "bundle_id": (house.bundle.pk,),
+        "contribution_id": (house.contribution.pk,),
+        "contributor_id": (house.contribution.contributor_id,),
+        "file_id": (house.contribution.files.get().pk,),
+        "stop_id": (house.stop.pk,),
         "emergency_id": (house.emergency.pk,),
         "way": ("replaced", "redirect", "gone"),
         "ending_id": (house.closing.section.withdrawals.latest("pk").pk,),

@@ -31,6 +31,8 @@ from tests.factories.sites import make_administrator
 from tests.factories.workflows import Desk, PortalDesk, fresh_page, make_desk, make_portal, now, published, seen
 from workflows.notices.models import Notice
 from workflows.passage import actions
+from workflows.passage.actions import submit
+from workflows.passage.enums import Cause
 from workflows.passage.models import Passage, Release
 from workflows.passage.texts import hash_of
 from workflows.promotion.actions import (
@@ -44,7 +46,6 @@ from workflows.promotion.actions import (
     take,
     take_english,
     take_over,
-    take_over_and_submit,
     withdraw_copy,
     withdraw_proposal,
 )
@@ -348,7 +349,8 @@ def test_a_corrected_source_marks_the_copy_and_is_taken_over_by_approval(desk: D
             take_over(person, event=event, seen_sha256=hash_of(newest))
     with pytest.raises(Conflict):
         take_over(portal.editor, event=event, seen_sha256="0" * 64)
-    passage = take_over_and_submit(portal.editor, event=event, seen_sha256=hash_of(newest))
+    page = take_over(portal.editor, event=event, seen_sha256=hash_of(newest)).page
+    passage = submit(portal.editor, page=fresh_page(page.pk), cause=Cause.CORRECTION, notice="Số liệu cũ sai.")
     assert passage.cause == "correction"
     assert fresh_page(copy.page_id).summary == "Tỉnh lắng nghe doanh nghiệp."
     assert through(desk, portal, passage).summary == "Số liệu đã đính chính."

@@ -94,7 +94,10 @@ def test_the_difference_is_shown_word_by_word_and_taken_over(desk: Desk, portal:
     assert "<del>doanh</del>" in shown or "<del>doanh nghiệp.</del>" in shown
     assert "tin nguồn đã có bản mới" in shown
     values = {"act": "take_over_and_submit", "event": question(copy).pk, "seen_sha256": hash_of(source_of(copy))}
-    browser_of(portal.editor).post(reverse("promotion:copy", args=(copy.pk,)), values)
+    editor = browser_of(portal.editor)
+    asked = editor.post(reverse("promotion:copy", args=(copy.pk,)), values)
+    assert asked.headers["Location"] == reverse("passage_change", args=(copy.page_id,))
+    editor.post(asked.headers["Location"], {"cause": "correction", "notice": "Sửa theo tin nguồn."})
     assert fresh_page(copy.page_id).passages.latest("pk").state == "in_progress"
 
 

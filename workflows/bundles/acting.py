@@ -11,6 +11,8 @@ from sites.accounts.models import User
 from workflows.bundles import actions
 from workflows.bundles.models import Bundle, BundleItem
 from workflows.bundles.selectors import items_of, pages_of_site
+from workflows.secrecy.actions import declare
+from workflows.secrecy.enums import Act as Declared
 
 type Act = Callable[[User, Bundle, QueryDict], str]
 
@@ -37,7 +39,10 @@ def _down(person: User, bundle: Bundle, data: QueryDict) -> str:
     return _("The order is kept.")
 
 
-def _submit(person: User, bundle: Bundle, _data: QueryDict) -> str:
+def _submit(person: User, bundle: Bundle, data: QueryDict) -> str:
+    if data.get("declared"):
+        for item in items_of(bundle):
+            declare(person, page=item.page, act=Declared.SUBMIT)
     actions.submit_bundle(person, bundle=bundle)
     return _("The bundle was submitted as one. Nothing in it changes until it is decided.")
 

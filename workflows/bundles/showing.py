@@ -19,6 +19,8 @@ from workflows.bundles.selectors import candidates, items_of, standings_of
 from workflows.passage.asking import turns, why_blocked
 from workflows.passage.panels import drawing_of
 from workflows.passage.selectors import step_now
+from workflows.secrecy.enums import Act
+from workflows.secrecy.forms import DeclaringForm
 
 PUBLIC = (BundleState.PUBLISHED, BundleState.WITHDRAWN)
 
@@ -47,6 +49,7 @@ def _putting_together(person: User, bundle: Bundle, title: str) -> dict[str, Any
         "candidates": candidates(person, bundle=bundle, title=title),
         "asked_title": title,
         "abandoning": ReasonForm(prefix="abandon"),
+        "declaring": DeclaringForm(site=bundle.site, act=Act.SUBMIT),
     }
 
 

@@ -18,16 +18,18 @@ from workflows.bundles.policies import visible_to
 from workflows.desk import actions
 from workflows.desk.models import Reading
 from workflows.desk.reading import changes_for
-from workflows.desk.views import OF_THE_DESK, around, buttons, revision_of
+from workflows.desk.views import OF_THE_DESK, around, buttons, decision_form, revision_of
 from workflows.passage.actions import decide_together, return_together
+from workflows.passage.actions.deciding import DECLARED
 from workflows.passage.asking import asked
 from workflows.passage.company import company_of
 from workflows.passage.editor import tell
 from workflows.passage.enums import DecisionKind
-from workflows.passage.forms import DecisionForm, ReturnForm
+from workflows.passage.forms import ReturnForm
 from workflows.passage.models import Passage
 from workflows.passage.models.slot import LABELS
 from workflows.passage.texts import hash_of_revision
+from workflows.secrecy.actions import declare
 
 
 def address(bundle: Bundle) -> str:
@@ -92,7 +94,8 @@ def _do(request: HttpRequest, person: User, found: Bundle) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, person: User, leader: Passage, kind: DecisionKind) -> None:
-    form = (ReturnForm if kind == DecisionKind.RETURN else DecisionForm)({**request.POST.dict(), "seen_sha256": "-"})
+    data = {**request.POST.dict(), "seen_sha256": "-"}
+    form = ReturnForm(data) if kind == DecisionKind.RETURN else decision_form(leader, kind, data)
     if not form.is_valid():
         raise Refused(reasons=[Reason("invalid", str(words)) for rows in form.errors.values() for words in rows])
     company = company_of(leader)
@@ -103,6 +106,9 @@ def _decide(request: HttpRequest, person: User, leader: Passage, kind: DecisionK
     if any(request.POST.get(f"stamp-{pk}") != stamp for pk, stamp in _stamps(company).items()):
         raise Conflict(_("The text has changed since you opened it. Read it again."), code="text_changed")
     seen = _seen(person, company)
+    if form.cleaned_data.get("declared"):
+        for one in company:
+            declare(person, page=one.page, act=DECLARED[kind], text_sha256=seen[one.pk])
     decide_together(person, leader=leader, kind=kind, seen=seen, comment=form.cleaned_data["comment"])
 
 

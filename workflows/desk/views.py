@@ -24,6 +24,7 @@ from workflows.desk.handling import handler_of, reasons_not_to_claim, reasons_no
 from workflows.desk.reading import changes_for
 from workflows.desk.selectors import Line, lines_of, pile_of
 from workflows.notices.actions import mark_all_read
+from workflows.passage.actions.deciding import DECLARED
 from workflows.passage.actions.recording import states_of
 from workflows.passage.asking import asked
 from workflows.passage.company import face_of
@@ -80,7 +81,7 @@ def _do(request: HttpRequest, person: User, passage: Passage) -> HttpResponse:
 
 def _decide(request: HttpRequest, person: User, passage: Passage, act: str) -> HttpResponse:
     """A decision goes through the slot, as from everywhere."""
-    form = (ReturnForm if act == DecisionKind.RETURN else DecisionForm)(request.POST)
+    form = ReturnForm(request.POST) if act == DecisionKind.RETURN else decision_form(passage, act, request.POST)
     if not form.is_valid():
         return _show(request, person, passage, refused=form)
     _state, task_state = states_of(passage)
@@ -89,6 +90,12 @@ def _decide(request: HttpRequest, person: User, passage: Passage, act: str) -> H
     words = {"decision": LABELS[DecisionKind(act)], "title": passage.revision.object_str}
     messages.success(request, _("Done: %(decision)s. “%(title)s”") % words)
     return redirect(reverse("wagtailadmin_home"))
+
+
+def decision_form(passage: Passage, act: str, *args: Any, **kwargs: Any) -> DecisionForm:
+    """The form of a decision, with the declaration where one is asked for."""
+    declared = DECLARED[DecisionKind(act)] if act in DECLARED else ""
+    return DecisionForm(*args, site=passage.site, act=declared, **kwargs)
 
 
 def _claim(request: HttpRequest, person: User, passage: Passage) -> None:
@@ -153,7 +160,8 @@ def buttons(person: User, passage: Passage, sha256: str, refused: forms.Form | N
     kind = VERBS[step.kind] if step else None
     may_decide = kind is not None and not reasons_not_to_decide(person, passage=passage, kind=kind)
     handler = handler_of(passage)
-    decision = refused if isinstance(refused, DecisionForm) else DecisionForm(initial={"seen_sha256": sha256})
+    asking = decision_form(passage, kind or "", initial={"seen_sha256": sha256})
+    decision = refused if isinstance(refused, DecisionForm) else asking
     return {
         "step": step,
         "kind": kind,

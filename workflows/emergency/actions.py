@@ -21,6 +21,8 @@ from workflows.passage.locks import lock_page, lock_revision
 from workflows.passage.models import Release
 from workflows.passage.selectors import releases_of
 from workflows.passage.texts import hash_of, hash_of_revision
+from workflows.secrecy.enums import Act
+from workflows.secrecy.policies import reasons_not_declared
 
 
 def release_at_once(actor: User, *, page: Page, reason: str, seen_sha256: str) -> Emergency:
@@ -77,6 +79,7 @@ def _release(actor: User, page: Page, seen_sha256: str) -> Release:
     revision = lock_revision(page.latest_revision or page.save_revision(user=actor))
     if hash_of_revision(revision) != seen_sha256:
         raise Conflict(_("The text has changed since you opened it. Read it again."), code="text_changed")
+    refuse(reasons_not_declared(actor, page=page, text_sha256=seen_sha256, act=Act.PUBLISH))
     take_off_its_way(page, actor)
     public_id, locale = thing(page)
     rule = rule_of(site_of_page(page))

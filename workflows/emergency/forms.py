@@ -3,10 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflows.secrecy.forms import DeclaringForm
+
 LONGEST = 5000
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(DeclaringForm):
     """One person releases. `seen_sha256` is the hash of the text that the page showed."""
 
     reason = forms.CharField(
@@ -16,6 +18,8 @@ class ReleaseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     seen_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    field_order = ("reason", "declared", "seen_sha256")
 
 
 class JudgeForm(forms.Form):

@@ -21,6 +21,8 @@ from workflows.emergency.models import Emergency
 from workflows.emergency.policies import reasons_not_to_judge, reasons_not_to_release_at_once, reasons_of_the_lane
 from workflows.emergency.rules import confirm_until, rule_of
 from workflows.passage.editor import tell
+from workflows.secrecy.actions import declare
+from workflows.secrecy.enums import Act
 
 
 def release(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -30,9 +32,13 @@ def release(request: HttpRequest, page_id: int) -> HttpResponse:
     if page.is_root() or reasons_of_the_lane(person, page=page):
         raise PermissionDenied
     text = text_of(page.get_latest_revision_as_object())
-    form = ReleaseForm(request.POST or None, initial={"seen_sha256": digest(text)})
+    form = ReleaseForm(
+        request.POST or None, initial={"seen_sha256": digest(text)}, site=site_of_page(page), act=Act.PUBLISH
+    )
     if request.method == "POST" and form.is_valid():
         try:
+            if form.cleaned_data.pop("declared", False):
+                declare(person, page=page, act=Act.PUBLISH, text_sha256=form.cleaned_data["seen_sha256"])
             actions.release_at_once(person, page=page, **form.cleaned_data)
         except Refusal as refusal:
             tell(request, refusal)

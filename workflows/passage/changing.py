@@ -21,6 +21,8 @@ from workflows.passage.forms import ChangeForm
 from workflows.passage.kinds import guarded_in, is_asked, minor_rule, words_of
 from workflows.passage.policies import reasons_not_to_say, reasons_not_to_submit
 from workflows.passage.selectors import latest
+from workflows.secrecy.actions import declare
+from workflows.secrecy.enums import Act
 
 
 def change(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -31,10 +33,13 @@ def change(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     before = latest(page.pk)
     said = {"cause": before.cause, "notice": before.notice} if before and before.state == "returned" else {}
-    form = ChangeForm(request.POST or None, initial=said)
+    form = ChangeForm(request.POST or None, initial=said, site=site_of_page(page), act=Act.SUBMIT)
     if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        if given.pop("declared", False):
+            declare(person, page=page, act=Act.SUBMIT)
         try:
-            actions.submit(person, page=page, **form.cleaned_data)
+            actions.submit(person, page=page, **given)
         except Refusal as refusal:
             _tell(request, form, refusal)
         else:

@@ -22,6 +22,7 @@ from workflows.passage.panels import PassagePanel
 from workflows.passage.registry import side_panels
 from workflows.passage.selectors import latest
 from workflows.passage.texts import hash_of_revision
+from workflows.secrecy.policies import NOT_DECLARED
 
 
 def tell(request: HttpRequest, refusal: Refusal) -> None:
@@ -116,6 +117,8 @@ class PassageEditing(PageEditing):
         try:
             act()
         except Refusal as refusal:
+            if refusal.code == NOT_DECLARED:
+                return redirect("passage_declare", page_id=self.page.pk)
             messages.warning(self.request, _("The draft was saved, but it did not go on:"))
             tell(self.request, refusal)
             return self.redirect_and_remain()
@@ -137,6 +140,8 @@ class PassageCreating(CreateView):
         except Refusal as refusal:
             self.subscription.page = self.page  # type: ignore[assignment]
             self.subscription.save()
+            if refusal.code == NOT_DECLARED:
+                return redirect("passage_declare", page_id=self.page.pk)
             messages.warning(self.request, _("The draft was saved, but it did not go on:"))
             tell(self.request, refusal)
             return self.redirect_and_remain()

@@ -5,21 +5,33 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.passage.enums import Cause
 from workflows.passage.kinds import LONGEST_NOTICE
+from workflows.secrecy.forms import DeclaringForm
 
 LONGEST = 5000
 
 
-class DecisionForm(forms.Form):
-    """An approval or a forwarding. `seen_sha256` is the hash of the text that the page showed."""
+class DecisionForm(DeclaringForm):
+    """An approval or a forwarding. `seen_sha256` is the hash of the text that the page showed.
+
+    Where the regulation asks for it the person declares that the text is no secret.
+    """
 
     comment = forms.CharField(
         label=_("Comment"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
     )
     seen_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
+    field_order = ("comment", "declared", "seen_sha256")
 
-class ChangeForm(forms.Form):
-    """What a change of a public text is, and what readers are told of it."""
+
+class SubmitForm(DeclaringForm):
+    """A text is handed in, with the declaration. `seen_sha256` is the hash of the text that the page showed."""
+
+    seen_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class ChangeForm(DeclaringForm):
+    """What a change of a public text is, what readers are told of it, and that it is no secret where that is asked."""
 
     cause = forms.ChoiceField(
         label=_("Kind of change"),
@@ -43,6 +55,8 @@ class ChangeForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    field_order = ("cause", "notice", "comment", "declared")
 
     def clean_cause(self) -> Cause:
         """The kind as a word of ours."""

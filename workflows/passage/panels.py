@@ -13,6 +13,7 @@ from workflows.passage.company import face_of
 from workflows.passage.enums import PassageState
 from workflows.passage.models import Decision, Passage
 from workflows.passage.selectors import latest, step_now, steps_of
+from workflows.secrecy.selectors import declarations_of, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class PassagePanel(BaseSidePanel):
                 "face": face_of(passage),
                 "lines": drawing_of(passage),
                 "asked": people,
+                "declarations": declarations_of(subject_of(self.object)).filter(text_sha256=passage.text_sha256),
                 "blocked": why_blocked(passage, step) if step and not people else None,
             }
         return context

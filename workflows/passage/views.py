@@ -14,10 +14,13 @@ from wagtail.models import Page, Revision, TaskState
 
 from cms.pages.presenters import text_of
 from cms.pages.public import digest
+from sites.domains.selectors import site_of
 from sites.refusals import Conflict, Refusal
 from workflows.passage import actions
+from workflows.passage.actions.deciding import DECLARED
 from workflows.passage.editor import tell
 from workflows.passage.enums import DecisionKind, PassageState
+from workflows.passage.forms import DecisionForm
 from workflows.passage.models import Passage
 
 
@@ -57,12 +60,12 @@ class DecisionView(OfThisPage, WorkflowActionView):  # type: ignore[misc]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The text and the form: a page of its own, or a dialogue on the desk."""
-        form = self.form_class(initial={"seen_sha256": digest(self._text())})
+        form = self._form(initial={"seen_sha256": digest(self._text())})
         return self._show(request, form)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Decide."""
-        form = self.form_class(request.POST)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._show(request, form)
         self.task.on_action(self.task_state, request.user, self.action_name, **form.cleaned_data)
@@ -81,6 +84,14 @@ class DecisionView(OfThisPage, WorkflowActionView):  # type: ignore[misc]
         }
         context: dict[str, Any] = super().get_context_data(**kwargs, **extra)
         return context
+
+    def _form(self, *args: Any, **kwargs: Any) -> forms.Form:
+        """The form of the decision, with the declaration where one is asked for."""
+        if self.action_name in DECLARED:
+            act = DECLARED[DecisionKind(self.action_name)]
+            return DecisionForm(*args, site=site_of(self.object), act=act, **kwargs)
+        form: forms.Form = self.form_class(*args, **kwargs)
+        return form
 
     def _leave(self, request: HttpRequest) -> HttpResponse:
         if self._is_dialogue():

@@ -10,9 +10,9 @@ from cms.pages.translation import draft_translation
 from sites import clock
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
-from workflows.passage.actions import release_import, return_to_author, submit, withdraw
+from workflows.passage.actions import release_import, return_to_author, withdraw
 from workflows.passage.selectors import steps_of
-from workflows.samples.desks import administrator, decide_until, entitled_to_withdraw, seated, somebody_asked
+from workflows.samples.desks import administrator, decide_until, entitled_to_withdraw, handed_in, seated, somebody_asked
 from workflows.samples.indexing import indexed_once
 from workflows.samples.media import drawn
 from workflows.samples.pages import draft_of, fill, page_of, slug_for
@@ -84,11 +84,11 @@ def _take(page: BasePage, *, sample: Sample, state: str, author: User) -> None:
             if state == "withdrawn":
                 _withdraw(page, sample)
         case "waiting" | "returned":
-            passage = decide_until(submit(author, page=page), position=sample.step if state == "waiting" else 1)
+            passage = decide_until(handed_in(author, page=page), position=sample.step if state == "waiting" else 1)
             if state == "returned":
                 return_to_author(somebody_asked(passage), passage=passage, reason=sample.reason)
         case "scheduled":
-            passage = submit(author, page=page)
+            passage = handed_in(author, page=page)
             decide_until(passage, position=len(steps_of(passage)) + 1)
 
 

@@ -17,12 +17,15 @@ from workflows.bundles.actions import add_item, open_bundle, submit_bundle
 from workflows.bundles.enums import BundleState
 from workflows.bundles.models import Bundle
 from workflows.passage.actions import decide_together
+from workflows.passage.actions.deciding import DECLARED
 from workflows.passage.company import company_of
 from workflows.passage.policies import VERBS
 from workflows.passage.selectors import step_now
 from workflows.samples.actions import Library
 from workflows.samples.desks import seated, somebody_asked
 from workflows.samples.reader import sample_of
+from workflows.secrecy.actions import declare
+from workflows.secrecy.enums import Act
 
 type Given = Mapping[str, Any]
 
@@ -44,6 +47,8 @@ def _load(given: Given) -> bool:
     for page in library.pages.values():
         for language in (page, *page.get_translations()):
             add_item(writer, bundle=bundle, page=language)
+    for item in bundle.items.all():
+        declare(writer, page=item.page, act=Act.SUBMIT)
     bundle = submit_bundle(writer, bundle=bundle)
     while given["state"] == "published" and bundle.state == BundleState.UNDER_WAY:
         bundle = _decide(bundle)
@@ -63,6 +68,10 @@ def _decide(bundle: Bundle) -> Bundle:
     step = step_now(leader) if leader else None
     if leader is None or step is None:
         raise ValueError(f"{bundle} waits for nobody")
-    seen = {one.pk: one.text_sha256 for one in company_of(leader)}
-    decide_together(somebody_asked(leader), leader=leader, kind=VERBS[step.kind], seen=seen)
+    person, kind, company = somebody_asked(leader), VERBS[step.kind], company_of(leader)
+    if kind in DECLARED:
+        for one in company:
+            declare(person, page=one.page, act=DECLARED[kind], text_sha256=one.text_sha256)
+    seen = {one.pk: one.text_sha256 for one in company}
+    decide_together(person, leader=leader, kind=kind, seen=seen)
     return Bundle.objects.get(pk=bundle.pk)

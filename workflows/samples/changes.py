@@ -10,11 +10,10 @@ from ruamel.yaml import YAML
 from cms.pages.models import BasePage
 from sites.domains.models import PublicSite
 from workflows.endings.actions import mark_gone, redirect, replace
-from workflows.passage.actions import submit
 from workflows.passage.enums import Cause
 from workflows.passage.models import Passage, Withdrawal
 from workflows.passage.selectors import steps_of
-from workflows.samples.desks import decide_until, entitled_to_withdraw, seated
+from workflows.samples.desks import decide_until, entitled_to_withdraw, handed_in, seated
 from workflows.samples.pages import page_of
 from workflows.samples.reader import Sample, samples_in
 
@@ -57,7 +56,7 @@ def _change(page: BasePage, entry: Mapping[str, Any]) -> bool:
         _exchange(draft, str(words["from"]), str(words["to"]))
     draft.save_revision(user=writer)
     fresh = type(page).objects.get(pk=page.pk)
-    passage = submit(writer, page=fresh, cause=Cause(entry["act"]), notice=entry.get("notice", ""))
+    passage = handed_in(writer, page=fresh, cause=Cause(entry["act"]), notice=entry.get("notice", ""))
     decide_until(passage, position=entry.get("step", len(steps_of(passage)) + 1))
     return True
 

@@ -11,10 +11,15 @@ from sites.domains.models import PublicSite
 from sites.domains.selectors import site_of
 from sites.refusals import Missing
 from workflows.boards.enums import StepKind
-from workflows.passage.actions import approve, enter, forward, publish, reasons_not_to_withdraw
+from workflows.passage.actions import approve, enter, forward, publish, reasons_not_to_withdraw, submit
+from workflows.passage.actions.deciding import DECLARED
 from workflows.passage.asking import asked
+from workflows.passage.enums import Cause
 from workflows.passage.models import Passage
+from workflows.passage.policies import VERBS
 from workflows.passage.selectors import step_now
+from workflows.secrecy.actions import declare
+from workflows.secrecy.enums import Act
 
 DECIDE = {
     StepKind.APPROVE: approve,
@@ -63,7 +68,16 @@ def decide(passage: Passage) -> Passage:
     step = step_now(passage)
     if step is None:
         raise Missing(f"{passage} waits for nobody")
-    return DECIDE[step.kind](somebody_asked(passage), passage=passage, seen_sha256=passage.text_sha256)
+    person, kind = somebody_asked(passage), VERBS[step.kind]
+    if kind in DECLARED:
+        declare(person, page=passage.page, act=DECLARED[kind], text_sha256=passage.text_sha256)
+    return DECIDE[step.kind](person, passage=passage, seen_sha256=passage.text_sha256)
+
+
+def handed_in(author: User, *, page: Page, cause: Cause | None = None, notice: str = "") -> Passage:
+    """The author declares, where the regulation asks for it, and submits."""
+    declare(author, page=page, act=Act.SUBMIT)
+    return submit(author, page=page, cause=cause, notice=notice)
 
 
 def decide_until(passage: Passage, *, position: int) -> Passage:

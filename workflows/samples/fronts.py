@@ -13,10 +13,9 @@ from ruamel.yaml import YAML
 
 from cms.home.models import HomePage, SectionPage
 from sites.domains.models import PublicSite
-from workflows.passage.actions import submit
 from workflows.passage.models import Passage
 from workflows.passage.selectors import steps_of
-from workflows.samples.desks import decide_until, seated
+from workflows.samples.desks import decide_until, handed_in, seated
 from workflows.samples.indexing import indexed_once
 from workflows.samples.media import drawn, picture_of
 
@@ -124,5 +123,5 @@ def _arrange_home(front: Front, given: Given) -> None:
     author = seated(front.site, kind=SEATS[front.language])
     front.home.slots, front.home.menu = front.slots(given), front.menu(given)
     front.home.save_revision(user=author)
-    passage = submit(author, page=front.home)
+    passage = handed_in(author, page=front.home)
     decide_until(passage, position=len(steps_of(passage)) + 1)

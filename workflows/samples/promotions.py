@@ -17,7 +17,6 @@ from sites.accounts.models import User
 from sites.domains.selectors import site_named
 from sites.refusals import Missing
 from workflows.boards.selectors import site_of_page
-from workflows.passage.actions import submit
 from workflows.passage.selectors import steps_of
 from workflows.promotion.actions import agree, ask, propose, refuse_proposal, take, take_english
 from workflows.promotion.models import Copy, Proposal
@@ -28,7 +27,7 @@ from workflows.promotion.selectors import (
     section_for,
     translations_at_source,
 )
-from workflows.samples.desks import decide_until, seated
+from workflows.samples.desks import decide_until, handed_in, seated
 from workflows.samples.indexing import indexed_once
 from workflows.samples.pages import page_of
 from workflows.samples.reader import Sample, samples_in
@@ -93,5 +92,5 @@ def _send(author: User, page: Page, *, is_public: bool, **changes: str) -> None:
         if value:
             setattr(draft, name, value)
     draft.save_revision(user=author)
-    passage = submit(author, page=Page.objects.get(pk=page.pk).specific)
+    passage = handed_in(author, page=Page.objects.get(pk=page.pk).specific)
     decide_until(passage, position=len(steps_of(passage)) + 1 if is_public else 2)

@@ -25,7 +25,7 @@ from sites.accounts.policies import (
     reasons_not_to_send_link,
 )
 from sites.accounts.registry import letters
-from sites.accounts.selectors import administrators, person_with_address
+from sites.accounts.selectors import administrators, people, person_with_address
 from sites.refusals import Conflict, Invalid, Refused
 
 FOLDER = "sites_accounts/mail"
@@ -115,6 +115,21 @@ def invite(actor: User, *, username: str, personal: Personal, rows: Sequence[Pos
             row.person = person
             begin(row, actor=actor)
     send_letter_with_link(person, template="invited", inviter=actor, rows=rows)
+    return person
+
+
+@transaction.atomic
+def open_plain_account(actor: User, *, username: str, personal: Personal) -> User:
+    """Make an account that holds no post and no seat, and mail a link to set the password.
+
+    For rooms above, whose own policy says who may open it and what it is good for: by itself it opens nothing. Refused
+    for an address that an account has already; Invalid for a taken or malformed user name.
+    """
+    if people().filter(email__iexact=personal.email).exists():
+        raise Refused(_("There is an account with this e-mail address already."), code="address_taken")
+    person = _account(username, personal, "")
+    save(person, actor=actor, action="wagtail.create")
+    send_letter_with_link(person, template="invited", inviter=actor)
     return person
 
 

@@ -8,6 +8,7 @@ from wagtail.admin.views.account import PasswordResetConfirmView
 from sites.accounts.actions import set_password
 from sites.accounts.links import password_links, person_of_link
 from sites.accounts.models import User
+from sites.accounts.registry import landings
 from sites.refusals import Refusal
 from sites.refusals.forms import with_errors
 
@@ -33,4 +34,4 @@ class SetPassword(PasswordResetConfirmView):
         except Refusal as refusal:
             return self.form_invalid(with_errors(form, refusal))
         self.request.session.pop(KEPT, None)
-        return HttpResponseRedirect(str(self.success_url))
+        return HttpResponseRedirect(next((path for ask in landings if (path := ask(person))), str(self.success_url)))

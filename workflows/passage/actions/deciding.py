@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, Task
 
 from sites.accounts.models import User
-from sites.refusals import Conflict, Invalid, Reason
+from sites.refusals import Conflict, Invalid, Reason, Refused
 from workflows.delegation.models import Delegation
 from workflows.delegation.selectors import behalf_of
 from workflows.passage import announcements
@@ -24,6 +24,11 @@ from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_decide, reasons_not_to_return, reasons_of_text
 from workflows.passage.selectors import step_now, steps_of
 from workflows.passage.texts import hash_of_revision
+from workflows.secrecy.actions import note_refused
+from workflows.secrecy.enums import Act
+from workflows.secrecy.policies import reasons_not_declared
+
+DECLARED = {DecisionKind.APPROVE: Act.APPROVE, DecisionKind.PUBLISH: Act.PUBLISH}  # entering is no approval
 
 APPROVALS = (DecisionKind.APPROVE, DecisionKind.PUBLISH)
 
@@ -41,7 +46,11 @@ def forward(actor: User, *, passage: Passage, seen_sha256: str, comment: str = "
 
     Refused to who is not asked, and for every reason that a guard of the text gives; Conflict for a text not seen.
     """
-    return _decide(actor, passage, DecisionKind.FORWARD, seen_sha256, comment)
+    try:
+        return _decide(actor, passage, DecisionKind.FORWARD, seen_sha256, comment)
+    except Refused as refusal:
+        note_refused(actor, page=passage.page, refusal=refusal)  # what was found stays written down, nothing else
+        raise
 
 
 def publish(actor: User, *, passage: Passage, seen_sha256: str, comment: str = "") -> Passage:
@@ -110,9 +119,17 @@ def carry_out(
         with about(passage):
             reopens.append(_take_text(passage, kind, seen.get(passage.pk, "")))
             _check_note(passage, kind, comment)
+            refuse(_not_declared(actor, passage, kind))
     for passage in passages:
         record(passage, kind, actor, comment, turn.behalf if turn else None)
     _move_on(passages, actor, comment, 1 if any(reopens) else first.position + 1)
+
+
+def _not_declared(actor: User, passage: Passage, kind: DecisionKind) -> list[Reason]:
+    """What is missing where the regulation asks who approves to declare that the text is no secret."""
+    if kind not in DECLARED:
+        return []
+    return reasons_not_declared(actor, page=passage.page, text_sha256=passage.text_sha256, act=DECLARED[kind])
 
 
 def _behalf(passage: Passage, actor: User) -> Delegation | None:

@@ -22,6 +22,9 @@ from workflows.passage.policies import reasons_not_to_cancel, reasons_not_to_say
 from workflows.passage.registry import tell_moved
 from workflows.passage.selectors import latest, releases_of, running, steps_of
 from workflows.passage.texts import hash_of_revision
+from workflows.secrecy.actions import note_refused
+from workflows.secrecy.enums import Act
+from workflows.secrecy.policies import reasons_not_declared
 
 
 def submit(actor: User, *, page: Page, comment: str = "", cause: Cause | None = None, notice: str = "") -> Passage:
@@ -29,9 +32,18 @@ def submit(actor: User, *, page: Page, comment: str = "", cause: Cause | None = 
 
     `cause` says what the change of a public text is (minor where nobody says anything), `notice` what readers are
     told. Refused to who may not edit the page, while a passage runs or is scheduled, for every reason that a guard of
-    the text gives, for a correction or a supplement without notice, and for a minor change that by rule is none. A
+    the text gives, for a correction or a supplement without notice, for a minor change that by rule is none, and,
+    where the regulation asks for it, without the person's declaration that this text is no secret. A
     returned item starts anew: earlier approvals were of another text.
     """
+    try:
+        return _submit(actor, page, comment, cause, notice)
+    except Refused as refusal:
+        note_refused(actor, page=page, refusal=refusal)  # what was found stays written down, nothing else
+        raise
+
+
+def _submit(actor: User, page: Page, comment: str, cause: Cause | None, notice: str) -> Passage:
     with transaction.atomic():
         locked = lock_page(page.pk)
         clear_away(actor, locked)
@@ -70,6 +82,8 @@ def begin(
 def passage_for(actor: User | None, page: Page, cause: Cause | None = None, notice: str = "") -> Passage:
     """The passage of the newest text of a locked page, which is frozen with it. Not saved yet."""
     revision = lock_revision(page.latest_revision or page.save_revision(user=actor))
+    text_sha256 = hash_of_revision(revision)
+    refuse(reasons_not_declared(actor, page=page, text_sha256=text_sha256, act=Act.SUBMIT))
     public_id, locale = thing(page)
     draft = seen(revision)
     item = item_of(draft)
@@ -86,7 +100,7 @@ def passage_for(actor: User | None, page: Page, cause: Cause | None = None, noti
         chain=chain,
         chain_snapshot=snapshot_of(chain),
         revision=revision,
-        text_sha256=hash_of_revision(revision),
+        text_sha256=text_sha256,
         cause=kind,
         notice=notice.strip() if kind in WITH_NOTICE else "",
         guarded=guarded,

@@ -17,12 +17,14 @@ from sites.refusals import Conflict, Refused
 from workflows.boards.enums import StepKind
 from workflows.delegation.selectors import offices_of
 from workflows.passage import actions
+from workflows.passage.actions.deciding import DECLARED
 from workflows.passage.asking import asked, is_holder, waiting_for, waits_for
 from workflows.passage.enums import DecisionKind
 from workflows.passage.forms import DecisionForm, ReturnForm
 from workflows.passage.models.records import Passage
 from workflows.passage.policies import VERBS
 from workflows.passage.selectors import running, step_now, steps_of
+from workflows.secrecy.actions import declare
 
 type Choice = tuple[str, str, bool]
 
@@ -109,7 +111,10 @@ class ChainSlot(Task):
         act = next((act for kind, act in DECIDING.items() if kind == action_name), None)
         if act is None:
             raise Refused(gettext("There is no such decision."), code="unknown_decision")
-        act(user, passage=passage, seen_sha256=kwargs.get("seen_sha256", ""), comment=kwargs.get("comment", ""))
+        seen = kwargs.get("seen_sha256", "")
+        if kwargs.get("declared") and action_name in DECLARED:
+            declare(user, page=passage.page, act=DECLARED[DecisionKind(action_name)], text_sha256=seen)
+        act(user, passage=passage, seen_sha256=seen, comment=kwargs.get("comment", ""))
 
     def _passage_of(self, task_state: TaskState) -> Passage:
         """The passage of a task state, if it stands at this very slot; otherwise someone else was faster."""

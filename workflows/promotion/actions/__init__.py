@@ -1,6 +1,6 @@
 """What is done about promotion, one function a verb."""
 
-from workflows.promotion.actions.answering import keep, take_over, take_over_and_submit, withdraw_copy
+from workflows.promotion.actions.answering import keep, take_over, withdraw_copy
 from workflows.promotion.actions.following import (
     follow_release,
     follow_withdrawal,
@@ -26,7 +26,6 @@ __all__ = [
     "take",
     "take_english",
     "take_over",
-    "take_over_and_submit",
     "withdraw_copy",
     "withdraw_proposal",
 ]

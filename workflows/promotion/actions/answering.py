@@ -6,10 +6,8 @@ from django.utils.translation import gettext as _
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Conflict
-from workflows.passage.actions import submit, withdraw
+from workflows.passage.actions import withdraw
 from workflows.passage.actions.recording import refuse
-from workflows.passage.enums import Cause
-from workflows.passage.models import Passage
 from workflows.promotion.actions.recording import check_reason
 from workflows.promotion.actions.taking import draft_in
 from workflows.promotion.enums import AnswerKind
@@ -47,16 +45,6 @@ def take_over(actor: User, *, event: SourceEvent, seen_sha256: str) -> Copy:
         draft_in(actor, copy=now.copy, origin=origin_for(release.revision, text_sha256=release.text_sha256))
         answer(now, AnswerKind.TAKEN_OVER, actor, "")
         return now.copy
-
-
-def take_over_and_submit(actor: User, *, event: SourceEvent, seen_sha256: str) -> Passage:
-    """Take the newer version over and send it through the portal's chain, as a correction; both or neither.
-
-    Refused as `take_over`, and for every reason that a guard of the text gives.
-    """
-    with transaction.atomic():
-        copy = take_over(actor, event=event, seen_sha256=seen_sha256)
-        return submit(actor, page=copy.page, cause=Cause.CORRECTION if copy.page.live else None)
 
 
 def withdraw_copy(actor: User, *, event: SourceEvent, reason: str, notice: str = "") -> Answer:

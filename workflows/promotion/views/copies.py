@@ -15,6 +15,7 @@ from cms.pages.comparison import Difference, differences
 from sites.accounts.models import User
 from sites.refusals import Missing, Refusal
 from workflows.passage.editor import tell
+from workflows.passage.kinds import is_asked
 from workflows.promotion import actions
 from workflows.promotion.forms import ReasonForm, SeenForm, WithdrawForm
 from workflows.promotion.models import Copy, SourceEvent
@@ -73,9 +74,10 @@ def _take_over(request: HttpRequest, person: User, event: SourceEvent) -> HttpRe
     return redirect("wagtailadmin_pages:edit", made.page_id)
 
 
-def _take_over_and_submit(request: HttpRequest, person: User, event: SourceEvent) -> None:
-    actions.take_over_and_submit(person, event=event, seen_sha256=request.POST.get("seen_sha256", ""))
-    messages.success(request, _("The newer version is on its way through the chain of the portal."))
+def _take_over_and_submit(request: HttpRequest, person: User, event: SourceEvent) -> HttpResponse:
+    """Take the newer version over; what readers are told of it is asked on the page from which it is submitted."""
+    made = actions.take_over(person, event=event, seen_sha256=request.POST.get("seen_sha256", ""))
+    return redirect("passage_change" if is_asked(made.page.specific) else "passage_declare", page_id=made.page_id)
 
 
 def _withdraw(request: HttpRequest, person: User, event: SourceEvent) -> None:

@@ -1,0 +1,1 @@
+"""What citizens and contributors send by forms of websites; no tables of its own."""

@@ -1,0 +1,1 @@
+"""Contributions from outside: citizens who write, units without a site, and what comes by official letter."""

@@ -1,0 +1,1 @@
+"""The screens: those of contributors, and those of the desk."""
