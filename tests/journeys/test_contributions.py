@@ -18,7 +18,7 @@ from tests.stack import DOMAIN, Stack, running_stack
 pytestmark = pytest.mark.browser
 
 TITLE = "Mùa điều được giá ở Đăk Nhau"
-PASSWORD = "hat-dieu-vang-2026"
+PASSWORD = "Hat-Dieu-Vang-2026"
 EMAIL = "dieu@vidu.localhost"
 LINK = 'select body from workflows_notices_mail where "to" = %s order by id desc limit 1'
 WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"

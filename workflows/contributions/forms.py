@@ -114,7 +114,7 @@ class ReasonForm(forms.Form):
 class SortingForm(forms.Form):
     """Where a contribution belongs."""
 
-    section: Any = forms.ModelChoiceField(SectionPage.objects.none(), label=_("Section"))
+    section: Any = forms.ModelChoiceField(SectionPage.objects.none(), label=_("Section of the site"))
     category = forms.ModelChoiceField(Category.objects.none(), label=_("Category"), required=False)
 
     def __init__(self, *args: Any, site: PublicSite, **kwargs: Any) -> None:

@@ -45,7 +45,7 @@ class InboxFilter(forms.Form):
     channel = forms.ChoiceField(
         label=gettext_lazy("By what way"), required=False, choices=[EVERYTHING, *Channel.choices]
     )
-    section = forms.ChoiceField(label=gettext_lazy("Section"), required=False)
+    section = forms.ChoiceField(label=gettext_lazy("Section of the site"), required=False)
     handler = forms.ChoiceField(label=gettext_lazy("Handled by"), required=False, choices=HANDLED)
     words = forms.CharField(label=gettext_lazy("Words of title or sender"), required=False, max_length=100)
 
