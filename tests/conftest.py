@@ -36,6 +36,11 @@ def pytest_configure(config: pytest.Config) -> None:
 NO_BROWSER = pytest.StashKey[bool]()
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Files are named by their argument: their bytes hold the moment at which they were made."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip browser tests where there is no browser."""
     if not config.stash.get(NO_BROWSER, False):

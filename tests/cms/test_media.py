@@ -67,7 +67,7 @@ def office(**parts: str) -> bytes:
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w") as package:
         for name, content in parts.items():
-            package.writestr(zipfile.ZipInfo(name), content)
+            package.writestr(name, content)
     return output.getvalue()
 
 
