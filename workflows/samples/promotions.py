@@ -17,6 +17,7 @@ from sites.accounts.models import User
 from sites.domains.selectors import site_named
 from sites.refusals import Missing
 from workflows.boards.selectors import site_of_page
+from workflows.passage.enums import Cause
 from workflows.passage.selectors import steps_of
 from workflows.promotion.actions import agree, ask, propose, refuse_proposal, take, take_english
 from workflows.promotion.models import Copy, Proposal
@@ -76,7 +77,7 @@ def _take(editor: User, proposal: Proposal, page: BasePage, given: Given) -> Non
         _send(editor, one.page, is_public=given["state"] != "taken", title=title)
     if given["state"] == "outdated":
         writer = seated(site_of_page(page), kind="writer")
-        _send(writer, page, is_public=True, **given["newer"])
+        _send(writer, page, is_public=True, notice=given["notice"], **given["newer"])
 
 
 def _english(editor: User, copy: Copy, given: Given) -> Iterator[tuple[Copy, str]]:
@@ -85,12 +86,13 @@ def _english(editor: User, copy: Copy, given: Given) -> Iterator[tuple[Copy, str
             yield take_english(editor, copy=copy, page=page), given["title_en"]
 
 
-def _send(author: User, page: Page, *, is_public: bool, **changes: str) -> None:
-    """Save a draft with these changes and submit it; the desks approve it where it is to be public."""
+def _send(author: User, page: Page, *, is_public: bool, notice: str = "", **changes: str) -> None:
+    """Save a draft with these changes and submit it, as a correction where there is a notice; the desks approve it."""
     draft: FiledPage = Page.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
     for name, value in changes.items():
         if value:
             setattr(draft, name, value)
     draft.save_revision(user=author)
-    passage = handed_in(author, page=Page.objects.get(pk=page.pk).specific)
+    cause = Cause.CORRECTION if notice else None
+    passage = handed_in(author, page=Page.objects.get(pk=page.pk).specific, cause=cause, notice=notice)
     decide_until(passage, position=len(steps_of(passage)) + 1 if is_public else 2)
