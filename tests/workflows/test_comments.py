@@ -215,3 +215,13 @@ def test_words_are_shown_as_they_were_written_and_nothing_runs(client: Client, s
     assert "<script>alert(1)" not in body
     assert "&lt;script&gt;alert(1)" in body
     assert '<strong class="comment-name">@dich.stc</strong>' in body
+
+
+def test_whoever_follows_a_notice_reads_the_text_beside_the_comments(
+    client: Client, stc: Desk, passage: Passage
+) -> None:
+    said(stc.head, passage)
+    client.force_login(stc.writer)
+    body = client.get(reverse("page_comments", args=[passage.page_id])).text
+    assert 'class="passage-text"' in body
+    assert body.count("Khởi công cầu Lộc Ninh") > 1
