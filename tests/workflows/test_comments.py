@@ -171,6 +171,17 @@ def test_names_are_completed_without_accents_and_only_of_who_may_see_the_item(cl
     assert answer == {"people": [{"username": "viet.stc", "name": "Đặng Thị Hồng"}]}
 
 
+def test_names_are_completed_where_only_a_part_of_an_office_is_asked(stc: Desk) -> None:
+    User.objects.filter(pk=stc.writer.pk).update(full_name="Đặng Thị Hồng")
+    passage = submitted(stc)
+    seat, post = (
+        f"seat/writer/{stc.site.pk}#news",
+        f"post/head/{stc.site.agency_id}/{passage.page.translation_key}#step",
+    )
+    Passage.objects.filter(pk=passage.pk).update(offices=[*passage.offices, seat, post])
+    assert [person.username for person in people_to_name("dang", page=passage.page)] == ["viet.stc"]
+
+
 def test_a_board_that_has_no_right_on_the_page_comments_at_the_desk(client: Client) -> None:
     portal = make_portal()
     passage = submitted(portal)
@@ -204,3 +215,13 @@ def test_words_are_shown_as_they_were_written_and_nothing_runs(client: Client, s
     assert "<script>alert(1)" not in body
     assert "&lt;script&gt;alert(1)" in body
     assert '<strong class="comment-name">@dich.stc</strong>' in body
+
+
+def test_whoever_follows_a_notice_reads_the_text_beside_the_comments(
+    client: Client, stc: Desk, passage: Passage
+) -> None:
+    said(stc.head, passage)
+    client.force_login(stc.writer)
+    body = client.get(reverse("page_comments", args=[passage.page_id])).text
+    assert 'class="passage-text"' in body
+    assert body.count("Khởi công cầu Lộc Ninh") > 1

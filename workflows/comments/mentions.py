@@ -65,7 +65,12 @@ def _near(page: Page) -> QuerySet[User]:
         | Q(pk__in=Passage.objects.filter(page=page).values("submitted_by"))
     )
     offices = Passage.objects.filter(page=page).order_by("-pk").values_list("offices", flat=True).first() or []
-    agencies = [office.split("/")[2] for office in offices if office.startswith("post/")]
-    sites = [office.split("/")[2] for office in offices if office.startswith("seat/")]
+    agencies, sites = _places(offices, "post"), _places(offices, "seat")
     near |= Q(posts__agency__in=agencies) | Q(seats__site__in=sites)
     return people().filter(near).distinct()
+
+
+def _places(offices: Sequence[str], sort: str) -> set[str]:
+    """The agencies of posts, or the sites of seats, whole offices and parts of them: "seat/<kind>/<site>#<part>"."""
+    found = (office.partition("#")[0].split("/") for office in offices)
+    return {office[2] for office in found if office[0] == sort}

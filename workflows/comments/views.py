@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from wagtail.models import Page, Revision
 
+from cms.pages.presenters import text_of
 from sites.accounts.models import User
 from sites.refusals import Refusal
 from workflows.comments import actions
@@ -33,9 +34,11 @@ def comments(request: HttpRequest, page_id: int) -> HttpResponse:
         if not refused and "fragment" not in request.GET:
             return redirect("page_comments", page_id=page.pk)
     context = {**thread_context(person, page, revision), "refused": refused}
-    template = "thread" if "fragment" in request.GET else "page"
     status = REFUSED if refused else 200
-    return render(request, f"workflows_comments/{template}.html", context, status=status)
+    if "fragment" in request.GET:
+        return render(request, "workflows_comments/thread.html", context, status=status)
+    context |= {"text": text_of(revision.as_object()), "language": page.locale.language_code}
+    return render(request, "workflows_comments/page.html", context, status=status)
 
 
 def names(request: HttpRequest, page_id: int) -> HttpResponse:

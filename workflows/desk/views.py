@@ -159,7 +159,7 @@ def buttons(person: User, passage: Passage, sha256: str, refused: forms.Form | N
     step = step_now(passage)
     kind = VERBS[step.kind] if step else None
     may_decide = kind is not None and not reasons_not_to_decide(person, passage=passage, kind=kind)
-    handler = handler_of(passage)
+    handler, not_his = handler_of(passage), reasons_not_to_claim(person, passage=passage)
     asking = decision_form(passage, kind or "", initial={"seen_sha256": sha256})
     decision = refused if isinstance(refused, DecisionForm) else asking
     return {
@@ -173,9 +173,9 @@ def buttons(person: User, passage: Passage, sha256: str, refused: forms.Form | N
         else None,
         "is_returning": isinstance(refused, ReturnForm),
         "handler": handler,
-        "may_claim": handler is None and not reasons_not_to_claim(person, passage=passage),
+        "may_claim": handler is None and not not_his,
         "is_mine": handler == person,
-        "colleagues": [other for other in asked(passage) if other != person] if handler in (None, person) else [],
+        "colleagues": [] if not_his else [other for other in asked(passage) if other != person],
         "priorities": [] if reasons_not_to_prioritise(person, passage=passage) else Priority.choices,
         "priority": getattr(getattr(passage, "mark", None), "priority", Priority.NORMAL),
     }

@@ -7,5 +7,5 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from workflows.passage import changing
 
-_own = [path("pages/<int:page_id>/change/", changing.change, name="passage_change")]
+_own = [path("kind-of-change/<int:page_id>/", changing.change, name="passage_change")]
 admin_urlpatterns = decorate_urlpatterns(decorate_urlpatterns(_own, require_admin_access), never_cache)

@@ -23,7 +23,7 @@ class StopsItem(MenuItem):
 
 def item() -> MenuItem:
     """In the main menu."""
-    return StopsItem(_("Stops for secrecy"), reverse("secrecy:stops"), name="secrecy", icon_name="lock", order=830)
+    return StopsItem(_("Secrecy stops"), reverse("secrecy:stops"), name="secrecy", icon_name="lock", order=830)
 
 
 def urls() -> list[Any]:

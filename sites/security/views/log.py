@@ -24,7 +24,7 @@ A_PAGE = 50
 class ActFilters(WagtailFilterSet):
     """By kind and days."""
 
-    kind = django_filters.ChoiceFilter(choices=ActKind.choices, label=_("What"))
+    kind = django_filters.ChoiceFilter(choices=ActKind.choices, label=_("What happened"))
     at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
 
     class Meta:
@@ -61,7 +61,7 @@ class Log(Entered, BaseListingView):
         return [
             Column("at", label=_("When"), accessor=lambda act: localtime(act.at).strftime("%H:%M:%S %d/%m/%Y")),
             Column("username", label=_("Account"), accessor=lambda act: act.person or act.username),
-            Column("kind", label=_("What"), accessor="get_kind_display"),
+            Column("kind", label=_("What happened"), accessor="get_kind_display"),
             Column("words", label=_("In words")),
             Column("by", label=_("By"), accessor=lambda act: act.by or "–"),
             Column("address", label=_("From where"), accessor=lambda act: act.address or "–"),

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -21,7 +23,7 @@ from workflows.contributions.enums import Channel, FileKind, State
 from workflows.contributions.forms import LetterForm, ReasonForm, SortingForm
 from workflows.contributions.models import Contribution, ContributionFile
 from workflows.contributions.policies import reasons_not_to_handle, reasons_not_to_take
-from workflows.contributions.rules import form_of, takes
+from workflows.contributions.rules import Field, form_of, takes
 from workflows.contributions.selectors import (
     counts_of,
     desks_of,
@@ -207,7 +209,7 @@ def _show(request: HttpRequest, person: User, row: Contribution, sorting: Sortin
     context = {
         "contribution": row,
         "letter": getattr(row, "letter", None),
-        "fields": [(field.label, _said(row, field.code)) for field in rule.fields],
+        "fields": [(field.label, _said(row, field)) for field in rule.fields],
         "form_name": rule.label,
         "files": files,
         "readings": [reading for file in files if (reading := _reading(row, file))],
@@ -223,8 +225,10 @@ def _show(request: HttpRequest, person: User, row: Contribution, sorting: Sortin
     return render(request, "workflows_contributions/one.html", context)
 
 
-def _said(row: Contribution, code: str) -> str:
-    return str(getattr(row, code, "") or row.answers.get(code, "") or "")
+def _said(row: Contribution, field: Field) -> str:
+    said = str(getattr(row, field.code, "") or row.answers.get(field.code, "") or "")
+    day = parse_date(said) if field.kind == "date" else None
+    return date_format(day, "d/m/Y") if day else said
 
 
 def _reading(row: Contribution, file: ContributionFile) -> dict[str, Any] | None:
