@@ -4,6 +4,7 @@ Nothing but "go elsewhere", "no", "not there"; no foreign word in any body; no f
 """
 
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from fnmatch import fnmatchcase
@@ -136,6 +137,9 @@ ROLES: Mapping[str, Callable[[], User]] = {
     "account locked": locked,
     "formerly of the house": formerly_of_the_house,
 }
+# A walk takes the better part of a minute: a run sends these, `RED_TEAM=all` everybody.
+SENT = ("all rights that a seat can give", "administrator of the site", "delegate of the head", "seat has ended")
+WALKING = tuple(ROLES) if os.environ.get("RED_TEAM") == "all" else SENT
 
 
 @pytest.fixture
@@ -218,7 +222,7 @@ def questions(house: House) -> Iterator[tuple[Address, str]]:
             yield address, url
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", WALKING)
 def test_a_neighbour_gets_nothing_and_changes_nothing(house: House, role: str) -> None:
     somebody = ROLES[role]()
     browser, form = browser_of(somebody), form_of(house)
