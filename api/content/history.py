@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from api.content import narrowing
 from api.content.parameters import HISTORY, PUBLIC_ID
-from api.content.queries import Head, ask, check_locale
+from api.content.queries import DUE_OF_ITEM, Head, Question, as_counted, ask, check_locale
 from api.content.serializers import History as Described
 from api.content.ways import KNOWN, REFUSED, ended, public_id_of
 from api.http.cursors import NOT_OURS, Cursor, cursor_from, page_links
@@ -55,7 +55,7 @@ class History(PublicView):
         """The newest first; changes of what only surrounds the text are left out."""
         values = read_parameters(request, HISTORY)
         public_id = public_id_of(kwargs["public_id"])
-        head = ask(request, values["site"], KNOWN).head
+        head = ask(request, values["site"], Question(KNOWN.sql, {"public_id": public_id}, due=DUE_OF_ITEM)).head
         check_locale(head, values["locale"])
         cursor = cursor_from(values["cursor"], length=1)
         locale = values["locale"] or head.first_locale
@@ -66,8 +66,15 @@ class History(PublicView):
         links = page_links(request, ends, cursor=cursor, has_more=has_more)
         every = versions_told(head, public_id, locale)
         before = every.filter(seq__lt=rows[-1].seq).order_by("-seq").first() if rows else None
-        body = narrowing.written({"results": list(told(rows, before)), **links})
-        return answer(request, body, keys=(head.key, f"item-{public_id}"), headers={"Content-Language": locale})
+        counted = as_counted(every.count() if values["count"] else None)
+        body = narrowing.written({"results": list(told(rows, before)), **links, **counted})
+        return answer(
+            request,
+            body,
+            keys=(head.key, f"item-{public_id}"),
+            next_change_at=head.next_change_at,
+            headers={"Content-Language": locale},
+        )
 
 
 def versions_of(head: Head, public_id: UUID, locale: str) -> QuerySet[Version]:

@@ -48,7 +48,7 @@ SLUG = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
 
 AS_OF = Parameter("as_of", moment, "What the public could read at this moment, in this very language.", RFC3339)
 ITEM = (SITE, LOCALE, FALLBACK, AS_OF, fields(ITEM_FIELDS))
-HISTORY = (SITE, LOCALE, CURSOR, LIMIT)
+HISTORY = (SITE, LOCALE, CURSOR, LIMIT, COUNT)
 RESOLVE = (
     SITE,
     Parameter(

@@ -191,12 +191,10 @@ class Entry(Json):
     hash = serializers.RegexField(r"^[0-9a-f]{64}$")
 
 
-class History(Json):
+class History(Page):
     """The public versions of an item, the newest first; changes of what only surrounds the text are left out."""
 
     results = Entry(many=True)
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
 
 
 class Month(Json):

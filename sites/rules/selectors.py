@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sites import clock
 from sites.clock.days import holding_on
 from sites.domains.models import PublicSite
-from sites.memory import remembered
+from sites.memory import is_remembering, remembered
 from sites.refusals import Missing
 from sites.rules.models import Rule
 
@@ -33,16 +33,26 @@ def value_for(key: str, *, site: PublicSite | None = None, on: date | None = Non
     return default if rule is None else rule.value
 
 
-@remembered(by=lambda key: key)
 def values_by_site(key: str) -> dict[int | None, Any]:
     """The values of a key today, by site; under None what holds for the whole province. One query for all sites."""
-    return {rule.site_id: rule.value for rule in rules_holding(on=clock.today()).filter(key=key)}
+    day = clock.today()
+    rules = _every_rule(day).get(key, {}).values() if is_remembering() else rules_holding(on=day).filter(key=key)
+    return {rule.site_id: rule.value for rule in rules}
 
 
 def _rule(key: str, *, site: PublicSite | None, on: date | None) -> Rule | None:
-    return (
-        rules_holding(on=on or clock.today())
-        .filter(Q(site__isnull=True) | Q(site=site), key=key)
-        .order_by(F("site").asc(nulls_last=True))
-        .first()
-    )
+    day = on or clock.today()
+    if is_remembering():
+        by_site = _every_rule(day).get(key, {})
+        return (by_site.get(site.pk) if site else None) or by_site.get(None)
+    rules = rules_holding(on=day).filter(Q(site__isnull=True) | Q(site=site), key=key)
+    return rules.order_by(F("site").asc(nulls_last=True)).first()
+
+
+@remembered(by=lambda day: day)
+def _every_rule(day: date) -> dict[str, dict[int | None, Rule]]:
+    """All that holds on a day, by key and site: a screen asks for many keys, and few rules are of one site alone."""
+    found: dict[str, dict[int | None, Rule]] = {}
+    for rule in rules_holding(on=day).order_by():
+        found.setdefault(rule.key, {})[rule.site_id] = rule
+    return found

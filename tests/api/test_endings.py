@@ -395,7 +395,7 @@ def test_paths_that_never_were_items_lead_where_their_keeper_says(desk: Desk, so
     assert resolved(desk, "/default.aspx")["state"] == "gone"
     mark(Leading(key, desk.site.public_id, path_of(other), target=OUTSIDE))
     assert resolved(desk, path_of(other))["state"] == "live"
-    assert get("/api/v1/content/", desk.site).json()["results"][0]["type"] == "news"
+    assert get("/api/v1/content/?type=news", desk.site).json()["results"][0]["type"] == "news"
 
 
 def test_an_ending_is_sent_as_it_is_described(desk: Desk) -> None:

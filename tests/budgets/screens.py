@@ -14,8 +14,8 @@ from workflows.bundles.models import Bundle
 from workflows.passage.models import Passage
 from workflows.promotion.models import Copy, Proposal
 
-HOME, LISTING, EDITING, CHOOSING = 40, 45, 45, 60
-WAITING = 50  # an item under way is asked whose turn it is, delegations and absences taken in
+HOME, LISTING, EDITING, CHOOSING = 40, 45, 52, 60
+WAITING = 54  # an item under way is asked whose turn it is, delegations and absences taken in
 
 
 @dataclass(frozen=True, slots=True)

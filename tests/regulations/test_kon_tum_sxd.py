@@ -126,8 +126,8 @@ def test_article_9_4_what_changes_is_supplemented_or_corrected_in_public(walk: W
         walk.edit("viet.qlxd", passage, summary=notice)
         page = walk.page(passage)
         with pytest.raises(Refused):
-            actions.submit(walk.person("viet.qlxd"), page=page, cause=cause)
-        passage = actions.submit(walk.person("viet.qlxd"), page=page, cause=cause, notice=notice)
+            walk.submit("viet.qlxd", page, cause=cause)
+        passage = walk.submit("viet.qlxd", page, cause=cause, notice=notice)
         for username in people:
             passage = walk.decide(username, passage)
     drain_in_transaction()

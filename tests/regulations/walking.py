@@ -85,9 +85,9 @@ class Walk:
         """A draft that its writer has handed in."""
         return self.submit(writer, self.draft(writer, **fields))
 
-    def submit(self, writer: str, page: Page) -> Passage:
+    def submit(self, writer: str, page: Page, **said: Any) -> Passage:
         """A writer hands a page in, with the declaration that the regulation may ask for."""
-        return handed_in(self.person(writer), page=page)
+        return handed_in(self.person(writer), page=page, **said)
 
     def asked(self, passage: Passage) -> list[str]:
         """Who may decide now."""

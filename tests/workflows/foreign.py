@@ -307,7 +307,7 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "token": ("nichts",),
         "code": (house.desk.site.code,),
         "restriction_id": (1,),  # no collection is behind a password
-        "kind": ("xlsx", "csv", "replaced", "redirect", "gone"),
+        "kind": ("xlsx", "csv"),
     }
     if name not in known:
         pytest.fail(f"{address}: say here what of stc stands for {name}")

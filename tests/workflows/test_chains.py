@@ -184,7 +184,7 @@ def test_a_correction_passes_the_chain_again_and_only_its_own_editors_are_kept_f
     draft = page.get_latest_revision_as_object()
     draft.summary = "Đính chính."
     draft.save_revision(user=desk.writer)
-    passage = actions.submit(desk.writer, page=page, cause=Cause.CORRECTION)
+    passage = actions.submit(desk.writer, page=page, cause=Cause.CORRECTION, notice="Số cũ sai.")
     assert fresh_page(page.pk).summary != "Đính chính."
     actions.publish(desk.head, passage=passage, seen_sha256=seen(page))
     assert fresh_page(page.pk).summary == "Đính chính."
