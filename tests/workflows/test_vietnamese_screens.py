@@ -119,7 +119,8 @@ def screens(house: House) -> Mapping[str, str]:
         if name.startswith("wagtailadmin_api") or name.endswith(NO_SCREEN):
             continue
         answer = client.get(url)
-        if not answer.streaming and answer.status_code < 300 and "image" not in answer.headers["Content-Type"]:
+        is_read = answer.headers["Content-Type"].startswith(("text/", "application/json"))
+        if not answer.streaming and answer.status_code < 300 and is_read:
             seen[url] = answer.content.decode()
     for url in ("/admin/login/", "/admin/password_reset/", "/admin/password_reset/done/"):
         seen[url] = Client().get(url).content.decode()
