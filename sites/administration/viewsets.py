@@ -1,7 +1,9 @@
 """The screens."""
 
+import json
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -32,9 +34,13 @@ def _name_today(agency: Agency) -> str:
 
 
 def _said(rule: Rule) -> str:
-    values = rule.value.values() if isinstance(rule.value, dict) else rule.value
-    words = " · ".join(map(str, values)) if isinstance(rule.value, dict | list) else str(values)
-    return words if rule.unit in ("text", "list") else f"{words} {UNITS.get(rule.unit, rule.unit)}"
+    """A number with its unit; everything else as it is written in the regulation's folder."""
+    values = list(rule.value.values()) if isinstance(rule.value, dict) else [rule.value]
+    if all(isinstance(value, int | float) for value in values):
+        words = " · ".join(map(str, values))
+        return words if rule.unit in ("text", "list") else f"{words} {UNITS.get(rule.unit, rule.unit)}"
+    written = rule.value if isinstance(rule.value, str) else json.dumps(rule.value, ensure_ascii=False)
+    return format_html("<code>{}</code>", written)
 
 
 def _source(rule: Rule) -> str:
