@@ -12,6 +12,8 @@ from urllib.parse import unquote_to_bytes
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from api.http.throttles import throttles
 from api.operations.door import Door
@@ -272,3 +274,17 @@ def broken(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Iterator[None]:
 def test_a_fault_is_told_as_a_problem_by_both(items, faces, monkeypatch, error, status) -> None:
     with broken(monkeypatch, error):
         assert faces("/api/v1/content/")[0] == status
+
+
+def test_every_answer_takes_one_query_at_the_door(items, site) -> None:
+    door, name = Door(WSGIHandler()), host(site)
+    asked = [
+        ("/api/v1/content/", "type=news"),
+        (f"/api/v1/content/{items[0].translation_key}/", ""),
+        ("/api/v1/resolve/", "path=/tin-tuc/tin-0/"),
+        (f"/api/v1/sites/{name}/navigation/", ""),
+    ]
+    for path, query in asked:
+        with CaptureQueriesContext(connection) as queries:
+            assert ask(door, path, query, HTTP_HOST=name)[0] == "200 OK"
+        assert len(queries) == 1, path
