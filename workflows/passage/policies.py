@@ -131,14 +131,19 @@ def reasons_not_to_withdraw(actor: User | None, *, page: Page) -> list[Reason]:
 
 
 def reasons_not_to_end(actor: User | None, *, page: Page) -> list[Reason]:
-    """Why this person may not say how a thing ended: it was never public, or a law withholds it."""
-    if not page.live:
-        last = Withdrawal.objects.filter(public_id=page.translation_key, locale=page.locale.language_code).last()
-        if last is None:
-            return [Reason("not_public", _("It is not public."))]
-        if last.kind in WITHHELD:
-            return [Reason("withheld", _("It is withheld by law; there is nothing more to be said of it."))]
-    return reasons_of_entitlement(actor, page) or _reasons_of_tree(page)
+    """Why this person may not say how a thing ended: no say about it, it was never public, or a law withholds it."""
+    return reasons_of_entitlement(actor, page) or _reasons_of_state(page) or _reasons_of_tree(page)
+
+
+def _reasons_of_state(page: Page) -> list[Reason]:
+    if page.live:
+        return []
+    last = Withdrawal.objects.filter(public_id=page.translation_key, locale=page.locale.language_code).last()
+    if last is None:
+        return [Reason("not_public", _("It is not public."))]
+    if last.kind in WITHHELD:
+        return [Reason("withheld", _("It is withheld by law; there is nothing more to be said of it."))]
+    return []
 
 
 def _reasons_of_tree(page: Page) -> list[Reason]:
