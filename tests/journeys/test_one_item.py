@@ -189,7 +189,7 @@ def _nobody_of_next_door_finds_it(stack: Stack, browser: Browser, number: int) -
 def _withdraw(stack: Stack, browser: Browser, number: int, path: str) -> None:
     with person(browser, stack.url, "truong.stc") as head:
         withdraw(head, number, reason="Số liệu đang được rà soát", notice="Tin đang được rà soát số liệu.")
-        assert "đã gỡ" in told(head)
+        assert "đã kết thúc: gỡ" in told(head)
         assert "không có quyền" not in told(head)
         head.shot("14-da-go")
     ending = resolve(stack, path, site=STC)
