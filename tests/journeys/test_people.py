@@ -34,6 +34,7 @@ def browser() -> Iterator[Browser]:
 def test_a_person_is_invited_enters_and_sees_nothing_when_his_seat_has_ended(stack: Stack, browser: Browser) -> None:
     with person(browser, stack.url, "quantri") as administrator:
         _invite(administrator)
+        _approve(stack, browser)
         _set_password(stack, browser)
         with person(browser, stack.url, USERNAME) as newcomer:
             newcomer.shot("nguoi-4-ban-lam-viec")
@@ -64,12 +65,25 @@ def _invite(administrator: Person) -> None:
     page.fill("#id_seat-0-held_from", "01/01/2026")
     page.press("#id_seat-0-held_from", "Tab")  # the calendar folds away
     page.fill("#id_seat-0-basis", "Quyết định 12/QĐ-STC")
+    page.fill("#id_why", "Bổ sung người viết")
     with page.expect_navigation():
         page.get_by_role("button", name=re.compile("Mời|Invite")).last.evaluate(
             "button => button.form.requestSubmit(button)"
         )
     administrator.shot("nguoi-3-da-moi")
-    assert administrator.sees(NAME)
+    assert administrator.sees("chờ người thứ hai duyệt")
+
+
+def _approve(stack: Stack, browser: Browser) -> None:
+    """The second administrator says yes to what was proposed last."""
+    with psycopg.connect(stack.address) as connection:
+        (number,) = connection.execute("select max(id) from workflows_changes_proposal").fetchone() or (0,)
+    with person(browser, stack.url, "quantri2") as second:
+        second.go(f"/admin/changes/{number}/")
+        with second.page.expect_navigation():
+            second.page.get_by_role("button", name="Duyệt và thực hiện").last.evaluate(
+                "button => button.form.requestSubmit(button)"
+            )
 
 
 def _site(page: object) -> str:
@@ -126,10 +140,12 @@ def test_a_sites_administrator_is_invited_reviews_rights_and_voids_his_password(
         page.select_option("#id_site", label=next(one for one in options if "Sở Tài chính" in one))
         page.select_option("#id_kind", index=1)
         page.fill("#id_basis", "Quyết định 15/QĐ-UBND")
+        page.fill("#id_why", "Đơn vị chưa có quản trị viên")
         administrator.shot("quantri-1-moi")
         _send(page)
-        assert administrator.sees("Phạm Quản Trang")
-        administrator.shot("quantri-2-trang-nguoi")
+        assert administrator.sees("chờ người thứ hai duyệt")
+        administrator.shot("quantri-2-da-gui")
+        _approve(stack, browser)
         administrator.go("/admin/rights/")
         administrator.shot("quantri-3-ra-soat-tinh")
     _set_password(stack, browser, "quantri2@stc.binhphuoc.localhost")
