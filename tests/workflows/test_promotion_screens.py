@@ -107,7 +107,7 @@ def test_keeping_needs_a_reason_on_the_screen_too(desk: Desk, portal: PortalDesk
     here = reverse("promotion:copy", args=(copy.pk,))
     editor = browser_of(portal.editor)
     assert (
-        "Hãy nêu lý do" in editor.post(here, {"act": "keep", "event": question(copy).pk}, follow=True).content.decode()
+        "Hãy ghi lý do" in editor.post(here, {"act": "keep", "event": question(copy).pk}, follow=True).content.decode()
     )
     editor.post(here, {"act": "keep", "event": question(copy).pk, "reason": "Chỉ sửa chính tả"})
     assert "Chỉ sửa chính tả" in seen(portal.editor, "copy", copy.pk)
