@@ -13,6 +13,7 @@ from api.http.problems import TITLES
 from api.schema.documents import document, operations, shapes
 from api.schema.words import catalogue
 from api.search.urls import urlpatterns as search_addresses
+from api.submissions.urls import urlpatterns as sending_addresses
 from sites.domains.models import PublicSite
 from tests.factories.api import get
 from tests.stack import ROOT
@@ -26,11 +27,13 @@ def test_the_document_is_sound(site: PublicSite) -> None:
 
 def test_every_public_address_is_described_with_its_problems(site: PublicSite) -> None:
     document = get("/api/v1/schema/", site).json()
-    assert len(document["paths"]) == len(content_addresses) + len(search_addresses) + 1
+    assert len(document["paths"]) == len(content_addresses) + len(search_addresses) + len(sending_addresses) + 1
     for path, methods in document["paths"].items():
-        assert set(methods) == {"get"}, path
-        assert "400" in methods["get"]["responses"]
-        assert "application/problem+json" in methods["get"]["responses"]["400"]["content"]
+        assert set(methods) == ({"post"} if path.endswith("/contributions/") else {"get"}), path
+        (described,) = methods.values()
+        problems = [answer for code, answer in described["responses"].items() if code.startswith("4")]
+        assert problems, path
+        assert all("application/problem+json" in answer["content"] for answer in problems), path
 
 
 def test_every_block_and_every_parameter_is_described(site: PublicSite) -> None:
