@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -148,7 +148,7 @@ def moment_in(word: str) -> datetime:
         raise Problem("invalid_cursor", errors=NOT_OURS) from None
     if found.tzinfo is None or not 1 < found.year < 9999:  # noqa: PLR2004 - so that no offset leaves the calendar
         raise Problem("invalid_cursor", errors=NOT_OURS)
-    return found
+    return found.astimezone(UTC)  # as every moment that is sent to us
 
 
 def public_id_in(word: str) -> UUID:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -145,7 +145,7 @@ def moment(value: str) -> datetime:
         raise ValueError(_("This is neither a moment with an offset nor a day.")) from None
     if found.tzinfo is None or not 1 < found.year < 9999:  # noqa: PLR2004 - so that no offset leaves the calendar
         raise ValueError(_("This is neither a moment with an offset nor a day."))
-    return found
+    return found.astimezone(UTC)  # PostgreSQL takes offsets up to sixteen hours only
 
 
 def one_of(words: Callable[[], Sequence[str]]) -> Callable[[str], str]:

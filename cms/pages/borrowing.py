@@ -1,4 +1,4 @@
-"""What a form takes into a page by number: pictures, files, pages. Nobody takes what he could not have chosen.
+"""What a form names by number: pictures, files, pages. Nobody names what he could not have chosen.
 
 The choosers offer only that; whoever sends another number forges it, and would be shown the title of what is not his.
 """
@@ -19,13 +19,16 @@ type Taken = dict[type, set[int]]
 KINDS: tuple[type, ...] = (Picture, File, Page)
 
 
-def refuse_borrowed(form: BaseForm, *, page: Page, user: Any) -> None:
-    """Raise PermissionDenied where a form names something that is neither the user's, nor public, nor there before."""
+def refuse_borrowed(form: BaseForm, *, user: Any, page: Page | None = None) -> None:
+    """Raise PermissionDenied where a bound form names something that is neither the user's nor public.
+
+    What stands in its page already is nothing new.
+    """
     sent = _gathered(_sent(form))
     foreign = {kind: numbers - _own(kind, numbers, user) for kind, numbers in sent.items()}
     if not any(foreign.values()):
         return
-    before = _gathered(_in_page(page)) if page.pk else {}
+    before = _gathered(_in_page(page)) if page and page.pk else {}
     if any(numbers - before.get(kind, set()) for kind, numbers in foreign.items()):
         raise PermissionDenied
 

@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from cms.pages.borrowing import refuse_borrowed
 from cms.redirects.changes import ENDING, IMPORTING, REDIRECT
 from cms.redirects.importing import Reading, read_list
 from cms.redirects.models import Redirect
@@ -41,6 +42,11 @@ class RedirectForm(ActionForm):
         person: Any = self.for_user
         site: Any = self.fields["site"]
         site.queryset = sites_administered_by(person)
+
+    def clean(self) -> Any:
+        """Nobody leads to, and is told the title of, what he could not have chosen."""
+        refuse_borrowed(self, user=self.for_user)
+        return super().clean()
 
 
 class RedirectIndex(IndexView):

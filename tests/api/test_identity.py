@@ -21,6 +21,8 @@ from tests.factories.api import settle
 from tests.factories.cms import make_picture
 from tests.factories.sites import make_administrator, make_person, make_seat_kinds
 from tests.factories.workflows import with_seat
+from workflows.changes.actions import approve
+from workflows.changes.models import Proposal
 
 
 @pytest.fixture
@@ -107,9 +109,10 @@ def test_the_screens_show_and_change_what_is_ones_own(
     answer = client.post(
         "/admin/siteidentity/new/",
         {"site": site.pk, "responsible_person": "Bà B", "primary": "#8c1c13", "primary_text": "#ffffff",
-         "accent": "", "accent_text": "#ffffff", "emblem": "", "emblem_alt": ""},
+         "accent": "", "accent_text": "#ffffff", "emblem": "", "emblem_alt": "", "why": "Đổi người phụ trách"},
     )  # fmt: skip
     assert answer.status_code == 302, answer.context["form"].errors
+    approve(make_administrator(), proposal=Proposal.objects.get())
     site.refresh_from_db()
     assert site.responsible_person == "Bà B"
     assert client.get("/admin/category/").status_code == 200

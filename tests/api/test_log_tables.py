@@ -37,7 +37,7 @@ def version() -> Version:
     [
         "update api_publications_version set state = 'gone'",
         "delete from api_publications_version",
-        "truncate api_publications_version",
+        "truncate api_publications_version cascade",
         "delete from api_publications_body",
         "truncate api_publications_body cascade",
         "update api_publications_body set bytes = 'other'",

@@ -137,6 +137,7 @@ def test_a_count_is_given_on_request(items, site) -> None:
         ("type=news&published_after=2020-01-01", 5),
         ("type=news&published_before=2020-01-01T00:00:00%2B07:00", 0),
         ("type=news&published_after=2020-01-01T00:00:00+07:00", 5),
+        ("type=news&published_after=0101-02-22T04:14:11-16:54", 5),  # an offset that PostgreSQL does not take
     ],
 )
 def test_filters_narrow(items, site, query, expected) -> None:

@@ -26,7 +26,7 @@ from sites.accounts.province import MEDIA_RIGHTS, PAGE_RIGHTS
 from tests.admin_addresses import Address, addresses
 from tests.factories.cms import make_picture
 from tests.factories.sites import make_administrator
-from tests.factories.workflows import fresh_page, make_desk, make_portal, person, submitted, with_seat
+from tests.factories.workflows import fresh_page, make_desk, make_portal, person, published, submitted, with_seat
 from tests.workflows.foreign import SECRET, TITLE, WORD, House, body_of, make_house, urls_of
 from tests.workflows.test_doors import form_of as editor_form
 from workflows.delegation.actions import delegate
@@ -413,6 +413,20 @@ def test_nothing_of_others_is_taken_into_ones_own_text(house: House) -> None:
     for changes in ({}, {"lead_image": picture_of_mine.pk, "lead_image_alt": "x"}):
         assert browser.post(edit, editor_form(mine, **changes)).status_code == 302
     assert fresh_page(mine.pk).get_latest_revision_as_object().lead_image_id == picture_of_mine.pk
+
+
+@pytest.mark.parametrize("kind", ["replaced", "redirect", "close"])
+def test_an_ending_does_not_tell_the_title_of_a_foreign_draft(house: House, kind: str) -> None:
+    """The form comes back, for want of a reason, to whoever named a page that he could have chosen."""
+    own, field = make_desk("skhdt"), "target" if kind == "close" else "successor"
+    mine, other = published(own, title="Của tôi"), published(own, title="Tin khác")
+    section = mine.get_parent()
+    address = reverse("endings_close", args=(section.pk,)) if kind == "close" else ""
+    address = address or reverse("endings_end", args=(mine.pk, kind))
+    answer = browser_of(own.head).post(address, {field: house.pages[0].pk, "reason": ""})
+    assert (answer.status_code, SECRET in body_of(answer)) == (302, False)
+    answer = browser_of(own.head).post(address, {field: other.pk, "reason": ""})
+    assert (answer.status_code, other.title in body_of(answer)) == (200, True)
 
 
 def test_the_emblem_of_a_site_is_not_taken_from_next_door(house: House) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from cms.pages.borrowing import refuse_borrowed
 from sites.accounts.models import User
 from sites.refusals import Invalid, Reason, Refusal
 from workflows.endings import closing
@@ -35,6 +36,7 @@ def close(request: HttpRequest, page_id: int) -> HttpResponse:
         return redirect("endings_closing", closing_id=running.pk)
     reasons = reasons_not_to_close(person, section=section)
     form = ClosingForm(request.POST or None, initial={"way": Way.MOVE})
+    refuse_borrowed(form, user=person)
     if request.method == "POST" and form.is_valid() and not reasons:
         try:
             row = _close(person, section, form.cleaned_data)

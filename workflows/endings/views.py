@@ -14,6 +14,7 @@ from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
 
+from cms.pages.borrowing import refuse_borrowed
 from sites.accounts.models import User
 from sites.refusals import Refusal
 from workflows.boards.selectors import site_of_page
@@ -97,6 +98,7 @@ def ending_screen(request: HttpRequest, page: Page, kind: str) -> HttpResponse:
         return redirect("endings_close", page_id=page.pk)
     label, form_class, act, words = WAYS[kind]
     form = form_class(request.POST or None)
+    refuse_borrowed(form, user=person)
     if request.method == "POST" and form.is_valid() and not reasons and _done(request, form, page, act):
         messages.success(request, _("“%(title)s” has ended: %(kind)s.") % {"title": page.title, "kind": label})
         return redirect("wagtailadmin_home")  # who decides need not have a right to the editor
