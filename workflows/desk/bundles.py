@@ -17,7 +17,7 @@ from workflows.bundles.models import Bundle
 from workflows.bundles.policies import visible_to
 from workflows.desk import actions
 from workflows.desk.models import Reading
-from workflows.desk.reading import changes_for
+from workflows.desk.reading import changes_for, comparison_with_source
 from workflows.desk.views import OF_THE_DESK, around, buttons, decision_form, revision_of
 from workflows.passage.actions import decide_together, return_together
 from workflows.passage.actions.deciding import DECLARED
@@ -25,7 +25,7 @@ from workflows.passage.asking import asked
 from workflows.passage.company import company_of
 from workflows.passage.editor import tell
 from workflows.passage.enums import DecisionKind
-from workflows.passage.forms import ReturnForm
+from workflows.passage.forms import DecisionForm, ReturnForm
 from workflows.passage.models import Passage
 from workflows.passage.models.slot import LABELS
 from workflows.passage.texts import hash_of_revision
@@ -55,6 +55,7 @@ def _show(request: HttpRequest, person: User, found: Bundle) -> HttpResponse:
         actions.note_reading(person, revision=revision, passage=chosen)
     read = _read(person, company)
     at = company.index(chosen)
+    draft = revision.as_object()
     context = {
         "bundle": found,
         "passage": leader,
@@ -62,13 +63,14 @@ def _show(request: HttpRequest, person: User, found: Bundle) -> HttpResponse:
         "chosen": chosen,
         "before": company[at - 1] if at else None,
         "after": company[at + 1] if at + 1 < len(company) else None,
-        "text": text_of(revision.as_object()),
+        "text": text_of(draft),
+        **comparison_with_source(chosen, draft),
         "language": chosen.locale,
         "changes": changes_for(person, passage=chosen, revision=revision),
         "unread": [one for one in company if one.pk not in read],
         "stamps": _stamps(company),
         **around(person, leader),
-        **buttons(person, leader, "", None),
+        **buttons(person, leader, "", None, of=company),
     }
     return render(request, "workflows_desk/bundle.html", context)
 
@@ -95,11 +97,11 @@ def _do(request: HttpRequest, person: User, found: Bundle) -> HttpResponse:
 
 def _decide(request: HttpRequest, person: User, leader: Passage, kind: DecisionKind) -> None:
     data = {**request.POST.dict(), "seen_sha256": "-"}
-    form = ReturnForm(data) if kind == DecisionKind.RETURN else decision_form(leader, kind, data)
+    company = company_of(leader)
+    form = ReturnForm(data) if kind == DecisionKind.RETURN else decision_form(leader, kind, data, of=company)
     if not form.is_valid():
         raise Refused(reasons=[Reason("invalid", str(words)) for rows in form.errors.values() for words in rows])
-    company = company_of(leader)
-    if kind == DecisionKind.RETURN:
+    if kind == DecisionKind.RETURN or not isinstance(form, DecisionForm):
         notes = {one.pk: request.POST.get(f"note-{one.pk}", "") for one in company}
         return_together(person, leader=leader, reason=form.cleaned_data["reason"], notes=notes)
         return
@@ -109,6 +111,7 @@ def _decide(request: HttpRequest, person: User, leader: Passage, kind: DecisionK
     if form.cleaned_data.get("declared"):
         for one in company:
             declare(person, page=one.page, act=DECLARED[kind], text_sha256=seen[one.pk])
+    form.affirm(person)
     decide_together(person, leader=leader, kind=kind, seen=seen, comment=form.cleaned_data["comment"])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from workflows.agreement.selectors import affirmations_of
 from workflows.boards.steps import Step
 from workflows.passage.asking import turns, why_blocked
 from workflows.passage.company import face_of
@@ -65,6 +66,7 @@ class PassagePanel(BaseSidePanel):
                 "lines": drawing_of(passage),
                 "asked": people,
                 "declarations": declarations_of(subject_of(self.object)).filter(text_sha256=passage.text_sha256),
+                "affirmations": affirmations_of(self.object).filter(text_sha256=passage.text_sha256),
                 "blocked": why_blocked(passage, step) if step and not people else None,
             }
         return context
