@@ -1,4 +1,4 @@
-"""The glossary: terms of the province and of sites, marked where a translation goes against them; in and out of files."""
+"""The glossary: terms of the province and of sites, marked where a translation goes against them; as files."""
 
 from datetime import date
 from io import BytesIO
@@ -62,7 +62,7 @@ def desk() -> Desk:
 
 @pytest.fixture
 def keeper(desk: Desk) -> Any:
-    return with_seat("quantri.stc", desk.site, "site_administrator")
+    return with_seat("quantri.stc", desk.site, "site_admin")
 
 
 def kept(site: Any = None, **fields: Any) -> Term:
