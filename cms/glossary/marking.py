@@ -5,7 +5,7 @@ Capitals, plurals, possessives and articles do not matter; in a longer term the 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,25 +51,56 @@ class Token:
 
 def misused(entries: Sequence[Entry], source: str, target: str) -> list[Place]:
     """The places of the source with a term for which none of its forms stands in the target."""
-    found = places_in_source(entries, source)
+    found = finder_in_source(entries).places(source)
     wanted = {place.entry for place in found}
     used = {entry for entry in wanted if stands(entry, target)}
     return [place for place in found if place.entry not in used]
 
 
-def places_in_source(entries: Sequence[Entry], text: str) -> list[Place]:
-    """Where terms stand in a Vietnamese text, the longer ones before the shorter ones that lie in them."""
-    return _places([(entry, _words(one)) for entry in entries for one in entry.sources], tokens(text), text)
+class Finder:
+    """Finds terms in texts of one side; made once for many lines."""
+
+    def __init__(
+        self, wanted: Iterable[tuple[Entry, tuple[str, ...]]], split: Callable[[str], Sequence[Token]]
+    ) -> None:
+        self._split = split
+        self._by_first: dict[str, list[tuple[Entry, tuple[str, ...]]]] = {}
+        for entry, keys in sorted(wanted, key=lambda one: -len(one[1])):
+            if keys:
+                self._by_first.setdefault(keys[0], []).append((entry, keys))
+
+    def places(self, text: str) -> list[Place]:
+        """Where terms stand, the longer ones before the shorter ones that lie in them."""
+        return list(self._walk(self._split(text), text))
+
+    def _walk(self, words: Sequence[Token], text: str) -> Iterator[Place]:
+        at = 0
+        while at < len(words):
+            length = 0
+            for entry, keys in self._by_first.get(words[at].key, ()):
+                if length and len(keys) < length:
+                    break
+                if entry.is_name and not text[words[at].start].isupper():
+                    continue
+                if tuple(word.key for word in words[at : at + len(keys)]) == keys:
+                    length = len(keys)
+                    yield Place(entry, words[at].start, words[at + length - 1].end)
+            at += length or 1
 
 
-def places_in_target(entries: Sequence[Entry], text: str) -> list[Place]:
-    """Where forms of terms stand in a translation."""
-    return _places([(entry, _forms(one)) for entry in entries for one in entry.forms], _folded(text), text)
+def finder_in_source(entries: Sequence[Entry]) -> Finder:
+    """Finds Vietnamese terms in Vietnamese texts."""
+    return Finder([(entry, _words(one)) for entry in entries for one in entry.sources], tokens)
+
+
+def finder_in_target(entries: Sequence[Entry]) -> Finder:
+    """Finds the forms of terms in translations."""
+    return Finder([(entry, _forms(one)) for entry in entries for one in entry.forms], _folded)
 
 
 def stands(entry: Entry, text: str) -> bool:
     """Whether any form of a term stands in a translation."""
-    return bool(places_in_target([entry], text))
+    return bool(finder_in_target([entry]).places(text))
 
 
 @lru_cache(4096)
@@ -110,29 +141,3 @@ def _singular(plain: str) -> str:
     if plain.endswith("s") and not plain.endswith("ss") and len(plain) >= SHORTEST_PLURAL:
         return plain[:-1]
     return plain
-
-
-def _places(wanted: Iterable[tuple[Entry, tuple[str, ...]]], words: Sequence[Token], text: str) -> list[Place]:
-    """The longest that begins at each word, from the left."""
-    by_first: dict[str, list[tuple[Entry, tuple[str, ...]]]] = {}
-    for entry, keys in sorted(wanted, key=lambda one: -len(one[1])):
-        if keys:
-            by_first.setdefault(keys[0], []).append((entry, keys))
-    return list(_walk(by_first, words, text))
-
-
-def _walk(
-    by_first: dict[str, list[tuple[Entry, tuple[str, ...]]]], words: Sequence[Token], text: str
-) -> Iterator[Place]:
-    at = 0
-    while at < len(words):
-        length = 0
-        for entry, keys in by_first.get(words[at].key, ()):
-            if length and len(keys) < length:
-                break
-            if entry.is_name and not text[words[at].start].isupper():
-                continue
-            if tuple(word.key for word in words[at : at + len(keys)]) == keys:
-                length = len(keys)
-                yield Place(entry, words[at].start, words[at + length - 1].end)
-        at += length or 1

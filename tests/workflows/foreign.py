@@ -16,9 +16,9 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.admin.models import EditingSession
 from wagtail.models import Comment, Site, Task, UploadedFile, Workflow
 
+from cms.glossary.models import Term
 from cms.identity.models import SiteIdentity
 from cms.media.models import File, Picture
-from cms.glossary.models import Term
 from cms.news.models import Category
 from cms.redirects.actions import lead
 from cms.redirects.changes import REDIRECT

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cms.glossary.marking import places_in_source, stands
+from cms.glossary.marking import finder_in_source, stands
 from tests.factories.agreement import FRAMES, MAKERS, Json, TruePair, demo_pairs, hashed, made_pair, named
 from workflows.agreement import english
 from workflows.agreement.comparing import Disagreement, Knowledge, compare, count_facts
@@ -157,7 +157,7 @@ def seeds_of_terms() -> Iterator[tuple[str, TruePair, Json, str]]:
     """Every wording of a term goes out of a text."""
     for pair in demo_pairs():
         for entry in pair.knowledge.entries:
-            places = places_in_source(pair.knowledge.entries, "\n".join(strings(pair.source)))
+            places = finder_in_source(pair.knowledge.entries).places("\n".join(strings(pair.source)))
             if entry.is_name or entry not in {place.entry for place in places}:
                 continue
             text = json.dumps(pair.target, ensure_ascii=False)

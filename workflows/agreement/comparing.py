@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from cms.glossary.marking import Entry, places_in_source, places_in_target, stands
+from cms.glossary.marking import Entry, Finder, finder_in_source, finder_in_target, stands
 from workflows.agreement import english, vietnamese
 from workflows.agreement.enums import How, Kind
 from workflows.agreement.facts import Fact, Sheet, in_order, read_neutral
@@ -61,7 +61,7 @@ def compare(
 
     Figures and dates are read in Vietnamese and English; in other languages only what is written alike everywhere.
     """
-    pairs = pairs_of(source, target)
+    pairs = [pair for pair in pairs_of(source, target) if pair.source.text != pair.target.text]  # not translated yet
     found = [*_of_facts(pairs, language, knowledge.words_up_to), *_of_entries(pairs, knowledge.entries)]
     found += _of_references(source, target, knowledge.leave)
     return sorted(found, key=_order)
@@ -126,44 +126,38 @@ def _said(line: Line, words: str, start: int, end: int) -> Said:
 def _of_entries(pairs: Sequence[Pair], entries: Sequence[Entry]) -> Iterator[Disagreement]:
     """Terms that the translation calls otherwise, and agencies that only it names."""
     whole = "\n".join(pair.target.text for pair in pairs)
-    named = {place.entry for pair in pairs for place in places_in_source(entries, pair.source.text)}
+    finder = finder_in_source(entries)
+    rows = [(pair, finder.places(pair.source.text)) for pair in pairs]
+    named = {place.entry for _pair, places in rows for place in places}
     missing = {entry for entry in named if not stands(entry, whole)}
-    agencies = [entry for entry in entries if entry.kind == AGENCY]
-    strays = _strays(pairs, agencies, named)
+    agencies = finder_in_target([entry for entry in entries if entry.kind == AGENCY])
     seen = set[Entry]()
-    for pair, stray in zip(pairs, strays, strict=True):
-        for place in places_in_source(entries, pair.source.text):
-            entry = place.entry
-            if entry in seen or not (entry in missing or (entry.kind == AGENCY and stray)):
-                continue
-            if entry not in missing and stands(entry, pair.target.text):
+    for pair, places in rows:
+        stray = _strays(pair, {place.entry for place in places if place.entry.kind == AGENCY}, agencies, named)
+        for place in places:
+            entry, is_agency = place.entry, place.entry.kind == AGENCY
+            is_wrong = entry in missing or (is_agency and stray and not stands(entry, pair.target.text))
+            if entry in seen or not is_wrong:
                 continue
             seen.add(entry)
             ours = _said(pair.source, pair.source.text[place.start : place.end], place.start, place.end)
-            theirs = stray.pop(0) if stray and entry.kind == AGENCY else None
-            kind = Kind.AGENCY if entry.kind == AGENCY else Kind.TERM
-            yield Disagreement(kind, _how(ours, theirs), ours, theirs, entry.forms)
+            theirs = stray.pop(0) if stray and is_agency else None
+            yield Disagreement(Kind.AGENCY if is_agency else Kind.TERM, _how(ours, theirs), ours, theirs, entry.forms)
         for said in stray:
             yield Disagreement(Kind.AGENCY, How.ADDED, None, said)
 
 
-def _strays(pairs: Sequence[Pair], agencies: Sequence[Entry], named: set[Entry]) -> list[list[Said]]:
-    """Line by line the agencies that only a translation names: in the whole text, or in a line that lacks its own."""
-    found = []
-    for pair in pairs:
-        here = {place.entry for place in places_in_source(agencies, pair.source.text)}
-        lacks = any(not stands(entry, pair.target.text) for entry in here)
-        by_place: dict[tuple[int, int], list[Entry]] = {}
-        for place in places_in_target(agencies, pair.target.text):
-            by_place.setdefault((place.start, place.end), []).append(place.entry)
-        found.append(
-            [
-                _said(pair.target, pair.target.text[start:end], start, end)
-                for (start, end), said in by_place.items()
-                if not here.intersection(said) and (lacks or not named.intersection(said))
-            ]
-        )
-    return found
+def _strays(pair: Pair, here: set[Entry], agencies: Finder, named: set[Entry]) -> list[Said]:
+    """The agencies that only the translation names: in the whole text, or in a line that lacks its own."""
+    lacks = any(not stands(entry, pair.target.text) for entry in here)
+    by_place: dict[tuple[int, int], list[Entry]] = {}
+    for place in agencies.places(pair.target.text):
+        by_place.setdefault((place.start, place.end), []).append(place.entry)
+    return [
+        _said(pair.target, pair.target.text[start:end], start, end)
+        for (start, end), said in by_place.items()
+        if not here.intersection(said) and (lacks or not named.intersection(said))
+    ]
 
 
 def _of_references(source: Mapping[str, Any], target: Mapping[str, Any], leave: Leave) -> Iterator[Disagreement]:
