@@ -20,6 +20,8 @@ from sites import clock
 from sites.refusals import Invalid, Refused
 from tests.factories.sites import make_administrator
 from tests.factories.workflows import Desk, make_desk, with_seat
+from workflows.changes import actions
+from workflows.changes.models import Proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -161,10 +163,12 @@ def test_a_list_is_shown_line_by_line_before_it_is_kept(desk: Desk, keeper: Any)
     assert 'data-line="2"' in shown.content.decode()
     assert not Term.objects.exists()
     client.post(address, {"site": desk.site.pk, "text": text, "confirm": "1", "why": "Thống nhất cách dịch"})
+    assert not Term.objects.exists()
+    actions.approve(make_administrator("hai"), proposal=Proposal.objects.get(kind="term.list"))
     assert Term.objects.get().words == "auction"
     foreign = client.post(address, {"site": make_desk("skhdt").site.pk, "text": text, "confirm": "1"})
     assert foreign.status_code == 200
-    assert Term.objects.count() == 1
+    assert Proposal.objects.count() == 1
 
 
 def test_the_terms_of_the_fixtures_are_many_and_good() -> None:

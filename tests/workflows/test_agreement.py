@@ -244,3 +244,17 @@ def test_a_bundle_asks_for_the_translations_in_it(desk: Desk) -> None:
     boss.post(room, {**form, "right": "Theo báo cáo mới"})
     assert fresh_page(page.pk).live
     assert clock.now() > Affirmation.objects.latest("pk").at
+
+
+def test_what_goes_public_together_is_compared_together(desk: Desk) -> None:
+    page = english(desk, EN.replace("1,250", "1,300"))
+    source = page.get_translation(Locale.objects.get(language_code="vi")).specific
+    source.body = body_of(("paragraph", "<p>Từ ngày 05/11/2026 thu 1.300 tỷ đồng, gọi 0271.3879.123.</p>"))
+    source.save_revision(user=desk.writer)
+    apart = compared(draft_of(page))
+    make_bundle(desk, source, page)
+    together = compared(draft_of(page))
+    assert apart is not None
+    assert apart.stopping
+    assert together is not None
+    assert not together.points

@@ -6,8 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from workflows.agreement.selectors import affirmations_of
-from workflows.agreement.showing import beside
+from workflows.agreement.showing import comparison_of
 
 
 class AgreementPanel(BaseSidePanel):
@@ -25,4 +24,4 @@ class AgreementPanel(BaseSidePanel):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """The newest draft, compared."""
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return {**context, "beside": beside(self.object), "affirmations": affirmations_of(self.object)[:20]}
+        return {**context, **comparison_of(self.object)}

@@ -24,6 +24,7 @@ from workflows.agreement.comparing import Disagreement, Knowledge, compare
 from workflows.agreement.enums import Treatment
 from workflows.agreement.models import Affirmation
 from workflows.agreement.references import Leave
+from workflows.agreement.registry import sources_beside
 from workflows.agreement.rules import treatments, words_up_to
 from workflows.secrecy.selectors import subject_of
 
@@ -84,10 +85,12 @@ def affirmed(actor: User, *, subject: str, text_sha256: str, act: str) -> set[st
 
 
 def _source_of(draft: BasePage) -> BasePage | None:
-    """The Vietnamese text as readers have it; the newest draft of one that has never been public."""
+    """The Vietnamese text as readers have it, or will have it with this translation; else its newest draft."""
     twin = next((page for page in translations_of(draft) if page.locale.language_code == SOURCE), None)
     if twin is None:
         return None
+    if together := next((text for ask in sources_beside if (text := ask(draft, twin))), None):
+        return together
     source: BasePage = twin.specific
     return source if source.live else source.get_latest_revision_as_object()
 

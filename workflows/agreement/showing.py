@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from cms.pages.models import BasePage
 from workflows.agreement.comparing import Disagreement, Said
 from workflows.agreement.enums import How, Kind, Treatment
 from workflows.agreement.rules import article_of
-from workflows.agreement.selectors import Compared, compared
+from workflows.agreement.selectors import Compared, affirmations_of, compared, is_translation
 
 REFERRED = frozenset({Kind.LINK, Kind.FILE, Kind.PICTURE})
 
@@ -52,6 +53,13 @@ def beside(draft: BasePage) -> Beside | None:
     if found is None:
         return None
     return Beside([_point(one, treatment) for one, treatment in found.points], bool(found.stopping), _article(found))
+
+
+def comparison_of(page: BasePage) -> dict[str, Any]:
+    """For a screen: what stands beside a translation, and who called it right; nothing beside a Vietnamese text."""
+    if not is_translation(page):
+        return {}
+    return {"beside": beside(page), "affirmations": affirmations_of(page)}
 
 
 def sentence(point: Disagreement) -> str:

@@ -12,12 +12,13 @@ from wagtail.admin import messages
 from cms.pages.presenters import text_of
 from sites.accounts.models import User
 from sites.refusals import Conflict, Reason, Refusal, Refused
+from workflows.agreement.showing import comparison_of
 from workflows.bundles.enums import BundleState
 from workflows.bundles.models import Bundle
 from workflows.bundles.policies import visible_to
 from workflows.desk import actions
 from workflows.desk.models import Reading
-from workflows.desk.reading import changes_for, comparison_with_source
+from workflows.desk.reading import changes_for
 from workflows.desk.views import OF_THE_DESK, around, buttons, decision_form, revision_of
 from workflows.passage.actions import decide_together, return_together
 from workflows.passage.actions.deciding import DECLARED
@@ -64,7 +65,7 @@ def _show(request: HttpRequest, person: User, found: Bundle) -> HttpResponse:
         "before": company[at - 1] if at else None,
         "after": company[at + 1] if at + 1 < len(company) else None,
         "text": text_of(draft),
-        **comparison_with_source(chosen, draft),
+        **comparison_of(draft),
         "language": chosen.locale,
         "changes": changes_for(person, passage=chosen, revision=revision),
         "unread": [one for one in company if one.pk not in read],

@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from wagtail.models import Revision
 
 from cms.pages.comparison import Difference, differences
-from cms.pages.models import BasePage
 from sites.accounts.models import User
-from workflows.agreement.selectors import SOURCE, affirmations_of
-from workflows.agreement.showing import beside
 from workflows.desk.models import Reading
 from workflows.passage.models import Decision, Passage
 from workflows.passage.selectors import releases_of
@@ -37,13 +33,6 @@ def changes_for(person: User, *, passage: Passage, revision: Revision) -> Change
     if release is None or release.revision is None or release.revision_id == revision.pk:
         return None
     return Changes(release.released_at, is_public=True, fields=_changed(release.revision, revision))
-
-
-def comparison_with_source(passage: Passage, draft: BasePage) -> dict[str, Any]:
-    """What stands beside a translation: in what it disagrees with the Vietnamese text, and who called that right."""
-    if passage.locale == SOURCE:
-        return {}
-    return {"beside": beside(draft), "affirmations": affirmations_of(draft)}
 
 
 def _seen_before(person: User, passage: Passage, revision: Revision) -> tuple[Revision, datetime] | None:

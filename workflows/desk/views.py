@@ -18,12 +18,13 @@ from cms.pages.public import digest
 from sites.accounts.models import User
 from sites.refusals import Refusal
 from workflows.agreement.selectors import SOURCE
+from workflows.agreement.showing import comparison_of
 from workflows.boards.enums import StepKind
 from workflows.comments.views import thread_context
 from workflows.desk import actions
 from workflows.desk.enums import Priority
 from workflows.desk.handling import handler_of, reasons_not_to_claim, reasons_not_to_prioritise
-from workflows.desk.reading import changes_for, comparison_with_source
+from workflows.desk.reading import changes_for
 from workflows.desk.selectors import Line, lines_of, pile_of
 from workflows.notices.actions import mark_all_read
 from workflows.passage.actions.deciding import DECLARED
@@ -145,7 +146,7 @@ def _show(request: HttpRequest, person: User, passage: Passage, refused: forms.F
         "text": text,
         "language": passage.locale,
         "changes": changes_for(person, passage=passage, revision=revision),
-        **comparison_with_source(passage, draft),
+        **comparison_of(draft),
         **thread_context(person, passage.page, revision),
         **around(person, passage),
         **buttons(person, passage, digest(text), refused),

@@ -17,8 +17,8 @@ from cms.pages.public import digest
 from sites.accounts.models import User
 from sites.domains.selectors import site_of
 from sites.refusals import Conflict, Refusal
-from workflows.agreement.selectors import affirmations_of
-from workflows.agreement.showing import beside
+from workflows.agreement.selectors import is_translation
+from workflows.agreement.showing import comparison_of
 from workflows.passage import actions
 from workflows.passage.actions.deciding import DECLARED
 from workflows.passage.editor import tell
@@ -85,8 +85,7 @@ class DecisionView(OfThisPage, WorkflowActionView):  # type: ignore[misc]
             "text": self._text(),
             "revision": revision,
             "title": revision.object_str,
-            "beside": beside(revision.as_object()),
-            "affirmations": affirmations_of(self.object),
+            **(comparison_of(revision.as_object()) if is_translation(self.object) else {}),
             "page_title": self.action_verbose_name,
         }
         context: dict[str, Any] = super().get_context_data(**kwargs, **extra)
