@@ -159,9 +159,9 @@ def test_names_of_agencies_are_those_of_the_register(desk: Desk) -> None:
 
 def test_a_file_may_have_an_english_counterpart_of_its_type_and_may_not_be_left_out(desk: Desk) -> None:
     first, second = make_file(title="Bảng"), make_file(title="Table")
-    page = published(desk, body=body_of(("file", {"file": first, "title": "Bảng"})))
+    page = published(desk, body=body_of(("file", {"file": first.pk, "title": "Bảng"})))
     draft = draft_translation(desk.writer, page=page, locale=Locale.objects.get(language_code="en"))
-    draft.body = body_of(("file", {"file": second, "title": "Table"}))
+    draft.body = body_of(("file", {"file": second.pk, "title": "Table"}))
     draft.save_revision(user=desk.writer)
     assert not [point for point in beside(draft_of(draft)).points if point.kind == "file"]  # type: ignore[union-attr]
     without = written(desk, draft, "<p>See the table.</p>")
