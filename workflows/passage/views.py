@@ -98,7 +98,7 @@ class DecisionView(OfThisPage, WorkflowActionView):  # type: ignore[misc]
         """The form of the decision, with the declaration where one is asked for."""
         if self.action_name in DECLARED:
             act = DECLARED[DecisionKind(self.action_name)]
-            drafts = [self._revision().as_object()]
+            drafts = [self._revision().as_object()] if is_translation(self.object) else []
             return DecisionForm(*args, site=site_of(self.object), act=act, drafts=drafts, **kwargs)
         form: forms.Form = self.form_class(*args, **kwargs)
         return form

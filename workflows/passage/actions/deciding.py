@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision, Task
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason, Refused
 from workflows.agreement.policies import reasons_of_disagreement
+from workflows.agreement.selectors import SOURCE
 from workflows.delegation.models import Delegation
 from workflows.delegation.selectors import behalf_of
 from workflows.passage import announcements
@@ -136,7 +137,7 @@ def _not_declared(actor: User, passage: Passage, kind: DecisionKind) -> list[Rea
 
 def _disagreeing(actor: User, passage: Passage, kind: DecisionKind) -> list[Reason]:
     """In what a translation disagrees with the Vietnamese text, where who approves has not declared that right."""
-    if kind not in DECLARED:
+    if kind not in DECLARED or passage.locale == SOURCE:
         return []
     draft, seen = passage.revision.as_object(), passage.text_sha256
     return reasons_of_disagreement(actor, draft=draft, text_sha256=seen, act=DECLARED[kind])
