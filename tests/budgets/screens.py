@@ -120,6 +120,10 @@ def _files() -> str:
     return reverse("wagtaildocs:index")
 
 
+def _terms() -> str:
+    return reverse("term:index")
+
+
 def _bundles() -> str:
     return reverse("bundles:index")
 
@@ -162,6 +166,7 @@ SCREENS = (
     *(Screen("waiting item", person, WAITING, _waiting) for person in (WRITER, HEAD, ADMINISTRATOR)),
     *(Screen("public item", person, EDITING, _public) for person in (WRITER, ADMINISTRATOR)),
     *(Screen("bundles", person, LISTING, _bundles) for person in (WRITER, HEAD, ADMINISTRATOR, EVERYWHERE)),
+    Screen("glossary", ADMINISTRATOR, LISTING, _terms),
     Screen("public bundle", HEAD, LISTING, _bundle),
     Screen("bundle to decide", HEAD, WAITING, _bundle_at_the_desk),
     Screen("item to edit and forward", EDITOR, EDITING, _on_the_portal),

@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.admin.models import EditingSession
 from wagtail.models import Comment, Site, Task, UploadedFile, Workflow
 
+from cms.glossary.models import Term
 from cms.identity.models import SiteIdentity
 from cms.media.models import File, Picture
 from cms.news.models import Category
@@ -77,6 +78,7 @@ class House:
     picture: Picture
     file: File
     category: Category
+    term: Term
     identity: SiteIdentity
     emergency: Emergency
     delegation: Delegation
@@ -166,6 +168,7 @@ def make_house() -> House:
         picture=picture,
         file=file,
         category=Category.objects.create(code="cua-rieng", site=desk.site, name_vi=TITLE, name_en=TITLE),
+        term=Term.objects.create(site=desk.site, vi=TITLE, words=TITLE),
         identity=SiteIdentity.objects.update_or_create(site=desk.site, defaults={"emblem_alt": TITLE})[0],
         emergency=_emergency(desk),
         delegation=record_absence(
@@ -330,6 +333,7 @@ def _rows(house: House, address: Address) -> tuple[Any, ...]:
         "post": (Post.objects.get(person=desk.head).pk,),
         "seat": (Seat.objects.get(person=desk.writer).pk,),
         "category": (house.category.pk,),
+        "term": (house.term.pk,),
         "redirect": (house.redirect.pk,),
         "siteidentity": (house.identity.pk,),
         "chains": (Chain.objects.get(code="short").pk,),
