@@ -9,6 +9,8 @@ from api.erasing.models import Erasure
 from api.erasing.policies import ASK, CONFIRM, KEY, offices_for, reasons_not_to_judge, reasons_of_entitlement
 from api.publications.enums import Kind
 from api.publications.models import Version
+from api.publications.selectors import last_versions
+from api.publications.things import Subject
 from cms.pages.models import PageIdentity
 from sites import clock
 from sites.accounts.models import User
@@ -26,6 +28,19 @@ def versions_of(page: Page) -> QuerySet[Version]:
         kind=Kind.PAGE, public_id=page.translation_key, locale=page.locale.language_code, body__isnull=False
     )
     return found.select_related("body").order_by("-seq")
+
+
+def public_texts(page: Page) -> set[str]:
+    """The hashes of what readers read of a page at this moment."""
+    last = last_versions({Subject(Kind.PAGE, page.translation_key)})
+    return {one.body for one in last.values() if one.is_live and one.body}
+
+
+def versions_to_ask_for(page: Page) -> QuerySet[Version]:
+    """The versions whose erasure can be asked for: their text is there, not public, and not asked for already."""
+    waiting = Erasure.objects.filter(page=page, verdict="").values("version")
+    found = versions_of(page).filter(body__erased_at__isnull=True)
+    return found.exclude(body__in=public_texts(page)).exclude(pk__in=waiting)
 
 
 def sites_to_ask_for(person: User) -> list[PublicSite]:

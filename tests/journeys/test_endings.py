@@ -1,7 +1,6 @@
 """A correction from its author to the public notice, an item that is replaced, a section with twelve items closed."""
 
 import json
-import os
 import time
 import urllib.error
 import urllib.request
@@ -17,8 +16,7 @@ from tests.journeys.browser import Person, chromium, person
 from tests.journeys.office import PATIENCE, decide, declare, open_waiting, press, public_items, resolve, section_number
 from tests.stack import DOMAIN, Stack, manage, running_stack
 
-UNSEEN = pytest.mark.skipif(os.environ.get("JOURNEYS") != "all", reason="not seen passing yet: JOURNEYS=all runs it")
-pytestmark = [pytest.mark.browser, UNSEEN]
+pytestmark = pytest.mark.browser
 
 STC = f"stc.{DOMAIN}"
 WRONG, RIGHT = "Thu ngân sách đạt 1.200 tỷ đồng", "Thu ngân sách đạt 1.250 tỷ đồng"
