@@ -117,7 +117,7 @@ def _choose_moment(writer: Person) -> datetime:
     page.get_by_role("link", name="Tên, dịp, thời điểm").click()
     moment = (clock.now() + AHEAD).astimezone(clock.VIETNAM).replace(second=0, microsecond=0)
     page.fill("#id_at", f"{moment:%d/%m/%Y %H:%M}")
-    page.keyboard.press("Escape")
+    page.press("#id_at", "Tab")  # the calendar folds away
     with page.expect_navigation():
         page.get_by_role("button", name="Lưu").click()
     return moment
@@ -127,8 +127,8 @@ def _approve(stack: Stack, browser: Browser) -> None:
     with person(browser, stack.url, "truong.stc") as head:
         page = head.page
         head.shot("dot-05-ban-lam-viec")
-        page.get_by_role("link", name=TITLE).first.click()
-        page.wait_for_load_state()
+        with page.expect_event("load"):
+            page.get_by_role("link", name=TITLE).first.click()
         assert page.locator("button[value=publish]").is_disabled()
         for _title in ITEMS[1:]:
             with page.expect_navigation():
@@ -148,8 +148,8 @@ def _take_back(stack: Stack, browser: Browser) -> None:
         page = head.page
         head.go("/admin/bundles/")
         head.shot("dot-08-lich")
-        page.get_by_role("link", name=TITLE).last.click()
-        page.wait_for_load_state()
+        with page.expect_event("load"):
+            page.get_by_role("link", name=TITLE).last.click()
         page.get_by_text("Gỡ khỏi trang", exact=True).or_(page.locator("details.bundle-fold summary")).first.click()
         page.fill("[name=reason]", "Hoãn lễ phát động.")
         page.fill("[name=notice]", "Loạt bài được gỡ vì lễ phát động hoãn.")

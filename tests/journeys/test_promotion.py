@@ -134,6 +134,10 @@ def _corrected_at_the_unit(stack: Stack, browser: Browser) -> None:
         _find(writer, TITLE, site="stc", stack=stack)
         writer.page.fill("#id_summary", NEWER)
         press(writer, "Trình duyệt")
+        writer.page.check("input[name=cause][value=correction]")
+        writer.page.fill("[name=notice]", "Số liệu đã đăng chưa đúng, nay sửa lại.")
+        declare(writer)
+        _click(writer, "main form button[type=submit]")
         assert "trình" in told(writer)
     _approved_at_the_unit(stack, browser)
 
@@ -144,8 +148,8 @@ def _taken_over_again(stack: Stack, browser: Browser) -> None:
         assert editor.sees("1 bản trên Cổng cũ hơn tin nguồn")
         editor.go("/admin/promotion/")
         editor.shot("dua-tin-7-danh-sach")
-        editor.page.get_by_role("link", name=TITLE).first.click()
-        editor.page.wait_for_load_state()
+        with editor.page.expect_event("load"):
+            editor.page.get_by_role("link", name=TITLE).first.click()
         assert editor.page.locator(".desk-words ins").first.inner_text()
         editor.shot("dua-tin-8-khac-nhau")
         _click(editor, "button[value=take_over_and_submit]")
@@ -161,8 +165,8 @@ def _taken_over_again(stack: Stack, browser: Browser) -> None:
 
 def _open_offered(who: Person, title: str) -> None:
     who.go("/admin/promotion/")
-    who.page.get_by_role("link", name=title).first.click()
-    who.page.wait_for_load_state()
+    with who.page.expect_event("load"):
+        who.page.get_by_role("link", name=title).first.click()
 
 
 def _find(who: Person, title: str, *, site: str, stack: Stack) -> None:

@@ -447,7 +447,7 @@ def test_the_desk_looks_at_pictures_and_nothing_else_of_the_file_reaches_the_bro
         answer = client.get(address)
         with Image.open(BytesIO(answer.content)) as seen_picture:
             assert (seen_picture.format, max(seen_picture.size) <= longest) == ("JPEG", True)
-        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert "no-store" in answer.headers["Cache-Control"]
         assert "sandbox" in answer.headers["Content-Security-Policy"]
     for wrong in ((row.pk, picture.pk, "huge"), (row.pk, text.pk, "small"), (row.pk, 0, "small")):
         assert client.get(reverse("contributions:picture", args=wrong)).status_code == 404

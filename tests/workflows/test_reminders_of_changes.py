@@ -104,7 +104,7 @@ def test_nobody_is_reminded_of_what_was_decided_or_has_no_limit(
 
 
 def test_what_belongs_to_no_site_has_its_limit_too(desk: Desk, first: User, second: User) -> None:
-    row = ProvinceDomain(name="binhphuoc2.gov.vn")
+    row = ProvinceDomain(name="binhphuoc2.gov.vn", basis="Quyết định 1/QĐ-UBND")
     carry_out(first, change=DOMAIN.change(row, reason="Tên miền mới"))
     proposal = Proposal.objects.get()
     assert proposal.site is None
