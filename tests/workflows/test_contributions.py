@@ -485,3 +485,12 @@ def test_people_apply_at_the_door_and_programs_do_not(desk: Desk) -> None:
     assert not Contributor.objects.exists()
     assert client.post(address, form).status_code == 302
     assert Contributor.objects.get().email == PROFILE["email"]
+
+
+def test_of_several_sites_none_is_chosen_beforehand(desk: Desk) -> None:
+    address = reverse("contribute:register")
+    assert '<option value="">' not in Client().get(address).content.decode()
+    take_contributions(make_desk("skhdt").site)
+    assert '<option value="" selected>' in Client().get(address).content.decode()
+    assert Client().post(address, {**PROFILE, "site": "", "consent": "on"}).status_code == 200
+    assert not Contributor.objects.exists()

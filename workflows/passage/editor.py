@@ -22,6 +22,7 @@ from workflows.passage.panels import PassagePanel
 from workflows.passage.registry import side_panels
 from workflows.passage.selectors import latest
 from workflows.passage.texts import hash_of_revision
+from workflows.secrecy.actions import note_refused
 from workflows.secrecy.policies import NOT_DECLARED
 
 
@@ -140,6 +141,9 @@ class PassageCreating(CreateView):
         except Refusal as refusal:
             self.subscription.page = self.page  # type: ignore[assignment]
             self.subscription.save()
+            note_refused(
+                cast("User", self.request.user), page=self.page, refusal=refusal
+            )  # here Wagtail itself began the passage
             if refusal.code == NOT_DECLARED:
                 return redirect("passage_declare", page_id=self.page.pk)
             messages.warning(self.request, _("The draft was saved, but it did not go on:"))
