@@ -17,6 +17,7 @@ from workflows.passage.models import Passage
 from workflows.promotion.models import Copy, Proposal
 
 HOME, LISTING, EDITING, CHOOSING = 40, 45, 52, 60
+EACH = 9  # item of an open bundle: whether it could be submitted is asked of every guard
 WAITING = 54  # an item under way is asked whose turn it is, delegations and absences taken in
 
 
@@ -166,6 +167,10 @@ def _contribution() -> str:
     return reverse("contributions:one", args=[Contribution.objects.get(title="Bài có ảnh").pk])
 
 
+def _public_list() -> str:
+    return reverse("endings_public") + "?site=stc"
+
+
 def _stops() -> str:
     return reverse("secrecy:stops")
 
@@ -217,9 +222,11 @@ SCREENS = (
     Screen("items of the units", EDITOR, LISTING, _items_of_units),
     Screen("proposal", EDITOR, WAITING, _proposal),
     Screen("copy", EDITOR, WAITING, _copy),
-    *(Screen("open bundle", person, LISTING, _open_bundle) for person in (WRITER, ADMINISTRATOR)),
+    Screen("open bundle", WRITER, LISTING + 5 * EACH, _open_bundle),
+    Screen("open bundle", ADMINISTRATOR, LISTING, _open_bundle),
     *(Screen("inbox of contributions", person, LISTING, _inbox) for person in (WRITER, EVERYWHERE)),
     *(Screen("contribution", person, LISTING, _contribution) for person in (WRITER, EVERYWHERE)),
+    *(Screen("what is public", person, WAITING, _public_list) for person in (WRITER, HEAD, EVERYWHERE)),
     Screen("stops for secrecy", HEAD, LISTING, _stops),
     *(Screen("proposed changes", person, LISTING, _changes) for person in (WRITER, HEAD, SECOND)),
     *(Screen("all proposed changes", person, LISTING, _all_changes) for person in (ADMINISTRATOR, SECOND)),

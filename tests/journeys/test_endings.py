@@ -168,7 +168,7 @@ def test_an_item_is_replaced_and_a_second_person_looks_at_it(stack: Stack, brows
         fits_a_telephone(deputy, "thay-the-3-dien-thoai")
         with deputy.page.expect_event("load"):
             deputy.page.get_by_role("button", name="Đồng ý", exact=True).click()
-        assert deputy.sees("đã được ghi lại") or deputy.sees("Cảm ơn")
+        assert deputy.sees("Đã ghi nhận ý kiến của bạn")
 
 
 def _find_what_is_public(who: Person, title: str) -> None:

@@ -76,7 +76,7 @@ def test_who_may_answer_is_reminded_before_the_limit_and_after_it_once_each(
     assert remind_of_proposals(at("2026-11-23 16:00")) == 0
     assert [subject.startswith("Quá hạn trả lời") for subject in told(second)] == [False, True]
     assert [subject.startswith("Chưa có người trả lời") for subject in told(first)] == [True]
-    assert str(second) in Mail.objects.get(person=first).body
+    assert str(second) in Notice.objects.get(person=first).body
     assert told(desk.head) == told(desk.writer) == []  # next to it, but not asked
     assert set(ProposalCall.objects.values_list("due_at", flat=True)) == {at("2026-11-23 14:30")}
 
