@@ -1,13 +1,16 @@
 """One text of a department on the portal: offered, retitled, approved, corrected at its source, taken over again."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.browser import Person, chromium, person
 from tests.journeys.office import (
+    PATIENCE,
     begin_item,
     decide,
     declare,
@@ -51,7 +54,7 @@ def test_a_text_of_a_department_comes_onto_the_portal_and_follows_its_source(sta
     _taken_and_retitled(stack, browser)
     assert not is_public(stack, ON_THE_PORTAL, site=PORTAL)
     _through_the_chain(stack, browser, ON_THE_PORTAL)
-    copy, source = until_public(stack, ON_THE_PORTAL, site=PORTAL), until_public(stack, TITLE, site=STC)
+    copy, source = until_public(stack, ON_THE_PORTAL, site=PORTAL), _until_it_says_where_it_went(stack)
     assert copy["origin"]["public_id"] == source["public_id"]
     assert copy["seo"]["canonical"] == copy["origin"]["url"] == source["url"]
     assert source["taken_over_by"]["url"] == copy["url"]
@@ -65,6 +68,15 @@ def test_a_text_of_a_department_comes_onto_the_portal_and_follows_its_source(sta
     assert newer["origin"]["version"]["number"] > copy["origin"]["version"]["number"]
     assert until_public(stack, TITLE, site=STC)["summary"] == NEWER
     assert "0 differences" in manage(stack.environment, "check_publications")
+
+
+def _until_it_says_where_it_went(stack: Stack) -> dict[str, Any]:
+    """The unit's item; what changes beside its text comes a moment after the copy that it is about."""
+    limit = time.monotonic() + PATIENCE
+    while not (source := until_public(stack, TITLE, site=STC))["taken_over_by"]:
+        assert time.monotonic() < limit, "the source does not say that it was taken over"
+        time.sleep(0.2)
+    return source
 
 
 def _published_at_the_unit(stack: Stack, browser: Browser) -> None:
