@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
+from cms.pages.models import PageIdentity
 from sites import clock
 from sites.accounts.models import Post, Seat, User
 from sites.domains.enums import SiteState
@@ -104,7 +105,8 @@ def sites_of(person: User) -> list[PublicSite]:
 
 def public_on(site: PublicSite, words: str = "") -> QuerySet[Page]:
     """What is public on a site below its homes, the newest first; only titles with these words, accents or not."""
-    rows = Page.objects.filter(identity__site=site, live=True, depth__gt=DEPTH_OF_HOMES)
+    own = PageIdentity.objects.filter(site=site).values("page")
+    rows = Page.objects.filter(pk__in=own, live=True, depth__gt=DEPTH_OF_HOMES)
     if words:
         rows = rows.filter(title__unaccent__icontains=words)
     found: QuerySet[Page] = rows.select_related("locale").order_by("-first_published_at", "-pk").specific()

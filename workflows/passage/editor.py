@@ -141,9 +141,8 @@ class PassageCreating(CreateView):
         except Refusal as refusal:
             self.subscription.page = self.page  # type: ignore[assignment]
             self.subscription.save()
-            note_refused(
-                cast("User", self.request.user), page=self.page, refusal=refusal
-            )  # here Wagtail itself began the passage
+            # here Wagtail itself began the passage, not our action, which writes down what was found
+            note_refused(cast("User", self.request.user), page=cast("Page", self.page), refusal=refusal)
             if refusal.code == NOT_DECLARED:
                 return redirect("passage_declare", page_id=self.page.pk)
             messages.warning(self.request, _("The draft was saved, but it did not go on:"))
