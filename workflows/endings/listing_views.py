@@ -1,11 +1,12 @@
 """What is public on a site, with the way to end it: for who decides about it and has no right to the editor."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from sites.accounts.models import User
 from workflows.endings.selectors import public_on, sites_of
@@ -30,7 +31,17 @@ def public(request: HttpRequest) -> HttpResponse:
         "site": site,
         "words": words,
         "sheet": sheet,
-        "lines": [(page, not reasons_of_entitlement(person, page)) for page in sheet],
+        "lines": _lines(person, sheet),
         "rest": asked.urlencode(),
     }
     return render(request, "workflows_endings/public.html", context)
+
+
+def _lines(person: User, pages: Iterable[Page]) -> list[tuple[Page, bool]]:
+    """Pages, each with its language, and whether the person may end it."""
+    languages = Locale.objects.in_bulk()
+    found = []
+    for page in pages:
+        page.locale = languages[page.locale_id]
+        found.append((page, not reasons_of_entitlement(person, page)))
+    return found

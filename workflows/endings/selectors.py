@@ -109,5 +109,5 @@ def public_on(site: PublicSite, words: str = "") -> QuerySet[Page]:
     rows = Page.objects.filter(pk__in=own, live=True, depth__gt=DEPTH_OF_HOMES)
     if words:
         rows = rows.filter(title__unaccent__icontains=words)
-    found: QuerySet[Page] = rows.select_related("locale").order_by("-first_published_at", "-pk").specific()
+    found: QuerySet[Page] = rows.order_by("-first_published_at", "-pk").specific()
     return found
