@@ -9,12 +9,15 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from sites.accounts.models import User
-from tests.budgets.work import EVERYWHERE
+from tests.budgets.work import EVERYWHERE, SECOND
 from workflows.bundles.models import Bundle
+from workflows.changes.models import Proposal as Change
+from workflows.contributions.models import Contribution
 from workflows.passage.models import Passage
 from workflows.promotion.models import Copy, Proposal
 
 HOME, LISTING, EDITING, CHOOSING = 40, 45, 52, 60
+EACH = 9  # item of an open bundle: whether it could be submitted is asked of every guard
 WAITING = 54  # an item under way is asked whose turn it is, delegations and absences taken in
 
 
@@ -156,6 +159,46 @@ def _copy() -> str:
     return reverse("promotion:copy", args=[Copy.objects.get().pk])
 
 
+def _open_bundle() -> str:
+    return reverse("bundles:bundle", args=[Bundle.objects.get(title="Đang lập").pk])
+
+
+def _inbox() -> str:
+    return reverse("contributions:inbox", args=["stc"]) + "?state=sent"
+
+
+def _contribution() -> str:
+    return reverse("contributions:one", args=[Contribution.objects.get(title="Bài có ảnh").pk])
+
+
+def _public_list() -> str:
+    return reverse("endings_public") + "?site=stc"
+
+
+def _stops() -> str:
+    return reverse("secrecy:stops")
+
+
+def _changes() -> str:
+    return reverse("changes:index")
+
+
+def _all_changes() -> str:
+    return reverse("changes:index") + "?pile=all"
+
+
+def _change() -> str:
+    return reverse("changes:proposal", args=[Change.objects.filter(verdict__isnull=True).earliest("pk").pk])
+
+
+def _security_log() -> str:
+    return reverse("security:log")
+
+
+def _own_security() -> str:
+    return reverse("security:own")
+
+
 WRITER, HEAD, DEPUTY, EDITOR, ADMINISTRATOR = "viet.stc", "thutruong.stc", "phothutruong.stc", "bientap.cong", "quantri"
 
 SCREENS = (
@@ -184,4 +227,15 @@ SCREENS = (
     Screen("items of the units", EDITOR, LISTING, _items_of_units),
     Screen("proposal", EDITOR, WAITING, _proposal),
     Screen("copy", EDITOR, WAITING, _copy),
+    Screen("open bundle", WRITER, LISTING + 5 * EACH, _open_bundle),
+    Screen("open bundle", ADMINISTRATOR, LISTING, _open_bundle),
+    *(Screen("inbox of contributions", person, LISTING, _inbox) for person in (WRITER, EVERYWHERE)),
+    *(Screen("contribution", person, LISTING, _contribution) for person in (WRITER, EVERYWHERE)),
+    *(Screen("what is public", person, WAITING, _public_list) for person in (WRITER, HEAD, EVERYWHERE)),
+    Screen("stops for secrecy", HEAD, LISTING, _stops),
+    *(Screen("proposed changes", person, LISTING, _changes) for person in (WRITER, HEAD, SECOND)),
+    *(Screen("all proposed changes", person, LISTING, _all_changes) for person in (ADMINISTRATOR, SECOND)),
+    Screen("proposed change", SECOND, LISTING, _change),
+    Screen("log of security", ADMINISTRATOR, LISTING, _security_log),
+    Screen("own safety", WRITER, LISTING, _own_security),
 )

@@ -299,6 +299,7 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "alarm_id": (house.alarm.pk,),
         "object_id": pages,
         "session_id": (house.session.pk,),
+        "size": ("small",),
         "action_name": ("publish", "approve"),
         "action": ("delete", "assign_role", "publish"),
         **dict.fromkeys(("content_type_app_name", "app_label", "app_name"), ("cms_news",)),

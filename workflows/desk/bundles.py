@@ -16,6 +16,7 @@ from workflows.agreement.showing import comparison_of
 from workflows.bundles.enums import BundleState
 from workflows.bundles.models import Bundle
 from workflows.bundles.policies import visible_to
+from workflows.comments.views import thread_context
 from workflows.desk import actions
 from workflows.desk.models import Reading
 from workflows.desk.reading import changes_for
@@ -70,6 +71,7 @@ def _show(request: HttpRequest, person: User, found: Bundle) -> HttpResponse:
         "changes": changes_for(person, passage=chosen, revision=revision),
         "unread": [one for one in company if one.pk not in read],
         "stamps": _stamps(company),
+        **thread_context(person, chosen.page, revision),
         **around(person, leader),
         **buttons(person, leader, "", None, of=company),
     }

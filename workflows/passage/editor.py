@@ -25,6 +25,7 @@ from workflows.passage.panels import PassagePanel
 from workflows.passage.registry import side_panels
 from workflows.passage.selectors import latest
 from workflows.passage.texts import hash_of_revision
+from workflows.secrecy.actions import note_refused
 from workflows.secrecy.policies import NOT_DECLARED
 
 ASKED_FIRST = frozenset({NOT_DECLARED, DISAGREES})  # what the page before the first desk asks
@@ -145,6 +146,8 @@ class PassageCreating(CreateView):
         except Refusal as refusal:
             self.subscription.page = self.page  # type: ignore[assignment]
             self.subscription.save()
+            # here Wagtail itself began the passage, not our action, which writes down what was found
+            note_refused(cast("User", self.request.user), page=cast("Page", self.page), refusal=refusal)
             if refusal.code in ASKED_FIRST:
                 return redirect("passage_declare", page_id=self.page.pk)
             messages.warning(self.request, _("The draft was saved, but it did not go on:"))
