@@ -35,6 +35,8 @@ deletion_gate: Registry[DeletionGate] = Registry("deletion gate")
 revision_gate: Registry[RevisionGate] = Registry("revision gate")
 # Asked by button and action: why may this page not be submitted as it is?
 submission_guards: Registry[Guard] = Registry("submission guard")
+# Told when a page was drafted in another language, in the transaction that did it.
+drafted_in: Registry[Callable[["BasePage"], None]] = Registry("who follows drafts in other languages")
 
 
 def _nothing(_page: Any) -> Json:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "workflows.endings",
     "workflows.bundles",
     "workflows.deadlines",
+    "workflows.translation",
     "workflows.emergency",
     "workflows.privacy",
     "workflows.comments",
