@@ -84,25 +84,37 @@ def rendered(page: BasePage, *, source: BasePage, before: BasePage, words: Mappi
         setattr(page, field.name, _rewritten_field(source, field, put))
 
 
-def aligned(old: Sequence[Segment], new: Sequence[Segment], *, same: Callable[[Segment], Any]) -> dict[str, str]:
+def aligned(
+    old: Sequence[Segment], new: Sequence[Segment], *, same: Callable[[Segment], Any], near: Callable[[Segment], Any]
+) -> dict[str, str]:
     """Which segment of `old` stands for each of `new`, by name: those of one name, then those that are the `same` in
-    their order, then those of one shape in their order. What has none is left out.
+    their order, then those that are `near` each other in their order. What has none is left out.
     """
     found: dict[str, str] = {}
     _pair_names(old, new, same, found)
-    for key in (lambda segment: (segment.shape, same(segment)), lambda segment: segment.shape):
+    for key in (same, near):
         _pair_in_order(old, new, key, found)
     return found
 
 
 def by_text(segment: Segment) -> str:
     """Two texts of one language: the same words are the same."""
-    return segment.sha256
+    return f"{segment.shape} {segment.sha256}"
+
+
+def by_place(segment: Segment) -> str:
+    """Two texts of one language: what stands in the same block may have been written anew."""
+    return f"{segment.shape} {'/'.join(segment.key.split('/')[:2])}"
 
 
 def by_shape(segment: Segment) -> str:
     """Two languages: only the shape can be compared."""
     return segment.shape
+
+
+def is_a_place(key: str) -> bool:
+    """Whether a name only says at which place something stands (the third paragraph, a cell): it may mean another."""
+    return "#" in key or "/cell/" in key or "/heading/" in key
 
 
 def in_terms_of(source: Segment, target: Segment) -> Segment:
@@ -162,16 +174,12 @@ def _segment(leaf: Leaf, label: str | Promise) -> Segment:
 def _pair_names(
     old: Sequence[Segment], new: Sequence[Segment], same: Callable[[Segment], Any], found: dict[str, str]
 ) -> None:
-    """A name that holds a place only (`#3`, a cell) pairs what is the same; any other name pairs whatever stands there."""
+    """A name that only holds a place (`#3`, a cell) pairs what is the same; any other name whatever stands there."""
     before = {segment.key: segment for segment in old}
     for segment in new:
         other = before.get(segment.key)
-        if other and other.shape == segment.shape and (not _is_a_place(segment) or same(other) == same(segment)):
+        if other and other.shape == segment.shape and (not is_a_place(segment.key) or same(other) == same(segment)):
             found[segment.key] = other.key
-
-
-def _is_a_place(segment: Segment) -> bool:
-    return "#" in segment.key or "/cell/" in segment.key or "/heading/" in segment.key
 
 
 def _pair_in_order(

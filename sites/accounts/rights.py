@@ -136,7 +136,9 @@ def wanted_on(day: date) -> dict[str, set[Right]]:
 def _add_seat(wanted: dict[str, set[Right]], seat: Seat, place: "Place") -> None:
     group = f"{place.name} · {seat.kind.code}"
     wanted["members"].add(Right(group, seat.person_id, ""))
-    pages = {page for page, language in place.pages.items() if language in seat.kind.languages or not seat.kind.languages}
+    pages = {
+        page for page, language in place.pages.items() if language in seat.kind.languages or not seat.kind.languages
+    }
     for right in seat.kind.page_rights:
         wanted["pages"] |= {Right(group, page, PAGE.format(right)) for page in pages}
     for right in seat.kind.media_rights:

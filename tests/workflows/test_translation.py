@@ -267,4 +267,3 @@ def test_a_translation_of_paragraphs_follows_them_when_one_is_put_between() -> N
     assert lines["Một."].state == lines["Ba."].state == "current"
     assert lines["Ba."].target == "English Ba."
     assert {lines["Mới tinh."].state, lines["Hai ba."].state} == {"none", "outdated"}
-

@@ -67,7 +67,9 @@ def use_chain(actor: AbstractUser | None, *, chain: Chain, use: Use) -> ChainUse
     Refused to everyone but administrators; the database refuses two chains for one site or kind on a day.
     """
     _check(actor)
-    where: dict[str, Any] = {name: getattr(use, name) for name in ("site", "section", "site_kind", "locale", "holds_from")}
+    where: dict[str, Any] = {
+        name: getattr(use, name) for name in ("site", "section", "site_kind", "locale", "holds_from")
+    }
     row, _made = ChainUse.objects.update_or_create(**where, defaults={"chain": chain, "holds_to": use.holds_to})
     return row
 

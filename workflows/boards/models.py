@@ -85,9 +85,9 @@ class Chain(models.Model):
 class ChainUse(models.Model):
     """One chain holds for a section of a site, for one site, or for the sites of one kind, on [holds_from, holds_to).
 
-    With a `locale` it holds for the texts in that language alone, and beats one for all languages at whatever place; among
-    those of one language the nearest place beats the wider one. The database allows one for each section, site and kind on a day. The uses at one
-    place, one after the other, are the versions of its chain.
+    With a `locale` it holds for the texts in that language alone, and beats one for all languages at whatever place;
+    among those of one language the nearest place beats the wider one. The database allows one for each section, site,
+    kind and language on a day. The uses at one place, one after the other, are the versions of its chain.
     """
 
     chain = models.ForeignKey(Chain, models.CASCADE, verbose_name=_("chain"), related_name="uses")

@@ -32,7 +32,9 @@ def read_chains(loading: Loading) -> Writing:
             values = {**chain["values"], "basis": LegalBasis.objects.get(code=chain["basis"])}
             kept = keep_chain(loading.actor, code=chain["code"], values=values, steps=chain["steps"])
             for kind in chain["kinds"]:
-                use_chain(loading.actor, chain=kept, use=Use(site_kind=kind, locale=chain["language"], **chain["dates"]))
+                use_chain(
+                    loading.actor, chain=kept, use=Use(site_kind=kind, locale=chain["language"], **chain["dates"])
+                )
 
     return write
 

@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 
 from cms.blocks.marking import faults_in
 from cms.pages.models import BasePage
-from cms.pages.segments import rendered
+from cms.pages.segments import Segment, rendered
 from cms.pages.translation import draft_translation
 from cms.textstandard import clean, slug_of
 from sites import clock
@@ -52,7 +52,7 @@ def begin(actor: User, *, source: BasePage, locale: str) -> Translation:
 
 
 def adopt(page: BasePage) -> Translation:
-    """The translation that a page is, written down where it was not yet. Raises Missing for a text of the first language.
+    """The translation that a page is, written down where it was not yet. Missing for a text of the first language.
 
     A page that has been there before is taken to be shaped after its source as that stands now, and to correspond to
     the text of which its public version was made.
@@ -112,7 +112,7 @@ def write(actor: User, *, translation: Translation, key: str, text: str, seen: s
 
 
 def keep(actor: User, *, translation: Translation, key: str, seen: str, source_seen: str) -> Opened:
-    """Say that the wording of a segment is right as it is, though its source changed. Refused and in conflict as above."""
+    """Say that the wording of a segment is right though its source changed. Refused and in conflict as above."""
     current = opened(translation).line(key)
     return _write(actor, translation, {key: (current.target, seen, source_seen)}, How.KEPT)
 
@@ -123,19 +123,21 @@ def compare_whole(actor: User, *, translation: Translation, source_seen: str) ->
     """
     current = opened(translation)
     if current.source.sha256 != source_seen:
-        raise Conflict(_("The source of this segment has changed since you opened it. Read it again."), code="source_changed")
+        raise Conflict(
+            _("The source of this segment has changed since you opened it. Read it again."), code="source_changed"
+        )
     if current.count(SegmentState.NONE):
         raise Invalid(_("Some segments are not translated yet."), code="not_translated")
     given = {
         line.key: (line.target, fingerprint(line.target), line.segment.sha256)
         for line in current.lines
-        if line.state == SegmentState.OUTDATED
+        if line.state == SegmentState.OUTDATED or line.wording is None
     }
     return _write(actor, translation, given, How.KEPT)
 
 
 def forget(public_id: UUID) -> None:
-    """Empty every wording of a text that is erased: called in that transaction alone, the database refuses it elsewhere."""
+    """Empty every wording of a text that is erased; anywhere but in that transaction the database refuses it."""
     Wording.objects.filter(translation__public_id=public_id).update(source="", target="")
 
 
@@ -144,9 +146,7 @@ def fingerprint(target: str) -> str:
     return hashlib.sha256(target.encode()).hexdigest()[:16]
 
 
-def _write(
-    actor: User, translation: Translation, given: Mapping[str, tuple[str, str, str]], how: How
-) -> Opened:
+def _write(actor: User, translation: Translation, given: Mapping[str, tuple[str, str, str]], how: How) -> Opened:
     with transaction.atomic():
         locked = _locked(translation)
         refuse(reasons_not_to_write(actor, translation=locked))
@@ -155,6 +155,7 @@ def _write(
             _check(before.line(key), text, seen, source_seen)
         for key, (text, _seen, _source) in given.items():
             _record(actor, locked, before.line(key), text, how)
+        _write_down_what_is_found(actor, before)
         words = {line.key: line.target for line in before.lines if line.state != SegmentState.NONE}
         _save(actor, before, {**words, **{key: text for key, (text, *_rest) in given.items()}})
         after = opened(Translation.objects.select_related("page", "site", "shaped_after").get(pk=locked.pk))
@@ -166,14 +167,18 @@ def _write(
 
 def _check(line: Line, text: str, seen: str, source_seen: str) -> None:
     if source_seen != line.segment.sha256:
-        raise Conflict(_("The source of this segment has changed since you opened it. Read it again."), code="source_changed")
+        raise Conflict(
+            _("The source of this segment has changed since you opened it. Read it again."), code="source_changed"
+        )
     if seen != fingerprint(line.target):
         words = _("Somebody else has written this segment meanwhile: “%(text)s”. Yours is still in the field.")
         raise Conflict(words % {"text": line.target}, code="written_meanwhile")
     if not text:
         raise Invalid(reasons=[Reason("nothing_written", _("Write a translation."), "text")])
     if wrong := faults_in(text, line.segment.tags) if line.segment.tags else []:
-        words = _("These marks are missing or wrong: %(marks)s. Each mark of the source stands once in the translation.")
+        words = _(
+            "These marks are missing or wrong: %(marks)s. Each mark of the source stands once in the translation."
+        )
         raise Invalid(reasons=[Reason("marks_wrong", words % {"marks": " ".join(wrong)}, "text")])
 
 
@@ -188,6 +193,32 @@ def _record(actor: User, translation: Translation, line: Line, text: str, how: H
         target=text,
         how=how,
         by=actor,
+        at=clock.now(),
+    )
+
+
+def _write_down_what_is_found(actor: User, before: Opened) -> None:
+    """What the draft says that no wording says, written in the editor: reshaping would lose it, or its source."""
+    for line in before.lines:
+        if line.target and (line.wording is None or line.wording.target != line.target):
+            source = line.before or line.segment.text, line.before_sha256
+            _found(actor, before, line.segment, line.target, source)
+    for segment in before.loose:
+        _found(actor, before, segment, segment.text, ("", ""))
+
+
+def _found(actor: User, before: Opened, segment: Segment, target: str, source: tuple[str, str]) -> None:
+    revision = before.page.latest_revision
+    Wording.objects.create(
+        translation=before.translation,
+        locale=before.translation.locale,
+        key=segment.key,
+        shape=segment.shape,
+        source=source[0],
+        source_sha256=source[1],
+        target=target,
+        how=How.FOUND,
+        by=(revision.user if revision else None) or before.page.owner or actor,
         at=clock.now(),
     )
 
@@ -210,7 +241,7 @@ def _slug(page: BasePage) -> str:
 
 
 def _own_draft(actor: User, page: BasePage) -> Revision | None:
-    """The newest draft, if this person made it and nobody has decided about it; it is written over, as autosave does."""
+    """The newest draft, if this person made it and nobody has decided about it: it is written over, as by autosave."""
     newest = page.latest_revision
     if newest is None or newest.user_id != actor.pk or newest.pk == page.live_revision_id:
         return None

@@ -28,3 +28,4 @@ class How(models.TextChoices):
 
     WRITTEN = "written", _("written")
     KEPT = "kept", _("looked at, kept as it was")
+    FOUND = "found", _("found in the draft, written in the editor")

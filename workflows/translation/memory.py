@@ -27,7 +27,9 @@ def suggestions(segment: Segment, *, locale: str) -> list[Suggestion]:
     if len(found) < MOST:
         like: Any = _rows(locale).filter(source__trigram_similar=segment.text).exclude(source_sha256=segment.sha256)
         like = like.annotate(similarity=TrigramSimilarity("source", segment.text)).filter(similarity__gte=LEAST)
-        found += [Suggestion(row, round(row.similarity * 100)) for row in like.order_by("-similarity", "-id")[: MOST * 2]]
+        found += [
+            Suggestion(row, round(row.similarity * 100)) for row in like.order_by("-similarity", "-id")[: MOST * 2]
+        ]
     once = {one.wording.target: one for one in reversed(found)}
     return sorted(once.values(), key=lambda one: -one.percent)[:MOST]
 

@@ -58,9 +58,7 @@ class Wording(models.Model):
     lost, whatever becomes of the source.
     """
 
-    translation = models.ForeignKey(
-        Translation, models.PROTECT, verbose_name=_("translation"), related_name="wordings"
-    )
+    translation = models.ForeignKey(Translation, models.PROTECT, verbose_name=_("translation"), related_name="wordings")
     locale = models.CharField(_("language"), max_length=20)
     key = models.CharField(_("segment"), max_length=200)
     shape = models.CharField(_("shape"), max_length=120)

@@ -7,8 +7,8 @@ from cms.pages.translation import reasons_not_to_draft
 from sites.accounts.models import User
 from sites.refusals import Reason
 from workflows.passage.enums import PassageState
-from workflows.passage.models import Passage
 from workflows.passage.knowing import may_know_of
+from workflows.passage.models import Passage
 from workflows.translation.models import Translation
 from workflows.translation.selectors import locale_named
 
@@ -23,7 +23,10 @@ def reasons_not_to_begin(actor: User, *, source: BasePage, locale: str) -> list[
     language = locale_named(locale)
     if language is None:
         return [Reason("unknown_language", _("The site has not opened that language."))]
-    return [reason for reason in reasons_not_to_draft(actor, page=source, locale=language) if reason.code != "translated"]
+    twin = source.get_translation_or_none(language)
+    if twin is None:
+        return reasons_not_to_draft(actor, page=source, locale=language)
+    return [] if twin.specific.permissions_for_user(actor).can_edit() else [_not_entitled()]
 
 
 def reasons_not_to_write(actor: User, *, translation: Translation) -> list[Reason]:
@@ -32,7 +35,7 @@ def reasons_not_to_write(actor: User, *, translation: Translation) -> list[Reaso
     if page is None:
         return [Reason("no_draft", _("The draft has been deleted. Begin it again."))]
     if not page.specific.permissions_for_user(actor).can_edit():
-        return [Reason("not_entitled", _("You may not translate on this site or into this language."))]
+        return [_not_entitled()]
     running = (PassageState.IN_PROGRESS, PassageState.SCHEDULED)
     if Passage.objects.filter(page=page, state__in=running).exists():
         return [Reason("in_approval", _("The translation is in approval. Take it back, or wait for the decision."))]
@@ -54,3 +57,6 @@ def reasons_not_to_lay_down(actor: User, *, translation: Translation) -> list[Re
         return []
     return [Reason("not_handled", _("You have not claimed this item."))]
 
+
+def _not_entitled() -> Reason:
+    return Reason("not_entitled", _("You may not translate on this site or into this language."))

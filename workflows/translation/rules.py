@@ -2,7 +2,7 @@
 
 | Key | Value | Says |
 |---|---|---|
-| `translation.owed` | `{"en": [{"types": ["page"], "sections": ["gioi-thieu"]}]}` | which texts are owed in which language; either list left out means all |
+| `translation.owed` | `{"en": [{"types": ["page"], "sections": ["about"]}]}` | which texts are owed in which language; either list left out means all |
 | `translation.limits` | `{"first": 40, "correction": 8, "supplement": 16, "other": 24, "remind": 4}` | within how many working hours, by what the source's change was; `remind` is when it is near |
 | `translation.minor` | `{"keeps_meaning": "unguarded"}` | which minor changes leave translations up to date: `always`, `unguarded` (no numbers, names, files), `never` |
 | `translation.source_withdrawn` | `{"then": "withdraw"}` or `{"then": "ask"}` | what becomes of translations when the source is withdrawn |
@@ -75,9 +75,7 @@ def limits_by_site() -> Mapping[int | None, Mapping[str, Any]]:
     return values_by_site(LIMITS)
 
 
-def due_of(
-    limits: Mapping[str, Any], calendar: WorkingCalendar, changes: Iterator[tuple[datetime, str]]
-) -> Due | None:
+def due_of(limits: Mapping[str, Any], calendar: WorkingCalendar, changes: Iterator[tuple[datetime, str]]) -> Due | None:
     """Until when a text is owed: the earliest limit of the changes that it has not followed."""
     remind = timedelta(hours=limits.get(REMIND, 0))
     hours = ((since, limits.get(cause, limits.get(OTHER, 0))) for since, cause in changes)

@@ -14,6 +14,7 @@ from sites import clock
 from sites.accounts.models import Seat, User
 from sites.calendar.selectors import working_calendars
 from sites.domains.models import PublicSite, SiteHome
+from sites.memory import remembered
 from workflows.deadlines.enums import Urgency
 from workflows.translation.enums import State
 from workflows.translation.models import Translation
@@ -60,6 +61,15 @@ def locale_named(code: str) -> Locale | None:
     return Locale.objects.filter(language_code=code).first()
 
 
+@remembered(by=lambda person: person.pk)
+def translates(person: User) -> bool:
+    """Whether a person writes in another language than the first one on some site."""
+    if person.is_superuser:
+        return SiteHome.objects.filter(position__gt=0).exists()
+    seats = Seat.objects.on(clock.today()).filter(person=person, kind__page_rights__contains=["change"])
+    return seats.filter(site__homes__position__gt=0).exists()
+
+
 def languages_of(person: User) -> list[str]:
     """The languages into which a person translates somewhere, the first of each site left out."""
     codes = SiteHome.objects.filter(site__in=places_by_site(person), position__gt=0)
@@ -103,13 +113,19 @@ def owed_places(sites: Iterable[int], locale: str) -> tuple[list[str], list[int]
     """Where in the trees of these sites which kinds of page (0: any) are owed in a language, as pairs."""
     owed, kinds = owed_by_site(locale), _kinds()
     entries = {site: owed.get(site, owed.get(None, [])) for site in sites}
-    sections = _section_paths(sites, {code for found in entries.values() for entry in found for code in _list(entry, "sections")})
+    sections = _section_paths(
+        sites, {code for found in entries.values() for entry in found for code in _list(entry, "sections")}
+    )
     homes = dict(SiteHome.objects.filter(position=0, site__in=entries).values_list("site_id", "home__path"))
     pairs = [
         (path, kind)
         for site, found in entries.items()
         for entry in found
-        for path in ([sections[site, code] for code in _list(entry, "sections") if (site, code) in sections] if entry.get("sections") else [homes[site]])
+        for path in (
+            [sections[site, code] for code in _list(entry, "sections") if (site, code) in sections]
+            if entry.get("sections")
+            else [homes[site]]
+        )
         for kind in ([kinds[name] for name in _list(entry, "types") if name in kinds] or [ANY])
     ]
     return [path for path, _kind in pairs], [kind for _path, kind in pairs]
@@ -156,7 +172,10 @@ def _list(entry: Mapping[str, Any], name: str) -> list[str]:
 def _section_paths(sites: Iterable[int], codes: Collection[str]) -> dict[tuple[int, str], str]:
     if not codes:
         return {}
-    homes = {path: site for site, path in SiteHome.objects.filter(position=0, site__in=list(sites)).values_list("site_id", "home__path")}
+    homes = {
+        path: site
+        for site, path in SiteHome.objects.filter(position=0, site__in=list(sites)).values_list("site_id", "home__path")
+    }
     rows = SectionPage.objects.filter(code__in=codes).values_list("path", "code")
     return {(homes[path[: 2 * Page.steplen]], code): path for path, code in rows if path[: 2 * Page.steplen] in homes}
 
@@ -169,7 +188,11 @@ def _writing_seats(person: User) -> list[Seat]:
 def _languages_of_seats(person: User) -> set[str]:
     """The languages to which a person's seats are narrowed; empty where one of them is not."""
     seats = _writing_seats(person)
-    return set() if any(not seat.kind.languages for seat in seats) else {code for seat in seats for code in seat.kind.languages}
+    return (
+        set()
+        if any(not seat.kind.languages for seat in seats)
+        else {code for seat in seats for code in seat.kind.languages}
+    )
 
 
 def _source_path(seat: Seat, home: str, twins: Mapping[Any, str]) -> str:

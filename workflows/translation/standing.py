@@ -1,7 +1,7 @@
 """How texts stand in other languages: derived from pages, passages, releases and withdrawals, in one query for many.
 
 A released translation is outdated while the newest text of its source that is in force is another one than the one of
-which it was made, and some change since then did not keep the meaning. Nothing of this is stored, so nothing goes stale.
+which it was made, and some change since then did not keep the meaning. Nothing of this is stored: nothing goes stale.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -29,7 +29,8 @@ left join lateral (
 # what changed in the source since the text of which the translation was made, and did not keep the meaning
 CHANGES = """
 left join lateral (
-    select array_agg(coalesce(r.not_before, r.released_at) order by r.id) as since, array_agg(r.cause order by r.id) as causes
+    select array_agg(coalesce(r.not_before, r.released_at) order by r.id) as since,
+        array_agg(r.cause order by r.id) as causes
     from workflows_passage_release r
     where r.public_id = s.translation_key and r.locale = sl.language_code
         and coalesce(r.not_before, r.released_at) <= %(now)s

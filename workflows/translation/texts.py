@@ -1,15 +1,15 @@
 """A translation opened: source and target side by side, segment by segment, as they stand now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
 
 from wagtail.models import Page, Revision
 
-from cms.blocks.marking import marks_in
+from cms.blocks.marking import MARK, marks_in
 from cms.pages.models import BasePage
-from cms.pages.segments import Segment, aligned, by_shape, by_text, in_terms_of, segments_of
+from cms.pages.segments import Segment, aligned, by_place, by_shape, by_text, in_terms_of, is_a_place, segments_of
 from sites import clock
 from sites.refusals import Missing
 from workflows.passage.selectors import releases_in_force
@@ -36,6 +36,7 @@ class Line:
     target: str
     state: SegmentState
     before: str = ""
+    before_sha256: str = ""
     wording: Wording | None = None
 
     @property
@@ -51,7 +52,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A translation with both texts. `dropped` are wordings of segments that the source does not have any more."""
+    """A translation with both texts. `dropped` are wordings of segments that the source does not have any more, `loose`
+    what the draft says beside them, written elsewhere: it is written down before the draft is reshaped.
+    """
 
     translation: Translation
     source: Source
@@ -59,6 +62,7 @@ class Opened:
     page: BasePage
     lines: Sequence[Line]
     dropped: Sequence[Wording] = field(default_factory=tuple)
+    loose: Sequence[Segment] = field(default_factory=tuple)
 
     def line(self, key: str) -> Line:
         """The line of a segment; raises Missing."""
@@ -100,50 +104,90 @@ def opened(translation: Translation) -> Opened:
     shaped = translation.shaped_after
     same = shaped is None or (source.revision is not None and shaped.pk == source.revision.pk)
     before = source.page if same or shaped is None else _rebuilt(shaped)
-    lines, dropped = _lines(before, source.page, page, newest_wordings(translation))
-    return Opened(translation, source, before, page, lines, dropped)
+    wordings = wordings_of(translation)
+    lines, dropped = _lines(before, source.page, page, wordings)
+    return Opened(translation, source, before, page, lines, dropped, _loose(page, before, lines, wordings))
 
 
-def newest_wordings(translation: Translation) -> dict[str, Wording]:
-    """The newest wording of each segment, by name."""
-    rows = Wording.objects.filter(translation=translation).select_related("by")
-    return {row.key: row for row in rows.order_by("key", "-id").distinct("key")}
+def wordings_of(translation: Translation) -> list[Wording]:
+    """Everything that was written for it, the newest first."""
+    return list(Wording.objects.filter(translation=translation).select_related("by").order_by("-id"))
 
 
 def targets_beside(source: Sequence[Segment], page: BasePage) -> dict[str, str]:
     """What a page in another language says for each segment of its source, with marks as the source numbers them."""
     own = segments_of(page)
     by_key = {segment.key: segment for segment in own}
+    ways = aligned(own, source, same=by_shape, near=by_shape)
     return {
-        segment.key: in_terms_of(segment, by_key[other]).text
-        for segment in source
-        if (other := aligned(own, source, same=by_shape).get(segment.key))
+        segment.key: in_terms_of(segment, by_key[ways[segment.key]]).text for segment in source if segment.key in ways
     }
 
 
 def _lines(
-    before: BasePage, now: BasePage, page: BasePage, wordings: Mapping[str, Wording]
+    before: BasePage, now: BasePage, page: BasePage, wordings: Sequence[Wording]
 ) -> tuple[list[Line], list[Wording]]:
     old, new = segments_of(before), segments_of(now)
     targets, by_key = targets_beside(old, page), {segment.key: segment for segment in old}
-    ways = aligned(old, new, same=by_text)
-    lines, used = [], set()
+    ways = aligned(old, new, same=by_text, near=by_place)
+    lines = []
     for segment in new:
-        way = ways.get(segment.key, segment.key)
-        wording = wordings.get(segment.key) or wordings.get(way)
-        used |= {segment.key, way}
-        lines.append(_line(segment, by_key.get(way), targets.get(way, ""), wording))
-    return lines, [wording for key, wording in wordings.items() if key not in used]
+        way = ways.get(segment.key, "")
+        target = targets.get(way, "")
+        lines.append(_line(segment, by_key.get(way), target, _wording(segment, way, target, wordings)))
+    return lines, _dropped(lines, wordings)
+
+
+def _wording(segment: Segment, way: str, target: str, wordings: Sequence[Wording]) -> Wording | None:
+    """The wording that the draft has at a segment: the newest with these words, first of the same source.
+
+    Words that were changed in the editor since are another version of the newest wording under that name, where the
+    name does not only hold a place.
+    """
+    if not target:
+        return None
+    written = [one for one in wordings if one.target == target and one.shape == segment.shape]
+    same = (one for one in written if one.source_sha256 == segment.sha256)
+    found = next(same, None) or next(iter(written), None)
+    if found is None and not is_a_place(way):
+        found = next((one for one in wordings if one.key == way), None)
+    return found
+
+
+def _dropped(lines: Sequence[Line], wordings: Sequence[Wording]) -> list[Wording]:
+    """The newest wording for each source that no line has any more, neither as it is nor as it was."""
+    here = {line.target for line in lines}
+    sources = {line.segment.sha256 for line in lines} | {line.wording.source_sha256 for line in lines if line.wording}
+    names = {line.key for line in lines if not is_a_place(line.key)}
+    gone: dict[str, Wording] = {}
+    for one in wordings:
+        if one.target not in here and one.source_sha256 not in sources and one.key not in names:
+            gone.setdefault(one.source_sha256 or one.target, one)
+    return list(gone.values())
+
+
+def _loose(page: BasePage, before: BasePage, lines: Sequence[Line], wordings: Sequence[Wording]) -> list[Segment]:
+    """What the draft says that stands in no line, in no wording, and was not copied from the source."""
+    known = {line.target for line in lines} | {wording.target for wording in wordings}
+    known |= {segment.text for segment in segments_of(before)}
+    return [
+        segment for segment in segments_of(page) if segment.text not in known and not _is_renumbered(segment, known)
+    ]
+
+
+def _is_renumbered(segment: Segment, known: Collection[str]) -> bool:
+    """Whether it is one of these but for the numbers of its marks."""
+    return bool(segment.tags) and MARK.sub("", segment.text) in {MARK.sub("", text) for text in known}
 
 
 def _line(segment: Segment, old: Segment | None, target: str, wording: Wording | None) -> Line:
     """A target that only repeats the source is none, unless somebody wrote it."""
-    if wording is None and (old is None or target in ("", old.text)):
+    if not target or old is None or (wording is None and target == old.text):
         return Line(segment, "", SegmentState.NONE)
-    target = target or (wording.target if wording else "")
-    before, sha256 = (wording.source, wording.source_sha256) if wording else (old.text, old.sha256) if old else ("", "")
-    state = SegmentState.CURRENT if sha256 == segment.sha256 else SegmentState.OUTDATED
-    return Line(segment, target, state, "" if state == SegmentState.CURRENT else before, wording)
+    before, sha256 = (wording.source, wording.source_sha256) if wording else (old.text, old.sha256)
+    is_current = sha256 == segment.sha256
+    state = SegmentState.CURRENT if is_current else SegmentState.OUTDATED
+    return Line(segment, target, state, "" if is_current else before, sha256, wording)
 
 
 def _rebuilt(revision: Revision) -> BasePage:

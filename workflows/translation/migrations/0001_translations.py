@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('source', models.TextField(verbose_name='source')),
                 ('source_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the source')),
                 ('target', models.TextField(verbose_name='wording')),
-                ('how', models.CharField(choices=[('written', 'written'), ('kept', 'looked at, kept as it was')], default='written', max_length=20, verbose_name='how')),
+                ('how', models.CharField(choices=[('written', 'written'), ('kept', 'looked at, kept as it was'), ('found', 'found in the draft, written in the editor')], default='written', max_length=20, verbose_name='how')),
                 ('at', models.DateTimeField(verbose_name='at')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to=settings.AUTH_USER_MODEL, verbose_name='by')),
                 ('translation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='workflows_translation.translation', verbose_name='translation')),
