@@ -13,6 +13,7 @@ from tests.budgets.work import EVERYWHERE
 from workflows.bundles.models import Bundle
 from workflows.passage.models import Passage
 from workflows.promotion.models import Copy, Proposal
+from workflows.translation.models import Translation
 
 HOME, LISTING, EDITING, CHOOSING = 40, 45, 52, 60
 WAITING = 54  # an item under way is asked whose turn it is, delegations and absences taken in
@@ -152,6 +153,18 @@ def _copy() -> str:
     return reverse("promotion:copy", args=[Copy.objects.get().pk])
 
 
+def _translations() -> str:
+    return reverse("translation:index")
+
+
+def _translation() -> str:
+    return reverse("translation:text", args=[Translation.objects.get(handled_by__isnull=False).pk])
+
+
+def _translated() -> str:
+    return reverse("wagtailadmin_pages:edit", args=[Translation.objects.get(handled_by__isnull=False).page_id])
+
+
 WRITER, HEAD, DEPUTY, EDITOR, ADMINISTRATOR = "viet.stc", "thutruong.stc", "phothutruong.stc", "bientap.cong", "quantri"
 
 SCREENS = (
@@ -177,6 +190,9 @@ SCREENS = (
     *(Screen("onto the portal", person, LISTING, _promotion) for person in (WRITER, HEAD, EDITOR)),
     Screen("copies on the portal", EDITOR, LISTING, _copies),
     Screen("items of the units", EDITOR, LISTING, _items_of_units),
+    *(Screen("translations", person, LISTING, _translations) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    Screen("translation", WRITER, LISTING, _translation),
+    Screen("translation in the editor", WRITER, EDITING, _translated),
     Screen("proposal", EDITOR, WAITING, _proposal),
     Screen("copy", EDITOR, WAITING, _copy),
 )

@@ -21,6 +21,7 @@ from tests.factories.workflows import (
 from tests.factories.workflows import person as with_address
 from workflows.passage import actions
 from workflows.promotion.actions import propose
+from workflows.translation.actions import begin
 
 ITEMS = 50
 EVERYWHERE = "moi.trang"
@@ -44,6 +45,7 @@ def work() -> None:
     sent_bundle(stc, *(stc.draft(title=f"Trong đợt {n}") for n in range(8)), title="Đang chờ duyệt")
     decided(stc.head, sent_bundle(stc, *(stc.draft(title=f"Đã ra {n}") for n in range(3)), title="Đã phát hành"))
     promote(stc, portal)
+    begin(stc.writer, source=published(stc, title="Đang dịch"), locale="en")
 
 
 def promote(stc: Desk, portal: PortalDesk) -> None:

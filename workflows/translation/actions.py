@@ -158,7 +158,7 @@ def _write(actor: User, translation: Translation, given: Mapping[str, tuple[str,
         _write_down_what_is_found(actor, before)
         words = {line.key: line.target for line in before.lines if line.state != SegmentState.NONE}
         _save(actor, before, {**words, **{key: text for key, (text, *_rest) in given.items()}})
-        after = opened(Translation.objects.select_related("page", "site", "shaped_after").get(pk=locked.pk))
+        after = opened(locked)
         if after.is_done and locked.source_sha256 != after.source.sha256:
             Translation.objects.filter(pk=locked.pk).update(source_sha256=after.source.sha256)
             after.translation.source_sha256 = after.source.sha256

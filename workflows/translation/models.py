@@ -64,14 +64,14 @@ class Wording(models.Model):
     shape = models.CharField(_("shape"), max_length=120)
     source = models.TextField(_("source"))
     source_sha256 = models.CharField(_("SHA-256 of the source"), max_length=64)
-    target = models.TextField(_("wording"))
+    target = models.TextField(_("translation of the segment"))
     how = models.CharField(_("how"), max_length=20, choices=How, default=How.WRITTEN)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="wordings")
     at = models.DateTimeField(_("at"))
 
     class Meta:
-        verbose_name = _("wording")
-        verbose_name_plural = _("wordings")
+        verbose_name = _("wording of a segment")
+        verbose_name_plural = _("wordings of segments")
         ordering = ("translation", "id")
         indexes = (
             models.Index(fields=("translation", "key", "-id"), name="wording_of_segment"),

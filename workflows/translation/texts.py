@@ -96,7 +96,9 @@ def source_of(public_id: UUID, locale: str) -> Source:
 
 
 def opened(translation: Translation) -> Opened:
-    """Everything about a translation that has a page."""
+    """Everything about a translation that has a page, as it stands at this moment; raises Missing where it has none."""
+    rows = Translation.objects.select_related("page", "site", "handled_by", "shaped_after")
+    translation = rows.get(pk=translation.pk)
     if translation.page is None:
         raise Missing(code="no_draft")
     source = source_of(translation.public_id, translation.source_locale)

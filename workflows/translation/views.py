@@ -64,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         }
         for work in sheet
     ]
-    context = {"languages": languages, "locale": locale, "form": form, "sheet": sheet, "lines": lines}
+    context = {"languages": languages, "language": locale, "form": form, "sheet": sheet, "lines": lines}
     return render(request, "workflows_translation/index.html", {**context, "rest": asked.urlencode()})
 
 
@@ -106,7 +106,7 @@ def memory(request: HttpRequest, translation_id: int) -> HttpResponse:
     except Missing:
         return render(request, "workflows_translation/memory.html", {"found": []}, status=404)
     found = [one for one in suggestions(line.segment, locale=translation.locale) if one.wording.target != line.target]
-    return render(request, "workflows_translation/memory.html", {"found": found, "locale": translation.locale})
+    return render(request, "workflows_translation/memory.html", {"found": found, "language": translation.locale})
 
 
 def preview(request: HttpRequest, translation_id: int) -> HttpResponse:

@@ -8,7 +8,7 @@ from workflows.samples.translations import load_translations
 
 
 class Command(BaseCommand):
-    help = "Begin, write and renew English texts as a file says, on the translators' desk. What was begun is left as it is."
+    help = "Begin, write and renew English texts as a file says, by their translators. What was begun is left as it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
