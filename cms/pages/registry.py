@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.functional import Promise
 from wagtail.models import Page, Revision
 
 from cms.pages.public import Json, Wanted
@@ -72,6 +73,17 @@ public_types: Registry[PublicType] = Registry("public type")
 
 # What items are filed under: functions that answer with the choices of a form.
 filings: Registry[Callable[[], list[tuple[str, str]]]] = Registry("filing")
+
+
+@dataclass(frozen=True, slots=True)
+class ListingColumn:
+    """One column more in lists of pages: its heading, and what stands there by number of page, asked once a list."""
+
+    label: str | Promise
+    values: Callable[[Sequence[Page]], Mapping[int, str]]
+
+
+listing_columns: Registry[ListingColumn] = Registry("columns of lists of pages")
 
 
 POINTING_MENU = "menu"

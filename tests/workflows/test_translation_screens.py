@@ -155,3 +155,15 @@ def test_the_preview_is_the_page_in_its_public_form() -> None:
     shown = client.get(reverse("translation:preview", args=(translation.pk,))).content.decode()
     assert "<h2>Dialogue</h2>" in shown
     assert not fresh(translation.page).live
+
+
+def test_the_list_of_pages_and_the_editor_say_how_a_text_stands_in_english() -> None:
+    desk = make_desk()
+    page = published(desk)
+    english_of(desk, page)
+    change(desk, page, Cause.CORRECTION, summary="Tỉnh lắng nghe 200 doanh nghiệp.")
+    client = browser(desk.writer)
+    listing = client.get(reverse("wagtailadmin_explore", args=(page.get_parent().pk,))).content.decode()
+    assert "en: cũ hơn bản gốc" in listing
+    editor = client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).content.decode()
+    assert 'data-state="outdated"' in editor

@@ -12,10 +12,11 @@ class Config(AppConfig):
         from cms.pages.registry import drafted_in
         from workflows.passage.models import Release, Withdrawal
         from workflows.passage.registry import side_panels
-        from workflows.translation import guards, receivers
+        from workflows.translation import guards, listing, receivers
         from workflows.translation.panels import TranslationPanel
 
         guards.register()
+        listing.register()
         side_panels.register("translation", TranslationPanel)
         drafted_in.register("workflows.translation", receivers.drafted)
         post_save.connect(receivers.released, sender=Release, dispatch_uid="translation_released")

@@ -95,6 +95,11 @@ def source_of(public_id: UUID, locale: str) -> Source:
     return Source(page, page.latest_revision, hash_of(page), is_public=page.live)
 
 
+def is_behind(translation: Translation) -> bool:
+    """Whether the source says something else than what the translation was made of."""
+    return translation.source_sha256 != source_of(translation.public_id, translation.source_locale).sha256
+
+
 def opened(translation: Translation) -> Opened:
     """Everything about a translation that has a page, as it stands at this moment; raises Missing where it has none."""
     rows = Translation.objects.select_related("page", "site", "handled_by", "shaped_after")
