@@ -267,3 +267,28 @@ def test_a_translation_of_paragraphs_follows_them_when_one_is_put_between() -> N
     assert lines["Một."].state == lines["Ba."].state == "current"
     assert lines["Ba."].target == "English Ba."
     assert {lines["Mới tinh."].state, lines["Hai ba."].state} == {"none", "outdated"}
+
+
+def test_a_wording_that_its_field_does_not_hold_is_refused_in_words() -> None:
+    desk = make_desk()
+    translation = begun(desk, published(desk))
+    with pytest.raises(Invalid) as invalid:
+        put(translator(desk), translation, "title", "Long " * 60)
+    assert invalid.value.code == "not_valid"
+    assert not Wording.objects.exists()
+
+
+def test_what_was_written_in_the_editor_is_not_lost_when_the_draft_is_reshaped() -> None:
+    desk = make_desk()
+    page = published(desk, body=body_of(("paragraph", "<p>Một.</p><p>Hai.</p>")))
+    translation = begun(desk, page)
+    english = fresh(translation.page).get_latest_revision_as_object()
+    english.body = body_of(("paragraph", "<p>One.</p><p>Two.</p><p>Only in English.</p>"))
+    english.save_revision(user=translator(desk))
+    change(desk, page, Cause.CORRECTION, body=body_of(("paragraph", "<p>Hai rưỡi.</p><p>Một.</p>")))
+    put(translator(desk), translation, "title", "A title")
+    found = opened(translation)
+    lines = {line.segment.text: line for line in found.lines}
+    assert (lines["Một."].target, lines["Một."].state) == ("One.", "current")
+    assert lines["Hai rưỡi."].state in ("outdated", "none")
+    assert {"Two.", "Only in English."} <= {row.target for row in Wording.objects.filter(how="found")}

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
@@ -106,7 +107,7 @@ def write(actor: User, *, translation: Translation, key: str, text: str, seen: s
 
     `seen` is the `fingerprint` of the wording as the person saw it, `source_seen` the hash of the source beside it.
     Conflict where somebody else wrote the segment meanwhile or its source changed; Invalid where marks are wrong or
-    nothing is written; refused as `reasons_not_to_write` says. What is public stays as it is.
+    nothing is written, or more than the field holds; refused as `reasons_not_to_write` says. What is public stays.
     """
     return _write(actor, translation, {key: (clean(text).strip(), seen, source_seen)}, How.WRITTEN)
 
@@ -153,9 +154,9 @@ def _write(actor: User, translation: Translation, given: Mapping[str, tuple[str,
         before = opened(locked)
         for key, (text, seen, source_seen) in given.items():
             _check(before.line(key), text, seen, source_seen)
+        _write_down_what_is_found(actor, before)
         for key, (text, _seen, _source) in given.items():
             _record(actor, locked, before.line(key), text, how)
-        _write_down_what_is_found(actor, before)
         words = {line.key: line.target for line in before.lines if line.state != SegmentState.NONE}
         _save(actor, before, {**words, **{key: text for key, (text, *_rest) in given.items()}})
         after = opened(locked)
@@ -229,7 +230,10 @@ def _save(actor: User, opened_before: Opened, words: Mapping[str, str]) -> None:
     rendered(page, source=opened_before.source.page, before=opened_before.before, words=words)
     if not releases_of(page).exists():
         page.slug = _slug(page)
-    page.save_revision(user=actor, overwrite_revision=_own_draft(actor, page))
+    try:
+        page.save_revision(user=actor, overwrite_revision=_own_draft(actor, page))
+    except ValidationError as error:
+        raise Invalid(reasons=[Reason("not_valid", message, "text") for message in error.messages]) from error
     if opened_before.source.revision:
         Translation.objects.filter(pk=translation.pk).update(shaped_after=opened_before.source.revision)
 

@@ -137,28 +137,36 @@ def _lines(
     old, new = segments_of(before), segments_of(now)
     targets, by_key = targets_beside(old, page), {segment.key: segment for segment in old}
     ways = aligned(old, new, same=by_text, near=by_place)
-    lines = []
+    lines, written = [], Written(wordings)
     for segment in new:
         way = ways.get(segment.key, "")
         target = targets.get(way, "")
-        lines.append(_line(segment, by_key.get(way), target, _wording(segment, way, target, wordings)))
+        lines.append(_line(segment, by_key.get(way), target, written.of(segment, way, target)))
     return lines, _dropped(lines, wordings)
 
 
-def _wording(segment: Segment, way: str, target: str, wordings: Sequence[Wording]) -> Wording | None:
-    """The wording that the draft has at a segment: the newest with these words, first of the same source.
+class Written:
+    """Everything that was written for a translation, by its words and by the name of its segment, the newest first."""
 
-    Words that were changed in the editor since are another version of the newest wording under that name, where the
-    name does not only hold a place.
-    """
-    if not target:
-        return None
-    written = [one for one in wordings if one.target == target and one.shape == segment.shape]
-    same = (one for one in written if one.source_sha256 == segment.sha256)
-    found = next(same, None) or next(iter(written), None)
-    if found is None and not is_a_place(way):
-        found = next((one for one in wordings if one.key == way), None)
-    return found
+    def __init__(self, wordings: Sequence[Wording]) -> None:
+        self.by_words: dict[str, list[Wording]] = {}
+        self.by_name: dict[str, Wording] = {}
+        for one in wordings:
+            self.by_words.setdefault(one.target, []).append(one)
+            self.by_name.setdefault(one.key, one)
+
+    def of(self, segment: Segment, way: str, target: str) -> Wording | None:
+        """The wording that the draft has at a segment: the newest with these words, first of the same source.
+
+        Words that were changed in the editor since are another version of the newest wording under that name, where
+        the name does not only hold a place.
+        """
+        if not target:
+            return None
+        written = [one for one in self.by_words.get(target, ()) if one.shape == segment.shape]
+        same = (one for one in written if one.source_sha256 == segment.sha256)
+        found = next(same, None) or next(iter(written), None)
+        return self.by_name.get(way) if found is None and not is_a_place(way) else found
 
 
 def _dropped(lines: Sequence[Line], wordings: Sequence[Wording]) -> list[Wording]:
