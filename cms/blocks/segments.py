@@ -37,7 +37,12 @@ type Visit = Callable[[Leaf], Any]
 def leaves_of(block: Block, raw: Any, *, key: str) -> list[Leaf]:
     """Every part of a stored value, in the order in which it is read."""
     found: list[Leaf] = []
-    rewritten(block, raw, key=key, visit=lambda leaf: (found.append(leaf), leaf.value)[1])
+
+    def note(leaf: Leaf) -> Any:
+        found.append(leaf)
+        return leaf.value
+
+    rewritten(block, raw, key=key, visit=note)
     return found
 
 

@@ -45,7 +45,7 @@ class PageListing(Foreseeing, ExplorableIndexView):  # type: ignore[misc]
     """What lies below a page."""
 
     @cached_property
-    def columns(self) -> list[Any]:
+    def columns(self) -> list[Any]:  # type: ignore[override]
         """Wagtail's, and those of other rooms."""
         return _with_more(super().columns)
 

@@ -39,11 +39,12 @@ LONGEST_SLUG = 90
 def begin(actor: User, *, source: BasePage, locale: str) -> Translation:
     """Draft a page in another language, or find the draft that is there, and take it upon oneself if it is free.
 
-    Refused to who may not write in that language there, where the section above is missing, and for homes.
+    Refused to who may not write in that language there, where the section above is missing, and for homes; Missing
+    for a language that there is not.
     """
     with transaction.atomic():
         language = locale_named(locale)
-        refuse(reasons_not_to_begin(actor, source=source, locale=locale))
+        refuse(reasons_not_to_begin(actor, source=source, locale=language))
         twin = source.get_translation_or_none(language)
         page: BasePage = twin.specific if twin else draft_translation(actor, page=source, locale=language)
         translation = adopt(page)

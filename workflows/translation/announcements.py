@@ -29,7 +29,7 @@ def source_changed(release: Release) -> None:
 def source_withdrawn(page: BasePage) -> None:
     """Tell those who decide about a translation that its source is gone, and that it is theirs to withdraw."""
     path = reverse("wagtailadmin_pages:edit", args=(page.pk,))
-    _tell(holders(deciding_offices(page), clock.today()), "source_withdrawn", path, title=page.title)
+    _tell(holders(sorted(deciding_offices(page)), clock.today()), "source_withdrawn", path, title=page.title)
 
 
 def _concerned(translation: Translation) -> list[User]:

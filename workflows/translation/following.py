@@ -1,5 +1,7 @@
 """What happens to a source is followed in its translations, in the transaction in which it happens."""
 
+from uuid import UUID
+
 from wagtail.models import Page
 
 from sites import clock
@@ -73,5 +75,5 @@ def _may_keep_meaning(release: Release) -> bool:
     return release.passage_id is not None and page is not None and is_asked(page.specific)
 
 
-def _page(public_id: object, locale: str) -> Page | None:
+def _page(public_id: UUID, locale: str) -> Page | None:
     return Page.objects.filter(translation_key=public_id, locale__language_code=locale).first()

@@ -1,7 +1,9 @@
 """Who may translate what. Rights follow from seats: on the pages of one language of one site."""
 
 from django.utils.translation import gettext as _
+from wagtail.models import Locale
 
+from cms.pages import gate
 from cms.pages.models import BasePage
 from cms.pages.translation import reasons_not_to_draft
 from sites.accounts.models import User
@@ -10,7 +12,6 @@ from workflows.passage.enums import PassageState
 from workflows.passage.knowing import may_know_of
 from workflows.passage.models import Passage
 from workflows.translation.models import Translation
-from workflows.translation.selectors import locale_named
 
 
 def may_see(person: User, translation: Translation) -> bool:
@@ -18,14 +19,11 @@ def may_see(person: User, translation: Translation) -> bool:
     return translation.page is not None and may_know_of(person, translation.page)
 
 
-def reasons_not_to_begin(actor: User, *, source: BasePage, locale: str) -> list[Reason]:
+def reasons_not_to_begin(actor: User, *, source: BasePage, locale: Locale) -> list[Reason]:
     """Why this person may not begin to translate this page into this language."""
-    language = locale_named(locale)
-    if language is None:
-        return [Reason("unknown_language", _("The site has not opened that language."))]
-    twin = source.get_translation_or_none(language)
-    if twin is None:
-        return reasons_not_to_draft(actor, page=source, locale=language)
+    twin = source.get_translation_or_none(locale)
+    if twin is None or gate.is_home(source):
+        return reasons_not_to_draft(actor, page=source, locale=locale)
     return [] if twin.specific.permissions_for_user(actor).can_edit() else [_not_entitled()]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from cms.home.models import SectionPage
@@ -15,6 +16,7 @@ from sites.accounts.models import Seat, User
 from sites.calendar.selectors import working_calendars
 from sites.domains.models import PublicSite, SiteHome
 from sites.memory import remembered
+from sites.refusals import Missing
 from workflows.deadlines.enums import Urgency
 from workflows.translation.enums import State
 from workflows.translation.models import Translation
@@ -56,9 +58,12 @@ class Work:
         return min((since for since, _cause in self.standing.owed_changes), default=None)
 
 
-def locale_named(code: str) -> Locale | None:
-    """The language with this code, if it is there."""
-    return Locale.objects.filter(language_code=code).first()
+def locale_named(code: str) -> Locale:
+    """The language with this code; raises Missing."""
+    found = Locale.objects.filter(language_code=code).first()
+    if found is None:
+        raise Missing(_("The site has not opened that language."), code="unknown_language")
+    return found
 
 
 @remembered(by=lambda person: person.pk)

@@ -157,5 +157,5 @@ def read(query: str, values: Mapping[str, Any], *, at: datetime | None = None) -
 
 def _standing(row: tuple[Any, ...]) -> Standing:
     *before, since, causes, passage, gone, source_gone = row
-    changes = tuple(zip(since or (), causes or (), strict=True))
-    return Standing(*before, changes, passage, gone, source_gone)
+    values: list[Any] = [*before, tuple(zip(since or (), causes or (), strict=True)), passage, gone, source_gone]
+    return Standing(*values)
