@@ -6,6 +6,7 @@ or a *thing* that is no words (a picture, a level, an address): names of things 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from wagtail.blocks.base import Block
@@ -49,6 +50,42 @@ def leaves_of(block: Block, raw: Any, *, key: str) -> list[Leaf]:
 def rewritten(block: Block, raw: Any, *, key: str, visit: Visit) -> Any:
     """The same stored value with what `visit` answers in the place of each part."""
     return _walk(block, raw, key, key, visit)
+
+
+def named_like(raw: Any, pattern: Any) -> Any:
+    """Stored blocks that were made apart from others, with the ids of those: blocks of one kind in their order.
+
+    Blocks of which one has an id of the others were made from them, and stay as they are.
+    """
+    own, theirs = list(raw or ()), list(pattern or ())
+    ids = {block.get("id") for block in theirs}
+    if not own or any(block.get("id") in ids for block in own):
+        return raw
+    kinds = [block["type"] for block in theirs], [block["type"] for block in own]
+    matcher = SequenceMatcher(None, *kinds, autojunk=False)
+    for match in matcher.get_matching_blocks():
+        for at in range(match.size):
+            other, block = theirs[match.a + at], own[match.b + at]
+            value = _inside(block["value"], other["value"])
+            own[match.b + at] = {**block, "id": other.get("id") or block.get("id"), "value": value}
+    return own
+
+
+def _inside(value: Any, pattern: Any) -> Any:
+    """Entries of lists in a block, named like those of another."""
+    if isinstance(value, Mapping) and isinstance(pattern, Mapping):
+        return {name: _inside(part, pattern.get(name)) for name, part in value.items()}
+    if isinstance(value, list) and isinstance(pattern, list) and all(_is_entry(part) for part in (*value, *pattern)):
+        named = [
+            {**part, "id": other.get("id"), "value": _inside(part["value"], other["value"])}
+            for part, other in zip(value, pattern, strict=False)
+        ]
+        return [*named, *value[len(named) :]]
+    return value
+
+
+def _is_entry(part: Any) -> bool:
+    return isinstance(part, Mapping) and part.keys() >= {"type", "value"}
 
 
 def _walk(block: Block, raw: Any, key: str, shape: str, visit: Visit) -> Any:

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from wagtail.fields import StreamField
 
 from cms.blocks.marking import marked, unmarked
-from cms.blocks.segments import HTML, THING, WORDS, Leaf, leaves_of, rewritten
+from cms.blocks.segments import HTML, THING, WORDS, Leaf, leaves_of, named_like, rewritten
 from cms.pages.models import BasePage
 
 OF_PAGE = ("title", "seo_title", "search_description")
@@ -71,6 +71,10 @@ def rendered(page: BasePage, *, source: BasePage, before: BasePage, words: Mappi
     it as the source did, and stays where the page differs. Parts without words among `words` stay as the page has
     them; where the page has no such part, they are as in the source.
     """
+    for field in fields_of(page):
+        if isinstance(field, StreamField):
+            named = named_like(_raw(page, field), _raw(before, field))
+            setattr(page, field.name, field.stream_block.to_python(named))
     own, old = _by_key(leaves(page)), _by_key(leaves(before))
     tags = {segment.key: segment.tags for segment in segments_of(source)}
 

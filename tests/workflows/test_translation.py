@@ -6,7 +6,7 @@ from cms.pages.segments import segments_of
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Refused
 from tests.factories.api import settle, whole
-from tests.factories.cms import body_of, fresh
+from tests.factories.cms import body_of, fresh, make_file
 from tests.factories.workflows import Desk, make_desk, now, published, with_seat
 from workflows.passage import actions as passages
 from workflows.passage.enums import Cause
@@ -292,3 +292,23 @@ def test_what_was_written_in_the_editor_is_not_lost_when_the_draft_is_reshaped()
     assert (lines["Một."].target, lines["Một."].state) == ("One.", "current")
     assert lines["Hai rưỡi."].state in ("outdated", "none")
     assert {"Two.", "Only in English."} <= {row.target for row in Wording.objects.filter(how="found")}
+
+
+def test_what_is_no_words_stays_where_the_translation_has_its_own() -> None:
+    desk = make_desk()
+    files = [make_file(name=name, title=name) for name in ("van-ban.pdf", "text.pdf")]
+    page = published(desk, body=body_of(("paragraph", "<p>Một.</p>"), ("file", {"file": files[0].pk, "title": "Tệp"})))
+    translation = begun(desk, page)
+    english = fresh(translation.page).get_latest_revision_as_object()
+    english.body = [
+        {"type": "paragraph", "value": "<p>One.</p>", "id": "10000000-0000-0000-0000-000000000001"},
+        {
+            "type": "file",
+            "value": {"file": files[1].pk, "title": "A file"},
+            "id": "10000000-0000-0000-0000-000000000002",
+        },
+    ]
+    english.save_revision(user=translator(desk))
+    after = put(translator(desk), translation, "title", "A title")
+    assert [block.value for block in after.page.body][1]["file"] == files[1]
+    assert {line.target for line in after.lines} >= {"One.", "A file", "A title"}
