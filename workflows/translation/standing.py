@@ -49,10 +49,18 @@ left join lateral (
     where w.public_id = s.translation_key and w.locale = {language} order by w.id desc limit 1
 ) {name} on {unless}.id is null
 """
-QUERY = f"""
+WHO_WORKS = """
+left join workflows_translation_translation tr on tr.public_id = s.translation_key and tr.locale = tl.language_code
+left join lateral (
+    select p.state from workflows_passage_passage p where p.page_id = t.id order by p.id desc limit 1
+) run on run.state = any(%(under_way)s)
+"""
+
+
+def _query(translation: str, passage: str, joins: str) -> str:
+    return f"""
 select s.translation_key, tl.language_code, sl.language_code, h.site_id, s.id, s.title, s.content_type_id, s.path,
-    t.id, tr.id, tr.handled_by_id, source.since, source.cause, mine.since, o.since, o.causes, run.state,
-    gone.at, source_gone.at
+    t.id, {translation}, source.since, source.cause, mine.since, o.since, o.causes, {passage}, gone.at, source_gone.at
 from wagtailcore_page s
 join wagtailcore_page hp on hp.path = left(s.path, 8)
 join sites_domains_sitehome h on h.home_id = hp.id and h.position = 0
@@ -60,18 +68,19 @@ join wagtailcore_locale sl on sl.id = h.locale_id
 join sites_domains_sitehome ht on ht.site_id = h.site_id and ht.position > 0
 join wagtailcore_locale tl on tl.id = ht.locale_id
 left join wagtailcore_page t on t.translation_key = s.translation_key and t.locale_id = tl.id
-left join workflows_translation_translation tr on tr.public_id = s.translation_key and tr.locale = tl.language_code
 {IN_FORCE.format(language="sl.language_code", name="source")}
 {IN_FORCE.format(language="tl.language_code", name="mine")}
 left join workflows_translation_counterpart c on c.release_id = mine.id
 {CHANGES}
-left join lateral (
-    select p.state from workflows_passage_passage p where p.page_id = t.id order by p.id desc limit 1
-) run on run.state = any(%(under_way)s)
 {GONE.format(language="tl.language_code", name="gone", unless="mine")}
 {GONE.format(language="sl.language_code", name="source_gone", unless="source")}
+{joins}
 """  # noqa: S608 - constants
-OF_THINGS = QUERY + "where s.translation_key = any(%(things)s) and (%(locale)s = '' or tl.language_code = %(locale)s)"
+
+
+QUERY = _query("tr.id, tr.handled_by_id", "run.state", WHO_WORKS)
+OF_THINGS = "where s.translation_key = any(%(things)s) and (%(locale)s = '' or tl.language_code = %(locale)s)"
+FOR_READERS = _query("null, null", "null", "")  # what is still being worked on is no business of readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +139,17 @@ class Standing:
         return ((self.source_since, self.source_cause or ""),)
 
 
-def standings_of(public_ids: Collection[UUID], *, locale: str = "", at: datetime | None = None) -> list[Standing]:
+def standings_of(public_ids: Collection[UUID], *, locale: str = "") -> list[Standing]:
     """How these texts stand in every other language of their sites, or in one; one query."""
     if not public_ids:
         return []
-    return read(OF_THINGS, {"things": list(public_ids), "locale": locale}, at=at)
+    return read(QUERY + OF_THINGS, {"things": list(public_ids), "locale": locale})
 
 
 def outdated_since(public_ids: Iterable[UUID], at: datetime) -> Mapping[tuple[UUID, str], datetime]:
     """Since when the translations among these texts are outdated, by public id and language; one query."""
-    found = standings_of(set(public_ids), at=at)
+    wanted = list(set(public_ids))
+    found = read(FOR_READERS + OF_THINGS, {"things": wanted, "locale": ""}, at=at) if wanted else []
     return {(one.public_id, one.locale): one.outdated_since for one in found if one.outdated_since}
 
 
