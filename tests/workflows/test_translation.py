@@ -1,6 +1,7 @@
 """How texts stand in other languages, and the writing of translations."""
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from cms.pages.segments import segments_of
 from sites.accounts.models import User
@@ -10,7 +11,7 @@ from tests.factories.cms import body_of, fresh, make_file
 from tests.factories.workflows import Desk, make_desk, now, published, with_seat
 from workflows.passage import actions as passages
 from workflows.passage.enums import Cause
-from workflows.translation.actions import begin, fingerprint, keep, write
+from workflows.translation.actions import begin, fingerprint, forget, keep, write
 from workflows.translation.enums import State
 from workflows.translation.models import Translation, Wording
 from workflows.translation.standing import Standing, standings_of
@@ -312,3 +313,15 @@ def test_what_is_no_words_stays_where_the_translation_has_its_own() -> None:
     after = put(translator(desk), translation, "title", "A title")
     assert [block.value for block in after.page.body][1]["file"] == files[1]
     assert {line.target for line in after.lines} >= {"One.", "A file", "A title"}
+
+
+def test_wordings_are_emptied_by_an_erasure_and_by_nothing_else() -> None:
+    desk = make_desk()
+    page = published(desk)
+    english_of(desk, page)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        forget(page.translation_key)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select set_config('app.erasing', 'on', true)")
+        forget(page.translation_key)
+    assert set(Wording.objects.values_list("source", "target")) == {("", "")}
