@@ -84,6 +84,7 @@ def desks_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[st
         connection = connections["default"]
         template = connection.settings_dict["NAME"]
         connection.close()
+        _in_maintenance(f'drop database if exists "{DESKS}" with (force)')  # of a run that was ended
         _in_maintenance(f'create database "{DESKS}" template "{template}"')
         connection.settings_dict["NAME"] = DESKS
         for code in ("stc", "skhdt"):

@@ -16,6 +16,7 @@ from cms.news.models import NewsPage
 from sites.refusals import Refusal
 from tests.factories.api import current, versions, whole
 from tests.factories.workflows import Desk, fresh_page, make_desk, published
+from tests.thorough import tries
 from workflows.endings.actions import mark_gone, redirect, replace
 from workflows.passage import actions
 from workflows.passage.models import Withdrawal
@@ -117,7 +118,7 @@ def test_the_log_says_what_the_last_act_said_after_any_sequence() -> None:
     drain_in_transaction()
 
     @settings(
-        max_examples=12,
+        max_examples=tries(4, 12),
         deadline=None,
         phases=[Phase.generate],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -9,10 +9,11 @@ import psycopg
 import pytest
 
 from tests.stack import DOMAIN, Stack, copy_database, drop_database, manage
+from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.crash
 
-SITES = 24
+SITES, BLOWS = (24, (3, 10)) if THOROUGH else (6, (2,))
 PATIENCE = 240.0
 HEAD = "code;kind;parent;name_vi;name_en;hosts;agency_kind;agency_parent;agency_vi;agency_en;abbreviation_vi"
 ORDER = """
@@ -66,7 +67,7 @@ def _list(folder: Path) -> Path:
 
 def test_a_killed_worker_leaves_no_site_half_open_and_the_next_one_opens_the_rest(stack: Stack) -> None:
     with psycopg.connect(stack.address, autocommit=True) as connection:
-        for blow in (3, 10):
+        for blow in BLOWS:
             stack.start("worker")
             _until(connection, OPENED, at_least=blow)
             time.sleep(random.uniform(0, 0.3))  # noqa: S311 - anywhere within the opening of a site

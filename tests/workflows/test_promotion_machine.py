@@ -21,6 +21,7 @@ from sites.rules.models import Rule
 from tests.factories.cms import body_of, section_of
 from tests.factories.promotion import set_promotion
 from tests.factories.workflows import Desk, PortalDesk, fresh_page, make_desk, make_portal, seen
+from tests.thorough import tries
 from workflows.passage import actions
 from workflows.passage.asking import asked
 from workflows.passage.enums import DecisionKind, PassageState
@@ -290,7 +291,7 @@ def test_no_sequence_breaks_what_promotion_promises(then: str) -> None:
             machine_of(desk, portal, traveller),
             settings=settings(
                 phases=[Phase.generate],  # no shrinking: it takes a quarter of an hour
-                max_examples=15,
+                max_examples=tries(5, 15),
                 stateful_step_count=30,
                 deadline=None,
                 database=None,

@@ -15,6 +15,7 @@ from sites.accounts.models import User
 from sites.refusals import Refusal
 from tests.factories.sites import make_administrator
 from tests.factories.workflows import PortalDesk, fresh_page, make_chain, make_portal, make_step, seen
+from tests.thorough import tries
 from workflows.boards.actions import Use, use_chain
 from workflows.boards.checks import reasons_not_to_use
 from workflows.boards.steps import Step
@@ -177,7 +178,7 @@ def _check_decisions(passage: Passage, wrote_by: dict[int, set[int]]) -> None:
 
 
 @settings(
-    max_examples=15,
+    max_examples=tries(5, 15),
     deadline=None,
     database=None,
     phases=[Phase.generate],

@@ -4,7 +4,6 @@ Nothing but "go elsewhere", "no", "not there"; no foreign word in any body; no f
 """
 
 import logging
-import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from fnmatch import fnmatchcase
@@ -27,6 +26,7 @@ from tests.admin_addresses import Address, addresses
 from tests.factories.cms import make_picture
 from tests.factories.sites import make_administrator
 from tests.factories.workflows import fresh_page, make_desk, make_portal, person, published, submitted, with_seat
+from tests.thorough import THOROUGH
 from tests.workflows.foreign import SECRET, TITLE, WORD, House, body_of, make_house, urls_of
 from tests.workflows.test_doors import form_of as editor_form
 from workflows.delegation.actions import delegate
@@ -53,7 +53,7 @@ OWN_TRACES = {
     "sites_security_session", "sites_security_act", "sites_security_try", "wagtailadmin_editingsession",
     "wagtailusers_userprofile", "cache", "django_session",
 }  # fmt: skip
-OTHER_METHODS = ("head", "options", "put", "patch", "delete")
+OTHER_METHODS = ("head", "options", "put", "patch", "delete") if THOROUGH else ("put", "delete")
 
 
 def seated(kind: str, code: str = "skhdt") -> Callable[[], User]:
@@ -137,9 +137,9 @@ ROLES: Mapping[str, Callable[[], User]] = {
     "account locked": locked,
     "formerly of the house": formerly_of_the_house,
 }
-# A walk takes the better part of a minute: a run sends these, `RED_TEAM=all` everybody.
-SENT = ("all rights that a seat can give", "administrator of the site", "delegate of the head", "seat has ended")
-WALKING = tuple(ROLES) if os.environ.get("RED_TEAM") == "all" else SENT
+# A walk takes the better part of a minute: a run sends these, a thorough one everybody.
+SENT = ("all rights that a seat can give", "delegate of the head", "seat has ended")
+WALKING = tuple(ROLES) if THOROUGH else SENT
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Refusal
 from tests.factories.workflows import Desk, PortalDesk, fresh_page, make_desk, make_portal, seen
+from tests.thorough import tries
 from workflows.boards.offices import holders
 from workflows.passage import actions
 from workflows.passage.enums import DecisionKind, PassageState, ReleaseKind
@@ -245,7 +246,7 @@ def test_no_sequence_of_actions_publishes_what_was_not_released() -> None:
             machine,
             settings=settings(
                 phases=[Phase.generate],  # no shrinking: it takes a quarter of an hour
-                max_examples=30,
+                max_examples=tries(8, 30),
                 stateful_step_count=30,
                 deadline=None,
                 suppress_health_check=checks,

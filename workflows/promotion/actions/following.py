@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 FORBIDDEN = frozenset({WithdrawalKind.UNLAWFUL, WithdrawalKind.SECRET, WithdrawalKind.PERSONAL})
 
 
+@transaction.atomic
 def follow_release(release: Release) -> None:
     """A text of a unit may be public: open proposals follow it, its copy is marked where it says something else."""
     is_public = release.not_before is None or release.not_before <= clock.now()
@@ -41,6 +42,7 @@ def follow_release(release: Release) -> None:
             _mark(copy, release)
 
 
+@transaction.atomic
 def follow_withdrawal(withdrawal: Withdrawal) -> None:
     """A text of a unit is public no longer: open proposals close, copies go or are asked about, as the rule says."""
     for proposal in _open_proposals(withdrawal):
