@@ -1,6 +1,5 @@
 """Sources are edited at random after people translated them: no wording is lost, each changed source is reported."""
 
-import os
 import random
 from typing import Any
 
@@ -10,6 +9,7 @@ from cms.pages.segments import is_a_place
 from sites import clock
 from tests.factories.cms import fresh
 from tests.factories.workflows import Desk, make_desk, published
+from tests.thorough import tries
 from tests.workflows.test_translation import english_of, put, standing, translator
 from workflows.passage.enums import Cause, ReleaseKind
 from workflows.passage.models import Release
@@ -20,7 +20,7 @@ from workflows.translation.texts import Opened, opened
 
 pytestmark = pytest.mark.django_db
 
-EDITS = int(os.environ.get("TRANSLATION_EDITS", "60"))  # 1,000 on request
+EDITS = tries(60, 1000)
 A_ROUND = 20
 WORDS = [
     "sân",

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from wagtail.models import Page
 
 from sites import clock
@@ -17,6 +18,7 @@ from workflows.translation.models import Counterpart, MeaningKept, Translation
 from workflows.translation.rules import keeps_meaning, then_withdraws
 
 
+@transaction.atomic
 def follow_release(release: Release) -> None:
     """Write down of which source a translation was made, or that a change of a source kept its meaning."""
     page = _page(release.public_id, release.locale)
@@ -34,6 +36,7 @@ def follow_release(release: Release) -> None:
         announcements.source_changed(release)
 
 
+@transaction.atomic
 def follow_withdrawal(withdrawal: Withdrawal) -> None:
     """A source is public no longer: its translations go, or those who decide are asked, as the rule says."""
     page = withdrawal.page or _page(withdrawal.public_id, withdrawal.locale)
