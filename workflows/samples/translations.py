@@ -12,7 +12,6 @@ from sites.accounts.models import User
 from sites.domains.models import PublicSite
 from sites.domains.selectors import site_of
 from workflows.passage.enums import Cause
-from workflows.passage.models import Passage
 from workflows.samples.desks import handed_in, seated
 from workflows.samples.pages import page_of
 from workflows.samples.reader import samples_in
@@ -63,8 +62,9 @@ def _write(translator: User, translation: Translation, key: str, text: str) -> N
 def _hand_in(translator: User, translation: Translation, notice: str) -> None:
     """What the translator has not written anew he has compared, then he submits it as a correction."""
     found = opened(translation)
-    if not found.is_done and not found.count(SegmentState.NONE):
+    if found.count(SegmentState.NONE):
+        return  # the rest is still to be translated
+    if not found.is_done:
         compare_whole(translator, translation=translation, source_seen=found.source.sha256)
     page: Any = type(found.page).objects.get(pk=found.page.pk)
-    if not Passage.objects.filter(page=page, state="in_progress").exists():
-        handed_in(translator, page=page, cause=Cause.CORRECTION, notice=notice)
+    handed_in(translator, page=page, cause=Cause.CORRECTION, notice=notice)

@@ -196,8 +196,9 @@ def _is_renumbered(segment: Segment, known: Collection[str]) -> bool:
 
 
 def _line(segment: Segment, old: Segment | None, target: str, wording: Wording | None) -> Line:
-    """A target that only repeats the source is none, unless somebody wrote it."""
-    if not target or old is None or (wording is None and target == old.text):
+    """A target that only repeats the words of the source is none, unless somebody wrote it."""
+    is_copied = wording is None and old is not None and target == old.text and any(map(str.isalpha, target))
+    if not target or old is None or is_copied:
         return Line(segment, "", SegmentState.NONE)
     before, sha256 = (wording.source, wording.source_sha256) if wording else (old.text, old.sha256)
     is_current = sha256 == segment.sha256
