@@ -87,8 +87,11 @@ def marks_in(text: str) -> list[str]:
     return [match[0] for match in MARK.finditer(text)]
 
 
-def faults_in(text: str, tags: Sequence[str]) -> list[str]:
-    """The marks that mean nothing, are crossed, are not closed, or are missing; nothing if all is in order."""
+def faults_in(text: str, tags: Sequence[str], *, needed: int) -> list[str]:
+    """The marks that mean nothing, are crossed, are not closed, or are missing; nothing if all is in order.
+
+    The first `needed` marks have to stand there, the others may.
+    """
     open_now: list[str] = []
     seen: set[int] = set()
     wrong: list[str] = []
@@ -103,7 +106,7 @@ def faults_in(text: str, tags: Sequence[str]) -> list[str]:
         elif not match[3]:
             open_now.append(match[2])
         seen |= set() if match[1] else {number}
-    missing = [f"{{{number}}}" for number in range(1, len(tags) + 1) if number not in seen]
+    missing = [f"{{{number}}}" for number in range(1, needed + 1) if number not in seen]
     return [*wrong, *(f"{{{number}}}" for number in open_now), *missing]
 
 

@@ -64,9 +64,17 @@ def fields_of(page: BasePage) -> list[Any]:
     return sorted(own, key=lambda field: (field.name != "title", field.name in OF_PAGE))
 
 
-def rendered(page: BasePage, *, source: BasePage, before: BasePage, words: Mapping[str, str]) -> None:
+def rendered(
+    page: BasePage,
+    *,
+    source: BasePage,
+    before: BasePage,
+    words: Mapping[str, str],
+    tags: Mapping[str, Sequence[str]],
+) -> None:
     """Put these words (by the names of the source's segments) into `page`, in the structure of the source.
 
+    `tags` are what the marks in them stand for.
     `before` is the source after which the page was shaped last. What is no words follows the source where the page had
     it as the source did, and stays where the page differs. Parts without words among `words` stay as the page has
     them; where the page has no such part, they are as in the source.
@@ -76,7 +84,6 @@ def rendered(page: BasePage, *, source: BasePage, before: BasePage, words: Mappi
             named = named_like(_raw(page, field), _raw(before, field))
             setattr(page, field.name, field.stream_block.to_python(named))
     own, old = _by_key(leaves(page)), _by_key(leaves(before))
-    tags = {segment.key: segment.tags for segment in segments_of(source)}
 
     def put(leaf: Leaf) -> Any:
         if leaf.key in words:

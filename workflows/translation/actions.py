@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from cms.blocks.marking import faults_in
+from cms.blocks.segments import HTML
 from cms.pages.models import BasePage
 from cms.pages.segments import Segment, rendered
 from cms.pages.translation import draft_translation
@@ -154,7 +155,7 @@ def _write(actor: User, translation: Translation, given: Mapping[str, tuple[str,
         refuse(reasons_not_to_write(actor, translation=locked))
         before = opened(locked)
         for key, (text, seen, source_seen) in given.items():
-            _check(before.line(key), text, seen, source_seen)
+            _check(before.line(key), how, text, seen, source_seen)
         _write_down_what_is_found(actor, before)
         for key, (text, _seen, _source) in given.items():
             _record(actor, locked, before.line(key), text, how)
@@ -167,7 +168,7 @@ def _write(actor: User, translation: Translation, given: Mapping[str, tuple[str,
         return after
 
 
-def _check(line: Line, text: str, seen: str, source_seen: str) -> None:
+def _check(line: Line, how: How, text: str, seen: str, source_seen: str) -> None:
     if source_seen != line.segment.sha256:
         raise Conflict(
             _("The source of this segment has changed since you opened it. Read it again."), code="source_changed"
@@ -177,7 +178,8 @@ def _check(line: Line, text: str, seen: str, source_seen: str) -> None:
         raise Conflict(words % {"text": line.target}, code="written_meanwhile")
     if not text:
         raise Invalid(reasons=[Reason("nothing_written", _("Write a translation."), "text")])
-    if wrong := faults_in(text, line.segment.tags) if line.segment.tags else []:
+    is_html = line.segment.kind == HTML and how == How.WRITTEN  # what is kept was let through before
+    if wrong := faults_in(text, line.tags, needed=len(line.segment.tags)) if is_html else []:
         words = _(
             "These marks are missing or wrong: %(marks)s. Each mark of the source stands once in the translation."
         )
@@ -228,7 +230,8 @@ def _found(actor: User, before: Opened, segment: Segment, target: str, source: t
 def _save(actor: User, opened_before: Opened, words: Mapping[str, str]) -> None:
     """A draft with these words in the structure of the source; one's own draft of this sitting is written over."""
     page, translation = opened_before.page, opened_before.translation
-    rendered(page, source=opened_before.source.page, before=opened_before.before, words=words)
+    tags = {line.key: line.tags for line in opened_before.lines}
+    rendered(page, source=opened_before.source.page, before=opened_before.before, words=words, tags=tags)
     if not releases_of(page).exists():
         page.slug = _slug(page)
     try:

@@ -30,11 +30,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One segment: source and target as they are, and what the source said when the target was written."""
+    """One segment: source and target as they are, and what the source said when the target was written. `tags` are
+    what the marks in the target stand for.
+    """
 
     segment: Segment
     target: str
     state: SegmentState
+    tags: tuple[str, ...] = ()
     before: str = ""
     before_sha256: str = ""
     wording: Wording | None = None
@@ -121,14 +124,12 @@ def wordings_of(translation: Translation) -> list[Wording]:
     return list(Wording.objects.filter(translation=translation).select_related("by").order_by("-id"))
 
 
-def targets_beside(source: Sequence[Segment], page: BasePage) -> dict[str, str]:
+def targets_beside(source: Sequence[Segment], page: BasePage) -> dict[str, Segment]:
     """What a page in another language says for each segment of its source, with marks as the source numbers them."""
     own = segments_of(page)
     by_key = {segment.key: segment for segment in own}
     ways = aligned(own, source, same=by_shape, near=by_shape)
-    return {
-        segment.key: in_terms_of(segment, by_key[ways[segment.key]]).text for segment in source if segment.key in ways
-    }
+    return {segment.key: in_terms_of(segment, by_key[ways[segment.key]]) for segment in source if segment.key in ways}
 
 
 def _lines(
@@ -140,8 +141,9 @@ def _lines(
     lines, written = [], Written(wordings)
     for segment in new:
         way = ways.get(segment.key, "")
-        target = targets.get(way, "")
-        lines.append(_line(segment, by_key.get(way), target, written.of(segment, way, target)))
+        beside = targets.get(way)
+        found = written.of(segment, way, beside.text if beside else "")
+        lines.append(_line(segment, by_key.get(way), in_terms_of(segment, beside) if beside else None, found))
     return lines, _dropped(lines, wordings)
 
 
@@ -195,15 +197,17 @@ def _is_renumbered(segment: Segment, known: Collection[str]) -> bool:
     return bool(segment.tags) and MARK.sub("", segment.text) in {MARK.sub("", text) for text in known}
 
 
-def _line(segment: Segment, old: Segment | None, target: str, wording: Wording | None) -> Line:
+def _line(segment: Segment, old: Segment | None, beside: Segment | None, wording: Wording | None) -> Line:
     """A target that only repeats the words of the source is none, unless somebody wrote it."""
+    target = beside.text if beside else ""
     is_copied = wording is None and old is not None and target == old.text and any(map(str.isalpha, target))
-    if not target or old is None or is_copied:
-        return Line(segment, "", SegmentState.NONE)
+    if beside is None or old is None or is_copied:
+        return Line(segment, "", SegmentState.NONE, segment.tags)
     before, sha256 = (wording.source, wording.source_sha256) if wording else (old.text, old.sha256)
     is_current = sha256 == segment.sha256
     state = SegmentState.CURRENT if is_current else SegmentState.OUTDATED
-    return Line(segment, target, state, "" if is_current else before, sha256, wording)
+    tags = beside.tags or segment.tags  # those of the source as they are now, then those that the target alone has
+    return Line(segment, target, state, tags, "" if is_current else before, sha256, wording)
 
 
 def _rebuilt(revision: Revision) -> BasePage:
