@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +39,7 @@ WHY: Mapping[str, str] = {
     WithdrawalKind.SECRET: "erased",
     WithdrawalKind.PERSONAL: "erased",
 }
+SECOND = timedelta(seconds=1)
 
 
 class History(PublicView):
@@ -123,11 +124,12 @@ def told(rows: Sequence[Version], before: Version | None) -> Iterator[dict[str, 
 
 
 def as_of(head: Head, public_id: UUID, locale: str, at: datetime) -> bytes:
-    """An item as the public could read it at a moment. Raises a Problem where it could not."""
-    if not Version.objects.filter(at__lte=at).exists():
+    """An item as the public could read it at a moment, to its second. Raises a Problem where it could not."""
+    end = at.replace(microsecond=0) + SECOND  # moments are told in seconds: that of a version shows this version
+    if not Version.objects.filter(at__lt=end).exists():
         raise Problem("before_records")
     rows = versions_of(head, public_id, locale)
-    version = rows.filter(at__lte=at).order_by("-seq").first()
+    version = rows.filter(at__lt=end).order_by("-seq").first()
     if version is None:
         raise Problem("not_found")
     later = rows.filter(seq__gt=version.seq, causes__overlap=[str(kind) for kind in WITHHELD])

@@ -14,12 +14,21 @@ from api.erasing import actions
 from api.erasing.enums import Verdict
 from api.erasing.forms import AskForm, JudgeForm
 from api.erasing.models import Erasure
-from api.erasing.policies import ASK, reasons_not_to_ask, reasons_not_to_judge, reasons_of_entitlement, rule_of
-from api.erasing.selectors import erasures_of, is_named, open_for, sites_to_ask_for, versions_of, withdrawn_on
+from api.erasing.policies import ASK, reasons_not_to_judge, reasons_of_entitlement, rule_of
+from api.erasing.selectors import (
+    erasures_of,
+    is_named,
+    open_for,
+    public_texts,
+    sites_to_ask_for,
+    versions_to_ask_for,
+    withdrawn_on,
+)
 from api.publications.models import Version
 from sites.accounts.models import User
 from sites.refusals import Refusal
 from workflows.passage.editor import tell
+from workflows.passage.policies import reasons_not_to_withdraw
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -38,7 +47,7 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_id).specific
     if page.is_root() or reasons_of_entitlement(person, page=page, verb=ASK):
         raise PermissionDenied
-    versions = versions_of(page).filter(body__erased_at__isnull=True)
+    versions = versions_to_ask_for(page)
     form = AskForm(request.POST or None, versions=versions, initial={"version": versions.first()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,14 +57,14 @@ def ask(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect("erasing_ask", page_id=page.pk)
         messages.success(request, _("A second person was asked to confirm that the text is erased."))
         return redirect("erasing_judge", erasure_id=erasure.pk)
-    newest = versions.first()
     context = {
         "page": page,
         "form": form,
         "rule": rule_of(page),
         "versions": versions,
         "erasures": erasures_of(page),
-        "reasons": reasons_not_to_ask(person, page=page, version=newest) if newest else [],
+        "is_public": bool(public_texts(page)),
+        "may_withdraw": not reasons_not_to_withdraw(person, page=page),
     }
     return render(request, "api_erasing/ask.html", context)
 

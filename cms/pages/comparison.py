@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +51,13 @@ def _readable(page: BasePage) -> Iterator[tuple[str, str]]:
     for relation in get_all_child_relations(page):
         name = relation.get_accessor_name()
         if name != COMMENTS_RELATION_NAME:
-            children = [str(getattr(child, "tag", child)) for child in getattr(page, name).all()]
-            yield str(relation.related_model._meta.verbose_name_plural), "\n".join(children)
+            yield str(relation.related_model._meta.verbose_name_plural), "\n".join(_rows(getattr(page, name).all()))
+
+
+def _rows(children: Collection[Any]) -> list[str]:
+    """The rows below a page as lines; tags by their words: an item has them in no order."""
+    lines = [str(getattr(child, "tag", child)) for child in children]
+    return sorted(lines) if any(hasattr(child, "tag") for child in children) else lines
 
 
 def _text(field: Any, page: BasePage) -> str:

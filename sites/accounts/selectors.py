@@ -13,6 +13,7 @@ from sites.accounts.models import Post, RightsAlarm, Seat, User
 from sites.accounts.rights import Differences, differences_on
 from sites.agencies.models import Agency
 from sites.domains.models import PublicSite
+from sites.memory import remembered
 
 
 def people() -> QuerySet[User]:
@@ -70,6 +71,13 @@ def seats_of(person: User, on: date | None = None) -> QuerySet[Seat]:
 def posts_of(person: User, on: date | None = None) -> QuerySet[Post]:
     """The posts of a person on a day (today)."""
     return Post.objects.on(on or clock.today()).filter(person=person).select_related("agency")
+
+
+@remembered(by=lambda person: person.pk)
+def sites_near(person: User) -> list[PublicSite]:
+    """The sites where a person holds, or held, a seat, or whose agency is one of his: what he may do there is asked."""
+    near = Q(pk__in=person.seats.values("site")) | Q(agency__in=person.posts.values("agency"))
+    return list(PublicSite.objects.filter(near).order_by("pk"))
 
 
 def state_of(person: User) -> str:

@@ -15,6 +15,7 @@ EVERYWHERE = (
     "accounts.yaml",
     "changes.yaml",
     "secrecy.yaml",
+    "agreement.yaml",
     "contributions.yaml",
 )  # in fixtures/reference
 OWN = ("rules.yaml", "deadlines.yaml")

@@ -8,6 +8,7 @@ from django.contrib.sessions.base_session import BaseSessionManager as Sessions
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sites.security.agents import name_of
 from sites.security.enums import ActKind
 
 
@@ -101,6 +102,11 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.began_at}"
+
+    @property
+    def device(self) -> str:
+        """What the person calls the thing that he logged in with."""
+        return name_of(self.agent)
 
     @classmethod
     def get_session_store_class(cls) -> type:

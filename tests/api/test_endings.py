@@ -316,6 +316,19 @@ def test_what_the_public_could_read_at_a_moment(desk: Desk, clock: time_machine.
     assert narrow.json() == {"title": "Bản đầu"}
 
 
+def test_the_moment_that_the_history_names_shows_that_version(desk: Desk, clock: time_machine.Traveller) -> None:
+    clock.shift(0.4)  # the log knows parts of a second, readers are told whole ones
+    page = published(desk, title="Bản đầu")
+    settle()
+    clock.shift(3600)
+    change(desk, page, "Bản sửa", cause=Cause.CORRECTION, notice=NOTICE)
+    settle()
+    clock.shift(3600)
+    rows = read(desk, page, "history/").json()["results"]
+    shown = [read(desk, page, f"?as_of={quote(row['at'])}").json()["title"] for row in rows]
+    assert shown == ["Bản sửa", "Bản đầu"]
+
+
 def test_history_is_read_page_by_page_and_frames_are_left_out(desk: Desk) -> None:
     page = published(desk)
     settle()

@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from api.erasing.actions import ask_for_erasure, confirm_erasure, refuse_erasure
 from api.erasing.models import Erasure
+from api.erasing.selectors import versions_to_ask_for
 from api.publications.drain import drain_in_transaction
 from api.publications.models import Body
 from api.publications.verification import differences
@@ -164,6 +165,43 @@ def test_what_may_not_be_asked_for(desk: Desk, page: NewsPage) -> None:
     with pytest.raises(Refused) as refused:
         asked(page, desk.head)
     assert refused.value.code == "asked_already"
+
+
+def test_what_is_public_is_withdrawn_first_and_the_screen_shows_no_form_for_it(desk: Desk, page: NewsPage) -> None:
+    head, address = browser(desk.head), reverse("erasing_ask", args=[page.pk])
+    assert 'name="basis"' in head.get(address).content.decode()
+    live = published(desk, title="Còn công khai")
+    drain_in_transaction()
+    address = reverse("erasing_ask", args=[live.pk])
+    shown = head.get(address).content.decode()
+    assert 'name="basis"' not in shown
+    assert "Phải gỡ trước" in shown
+    assert reverse("wagtailadmin_pages:unpublish", args=[live.pk]) in shown
+    actions.withdraw(desk.head, page=live, reason="Lộ dữ liệu cá nhân")
+    drain_in_transaction()
+    shown = head.get(address).content.decode()
+    assert 'name="basis"' in shown
+    assert "Phải gỡ trước" not in shown
+    asked(live, desk.head)
+    shown = head.get(address).content.decode()
+    assert 'name="basis"' not in shown  # asked for already: the record stands there instead
+    assert "chờ người thứ hai" in shown
+
+
+def test_an_older_text_of_a_public_page_can_be_asked_for(desk: Desk) -> None:
+    live = published(desk, title=f"{SECRET} nhận trợ cấp")
+    drain_in_transaction()
+    older = versions(live)[0].seq
+    draft = live.get_latest_revision_as_object()
+    draft.title = "Một người nhận trợ cấp"
+    draft.save_revision(user=desk.writer)
+    passage = actions.submit(desk.writer, page=fresh(live))
+    actions.publish(desk.head, passage=passage, seen_sha256=passage.text_sha256)
+    drain_in_transaction()
+    shown = browser(desk.head).get(reverse("erasing_ask", args=[live.pk])).content.decode()
+    assert [one.seq for one in versions_to_ask_for(live)] == [older]
+    assert f'value="{older}"' in shown
+    assert "Phải gỡ trước" in shown
 
 
 def test_one_person_is_not_enough_whatever_the_rule_and_the_database_says_so_too(desk: Desk, page: NewsPage) -> None:

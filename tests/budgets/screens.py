@@ -9,13 +9,16 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from sites.accounts.models import User
-from tests.budgets.work import EVERYWHERE
+from tests.budgets.work import EVERYWHERE, SECOND
 from workflows.bundles.models import Bundle
+from workflows.changes.models import Proposal as Change
+from workflows.contributions.models import Contribution
 from workflows.passage.models import Passage
 from workflows.promotion.models import Copy, Proposal
 from workflows.translation.models import Translation
 
 HOME, LISTING, EDITING, CHOOSING = 40, 45, 52, 60
+EACH = 9  # item of an open bundle: whether it could be submitted is asked of every guard
 WAITING = 54  # an item under way is asked whose turn it is, delegations and absences taken in
 
 
@@ -121,6 +124,10 @@ def _files() -> str:
     return reverse("wagtaildocs:index")
 
 
+def _terms() -> str:
+    return reverse("term:index")
+
+
 def _bundles() -> str:
     return reverse("bundles:index")
 
@@ -165,6 +172,46 @@ def _translated() -> str:
     return reverse("wagtailadmin_pages:edit", args=[Translation.objects.get(handled_by__isnull=False).page_id])
 
 
+def _open_bundle() -> str:
+    return reverse("bundles:bundle", args=[Bundle.objects.get(title="Đang lập").pk])
+
+
+def _inbox() -> str:
+    return reverse("contributions:inbox", args=["stc"]) + "?state=sent"
+
+
+def _contribution() -> str:
+    return reverse("contributions:one", args=[Contribution.objects.get(title="Bài có ảnh").pk])
+
+
+def _public_list() -> str:
+    return reverse("endings_public") + "?site=stc"
+
+
+def _stops() -> str:
+    return reverse("secrecy:stops")
+
+
+def _changes() -> str:
+    return reverse("changes:index")
+
+
+def _all_changes() -> str:
+    return reverse("changes:index") + "?pile=all"
+
+
+def _change() -> str:
+    return reverse("changes:proposal", args=[Change.objects.filter(verdict__isnull=True).earliest("pk").pk])
+
+
+def _security_log() -> str:
+    return reverse("security:log")
+
+
+def _own_security() -> str:
+    return reverse("security:own")
+
+
 WRITER, HEAD, DEPUTY, EDITOR, ADMINISTRATOR = "viet.stc", "thutruong.stc", "phothutruong.stc", "bientap.cong", "quantri"
 
 SCREENS = (
@@ -175,6 +222,7 @@ SCREENS = (
     *(Screen("waiting item", person, WAITING, _waiting) for person in (WRITER, HEAD, ADMINISTRATOR)),
     *(Screen("public item", person, EDITING, _public) for person in (WRITER, ADMINISTRATOR)),
     *(Screen("bundles", person, LISTING, _bundles) for person in (WRITER, HEAD, ADMINISTRATOR, EVERYWHERE)),
+    Screen("glossary", ADMINISTRATOR, LISTING, _terms),
     Screen("public bundle", HEAD, LISTING, _bundle),
     Screen("bundle to decide", HEAD, WAITING, _bundle_at_the_desk),
     Screen("item to edit and forward", EDITOR, EDITING, _on_the_portal),
@@ -195,4 +243,15 @@ SCREENS = (
     Screen("translation in the editor", WRITER, EDITING, _translated),
     Screen("proposal", EDITOR, WAITING, _proposal),
     Screen("copy", EDITOR, WAITING, _copy),
+    Screen("open bundle", WRITER, LISTING + 5 * EACH, _open_bundle),
+    Screen("open bundle", ADMINISTRATOR, LISTING, _open_bundle),
+    *(Screen("inbox of contributions", person, LISTING, _inbox) for person in (WRITER, EVERYWHERE)),
+    *(Screen("contribution", person, LISTING, _contribution) for person in (WRITER, EVERYWHERE)),
+    *(Screen("what is public", person, WAITING, _public_list) for person in (WRITER, HEAD, EVERYWHERE)),
+    Screen("stops for secrecy", HEAD, LISTING, _stops),
+    *(Screen("proposed changes", person, LISTING, _changes) for person in (WRITER, HEAD, SECOND)),
+    *(Screen("all proposed changes", person, LISTING, _all_changes) for person in (ADMINISTRATOR, SECOND)),
+    Screen("proposed change", SECOND, LISTING, _change),
+    Screen("log of security", ADMINISTRATOR, LISTING, _security_log),
+    Screen("own safety", WRITER, LISTING, _own_security),
 )

@@ -2,8 +2,21 @@
 
 from sites.accounts.actions import give_many
 from sites.accounts.models import Seat, SeatKind
-from sites.domains.models import PublicSite
-from tests.factories.cms import make_picture, picture_bytes
+from sites.administration.changes import HOST
+from sites.changes.carrying import carry_out
+from sites.domains.models import Host, PublicSite
+from sites.security.enums import ActKind
+from sites.security.log import write as write_down
+from tests.factories.cms import make_picture, picture_bytes, section_of
+from tests.factories.contributions import (
+    keep_rule,
+    make_contributor,
+    make_sent,
+    picture_file,
+    rules_of,
+    take_contributions,
+    word_file,
+)
 from tests.factories.promotion import copied, corrected, proposed, set_promotion
 from tests.factories.scale import repeat, repeat_picture
 from tests.factories.sites import make_administrator
@@ -12,6 +25,7 @@ from tests.factories.workflows import (
     PortalDesk,
     decided,
     fresh_page,
+    make_bundle,
     make_desk,
     make_portal,
     published,
@@ -19,12 +33,17 @@ from tests.factories.workflows import (
     submitted,
 )
 from tests.factories.workflows import person as with_address
+from workflows.changes.actions import refuse
+from workflows.changes.models import Proposal
+from workflows.contributions.actions import sort
 from workflows.passage import actions
 from workflows.promotion.actions import propose
+from workflows.secrecy.actions import note_stop
 from workflows.translation.actions import begin
 
 ITEMS = 50
 EVERYWHERE = "moi.trang"
+SECOND = "quantri2"  # another administrator
 
 
 def work() -> None:
@@ -44,8 +63,11 @@ def work() -> None:
     actions.approve(portal.head, passage=passage, seen_sha256=passage.text_sha256)
     sent_bundle(stc, *(stc.draft(title=f"Trong đợt {n}") for n in range(8)), title="Đang chờ duyệt")
     decided(stc.head, sent_bundle(stc, *(stc.draft(title=f"Đã ra {n}") for n in range(3)), title="Đã phát hành"))
+    make_bundle(stc, *(stc.draft(title=f"Để trong đợt {n}") for n in range(5)), title="Đang lập")
     promote(stc, portal)
     begin(stc.writer, source=published(stc, title="Đang dịch"), locale="en")
+    receive(stc)
+    ask_for_changes(stc)
 
 
 def promote(stc: Desk, portal: PortalDesk) -> None:
@@ -66,3 +88,28 @@ def seat_everywhere() -> None:
     sites = PublicSite.objects.exclude(seats__person=person)
     seats = [Seat(person=person, kind=writer, site=site) for site in sites]
     give_many(make_administrator(), rows=seats)
+
+
+def receive(stc: Desk) -> None:
+    """Seven contributions in the inbox, one sorted and one with a letter's papers; five stops of a department."""
+    take_contributions(None)
+    citizen = make_contributor(stc.site)
+    for number in range(6):
+        make_sent(citizen, title=f"Bài cộng tác {number}")
+    make_sent(citizen, word_file(), picture_file(), picture_file("vuon-2.jpg"), title="Bài có ảnh")
+    sort(stc.writer, contribution=make_sent(citizen, title="Đã phân loại"), section=section_of(stc.site))
+    for number in range(5):
+        note_stop(stc.writer, site=stc.site, subject=f"page/{number}", title=f"Bị dừng {number}", found=[])
+
+
+def ask_for_changes(stc: Desk) -> None:
+    """Five host names that wait for the second administrator, and one that he has refused; the log of security."""
+    first, second = make_administrator(), make_administrator(SECOND)
+    for key, rule in rules_of("reference", "changes.yaml").items():
+        keep_rule(key, rule)
+    for number in range(6):
+        row = Host(site=stc.site, hostname=f"tai-chinh-{number}.binhphuoc.gov.vn", role="equal")
+        carry_out(first, change=HOST.change(row, reason="Tên quen dùng"))
+    refuse(second, proposal=Proposal.objects.earliest("pk"), reason="Không cần")
+    for number in range(5):
+        write_down(ActKind.LOGGED_IN, person=stc.writer, by=stc.writer, words=f"Lần {number}")

@@ -47,8 +47,8 @@ def keep_rule(key: str, rule: dict[str, Any], *, site: PublicSite | None = None,
     return set_rule(make_administrator(), rule=row)
 
 
-def take_contributions(site: PublicSite, *, desk: tuple[str, ...] = ("writer",), **changed: Any) -> None:
-    """The site takes contributions as Bình Phước's portal does; these seats are its desk and open accounts."""
+def take_contributions(site: PublicSite | None, *, desk: tuple[str, ...] = ("writer",), **changed: Any) -> None:
+    """The site (None: every site) takes contributions as Bình Phước's portal does; these seats are its desk."""
     for name in ("secrecy.yaml", "contributions.yaml"):
         for key, rule in rules_of("reference", name).items():
             keep_rule(key, rule)

@@ -142,11 +142,11 @@ def declare(person: Person) -> None:
 def open_waiting(person: Person, title: str) -> None:
     """Open from the desk, in the editor, what waits for a decision or came back."""
     person.go("/admin/")
-    person.page.get_by_role("link", name=title).first.click()
-    person.page.wait_for_load_state()
+    with person.page.expect_event("load"):
+        person.page.get_by_role("link", name=title).first.click()
     if "/admin/desk/" in person.page.url:
-        person.page.locator("a.desk-editor").click()
-        person.page.wait_for_load_state()
+        with person.page.expect_event("load"):
+            person.page.locator("a.desk-editor").click()
 
 
 def decide(person: Person, label: str, *, words: str = "", shot: str = "", pictures: int = 0) -> None:

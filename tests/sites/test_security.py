@@ -288,12 +288,14 @@ def test_a_stolen_link_of_before_the_leak_is_void(writer: User) -> None:
 
 def test_a_person_sees_and_ends_his_own_sessions_and_nobody_elses(writer: User, keeper: User) -> None:
     here, there, other = Client(), Client(), Client()
-    at_the_door("viet.stc", OLD, here, REMOTE_ADDR="10.1.1.1", HTTP_USER_AGENT="Firefox")
+    firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0"
+    at_the_door("viet.stc", OLD, here, REMOTE_ADDR="10.1.1.1", HTTP_USER_AGENT=firefox)
     at_the_door("viet.stc", OLD, there, REMOTE_ADDR="10.2.2.2")
     other.force_login(keeper)
     body = here.get(reverse("security:own")).content.decode()
     assert "10.1.1.1" in body
     assert "10.2.2.2" in body
+    assert "Firefox 133, Windows" in body
     (foreign,) = sessions_of(keeper)
     with pytest.raises(Missing):
         end_session(writer, key_number=foreign.number)

@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.admin.models import EditingSession
 from wagtail.models import Comment, Site, Task, UploadedFile, Workflow
 
+from cms.glossary.models import Term
 from cms.identity.models import SiteIdentity
 from cms.media.models import File, Picture
 from cms.news.models import Category
@@ -81,6 +82,7 @@ class House:
     picture: Picture
     file: File
     category: Category
+    term: Term
     identity: SiteIdentity
     emergency: Emergency
     delegation: Delegation
@@ -172,6 +174,7 @@ def make_house() -> House:
         picture=picture,
         file=file,
         category=Category.objects.create(code="cua-rieng", site=desk.site, name_vi=TITLE, name_en=TITLE),
+        term=Term.objects.create(site=desk.site, vi=TITLE, words=TITLE),
         identity=SiteIdentity.objects.update_or_create(site=desk.site, defaults={"emblem_alt": TITLE})[0],
         emergency=_emergency(desk),
         delegation=record_absence(
@@ -314,6 +317,7 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "alarm_id": (house.alarm.pk,),
         "object_id": pages,
         "session_id": (house.session.pk,),
+        "size": ("small",),
         "action_name": ("publish", "approve"),
         "action": ("delete", "assign_role", "publish"),
         **dict.fromkeys(("content_type_app_name", "app_label", "app_name"), ("cms_news",)),
@@ -348,6 +352,7 @@ def _rows(house: House, address: Address) -> tuple[Any, ...]:
         "post": (Post.objects.get(person=desk.head).pk,),
         "seat": (Seat.objects.get(person=desk.writer).pk,),
         "category": (house.category.pk,),
+        "term": (house.term.pk,),
         "redirect": (house.redirect.pk,),
         "siteidentity": (house.identity.pk,),
         "chains": (Chain.objects.get(code="short").pk,),

@@ -14,7 +14,7 @@ from cms.pages.presenters import text_of
 from sites.accounts.models import User
 from sites.refusals import Invalid, Missing, Refused
 from tests.factories.sites import make_administrator
-from tests.factories.workflows import Desk, fresh_page, make_desk, make_portal, submitted, with_seat
+from tests.factories.workflows import Desk, fresh_page, make_desk, make_portal, sent_bundle, submitted, with_seat
 from workflows.comments.actions import comment_on, remove, reply_to, resolve
 from workflows.comments.mentions import people_to_name
 from workflows.comments.models import Comment
@@ -205,6 +205,23 @@ def test_the_desk_and_the_editor_show_them(client: Client, stc: Desk, passage: P
         body = client.get(reverse("wagtailadmin_pages:edit", args=[passage.page_id])).text
         assert WORDS in body
         assert "comments-TOTAL_FORMS" not in body  # those of Wagtail have no place beside ours
+
+
+def test_a_bundle_at_the_desk_shows_those_of_the_item_that_is_read(client: Client, stc: Desk) -> None:
+    bundle = sent_bundle(stc, stc.draft(title="Cầu Lộc Ninh"), stc.draft(title="Cầu Sông Bé"))
+    first, second = Passage.objects.order_by("pk")
+    said(stc.writer, first, quote="Cầu Lộc Ninh")
+    here = reverse("desk_bundle", args=[bundle.pk])
+    client.force_login(stc.head)
+    shown = {one: client.get(f"{here}?item={one.pk}").content.decode() for one in (first, second)}
+    assert WORDS in shown[first]
+    assert WORDS not in shown[second]
+    for one in (first, second):
+        assert f'data-comments="{reverse("page_comments", args=[one.page_id])}"' in shown[one]
+        assert f'data-revision="{one.revision_id}"' in shown[one]
+        assert "workflows_comments/comments.js" in shown[one]
+    client.force_login(make_desk("sxd").head)
+    assert client.get(f"{here}?item={first.pk}").status_code == 404
 
 
 def test_words_are_shown_as_they_were_written_and_nothing_runs(client: Client, stc: Desk, passage: Passage) -> None:

@@ -1,14 +1,17 @@
 """What comes from outside: written by contributors who may do nothing else, sorted, taken, returned or refused."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from cms.media.models import Picture
+from cms.media.thumbnails import thumbnail_of
 from cms.news.models import NewsPage
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Refused
@@ -429,6 +432,50 @@ def test_the_desk_works_on_its_screens_and_next_door_sees_none(desk: Desk, citiz
         assert stranger.get(address).status_code in (302, 403)
 
 
+def test_the_desk_looks_at_pictures_and_nothing_else_of_the_file_reaches_the_browser(
+    desk: Desk, citizen: Contributor
+) -> None:
+    row = make_sent(citizen, word_file(), picture_file())
+    text, picture = row.files.order_by("kind")
+    assert (text.kind, picture.kind) == ("manuscript", "picture")
+    client = logged_in(desk.writer)
+    shown = client.get(reverse("contributions:one", args=(row.pk,))).content.decode()
+    small, large = (reverse("contributions:picture", args=(row.pk, picture.pk, size)) for size in ("small", "large"))
+    assert f'src="{small}"' in shown
+    assert f'href="{large}"' in shown
+    for address, longest in ((small, 360), (large, 1600)):
+        answer = client.get(address)
+        with Image.open(BytesIO(answer.content)) as seen_picture:
+            assert (seen_picture.format, max(seen_picture.size) <= longest) == ("JPEG", True)
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+    for wrong in ((row.pk, picture.pk, "huge"), (row.pk, text.pk, "small"), (row.pk, 0, "small")):
+        assert client.get(reverse("contributions:picture", args=wrong)).status_code == 404
+    other = make_desk("skhdt")
+    take_contributions(other.site)
+    assert logged_in(other.writer).get(small).status_code in (302, 403)
+    assert Client().get(small).status_code == 302
+
+
+def test_a_picture_is_turned_upright_and_a_broken_one_is_none() -> None:
+    output, notes = BytesIO(), Image.Exif()
+    notes[0x0112] = 6  # the camera was held upright
+    Image.new("RGB", (800, 400), "red").save(output, "JPEG", exif=notes)
+    made = thumbnail_of(output, longest=200)
+    assert made is not None
+    with Image.open(BytesIO(made)) as upright:
+        assert upright.size == (100, 200)
+        assert not upright.getexif()
+    clear = BytesIO()
+    Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(clear, "PNG")
+    made = thumbnail_of(clear, longest=200)
+    assert made is not None
+    with Image.open(BytesIO(made)) as on_paper:
+        assert on_paper.getpixel((5, 5)) == (255, 255, 255)
+    assert thumbnail_of(BytesIO(output.getvalue()[:60]), longest=200) is None
+    assert thumbnail_of(BytesIO(PDF), longest=200) is None
+
+
 def test_people_apply_at_the_door_and_programs_do_not(desk: Desk) -> None:
     client = Client()
     address = reverse("contribute:register")
@@ -438,3 +485,12 @@ def test_people_apply_at_the_door_and_programs_do_not(desk: Desk) -> None:
     assert not Contributor.objects.exists()
     assert client.post(address, form).status_code == 302
     assert Contributor.objects.get().email == PROFILE["email"]
+
+
+def test_of_several_sites_none_is_chosen_beforehand(desk: Desk) -> None:
+    address = reverse("contribute:register")
+    assert '<option value="">' not in Client().get(address).content.decode()
+    take_contributions(make_desk("skhdt").site)
+    assert '<option value="" selected>' in Client().get(address).content.decode()
+    assert Client().post(address, {**PROFILE, "site": "", "consent": "on"}).status_code == 200
+    assert not Contributor.objects.exists()

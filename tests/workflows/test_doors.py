@@ -18,6 +18,7 @@ from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Refused
 from tests.factories.cms import PDF, make_file, section_of
+from tests.factories.contributions import keep_rule, rules_of
 from tests.factories.workflows import (
     Desk,
     PortalDesk,
@@ -32,6 +33,7 @@ from tests.factories.workflows import (
 from workflows.passage import actions
 from workflows.passage.enums import PassageState
 from workflows.passage.models import Decision, Passage, Release
+from workflows.secrecy.models import Stop
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +135,18 @@ def test_create_and_submit_starts_the_chain(desk: Desk) -> None:
     answer = log_in(desk.writer).post(address, {**data, "action-submit": "1"})
     assert answer.status_code == 302
     assert now(NewsPage.objects.get(slug="tin-moi")).position == 1
+
+
+def test_what_is_stopped_for_secrecy_at_its_making_is_written_down(desk: Desk) -> None:
+    for key, rule in rules_of("reference", "secrecy.yaml").items():
+        keep_rule(key, rule)
+    address = reverse("wagtailadmin_pages:add", args=("cms_news", "newspage", section_of(desk.site).pk))
+    data = form_of(NewsPage(title="Kế hoạch (MẬT)", summary="a", source="Sở Tài chính"), slug="mat")
+    assert log_in(desk.writer).post(address, {**data, "action-submit": "1"}).status_code == 302
+    page = NewsPage.objects.get(slug="mat")
+    assert not page.passages.exists()
+    stop = Stop.objects.get()
+    assert (stop.page_id, stop.actor, stop.title) == (page.pk, desk.writer, "Kế hoạch (MẬT)")
 
 
 def test_a_text_that_waits_for_an_approval_is_changed_by_nobody(desk: Desk, administrator: User) -> None:

@@ -209,6 +209,16 @@ def test_a_second_person_looks_at_it_within_the_limit(desk: Desk, page: NewsPage
         assert unreviewed_for(desk.deputy)[0].is_late
 
 
+def test_the_second_look_leads_to_the_editor_only_who_may_open_it(desk: Desk, page: NewsPage) -> None:
+    row = actions.withdraw(desk.head, page=page, reason=WHY)
+    address, editor = reverse("endings_review", args=(row.pk,)), reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    client = Client()
+    client.force_login(desk.deputy)
+    assert editor not in client.get(address).content.decode()
+    client.force_login(make_administrator())
+    assert editor in client.get(address).content.decode()
+
+
 def test_who_ended_it_and_who_decides_nothing_do_not_look_at_it(desk: Desk, page: NewsPage) -> None:
     row = actions.withdraw(desk.head, page=page, reason=WHY)
     expected = {

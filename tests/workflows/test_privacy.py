@@ -44,6 +44,14 @@ def test_who_decides_closes_at_once_and_opening_waits_for_a_second_person(client
     assert not PageViewRestriction.objects.exists()
 
 
+def test_the_screen_counts_what_lies_below_only_where_something_does(client: Client, stc: Desk) -> None:
+    page = published(stc)
+    client.force_login(stc.head)
+    assert "0 trang" not in client.get(reverse("page_privacy", args=[page.pk])).content.decode()
+    above = client.get(reverse("page_privacy", args=[page.get_parent().pk])).content.decode()
+    assert "và 1 trang công khai bên dưới" in above
+
+
 def test_people_of_another_site_and_writers_neither_close_nor_open(client: Client, stc: Desk) -> None:
     page, sxd = published(stc), make_desk("sxd")
     for person in (sxd.head, stc.writer):

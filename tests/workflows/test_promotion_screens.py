@@ -101,6 +101,27 @@ def test_the_difference_is_shown_word_by_word_and_taken_over(desk: Desk, portal:
     assert fresh_page(copy.page_id).passages.latest("pk").state == "in_progress"
 
 
+def test_tags_in_another_order_are_no_difference(desk: Desk, portal: PortalDesk) -> None:
+    copy = copied(desk, portal, title="Tin có thẻ", tags=["ngân sách", "đầu tư công"])
+    page = edit(portal, copy)
+    draft = page.get_latest_revision_as_object()
+    draft.tagged_items.set(reversed(draft.tagged_items.all()))
+    draft.save_revision(user=portal.editor)
+    turned = [row.tag.name for row in fresh_page(copy.page_id).get_latest_revision_as_object().tagged_items.all()]
+    assert turned == ["đầu tư công", "ngân sách"]
+    assert "ngân sách" not in seen(portal.editor, "copy", copy.pk)
+    draft.tags.add("của Cổng")
+    draft.save_revision(user=portal.editor)
+    assert "<ins>" in seen(portal.editor, "copy", copy.pk)
+    corrected(desk, copy, title="Tiêu đề đã sửa")  # tags that the portal has put in stay
+    browser_of(portal.editor).post(
+        reverse("promotion:copy", args=(copy.pk,)),
+        {"act": "take_over", "event": question(copy).pk, "seen_sha256": hash_of(source_of(copy))},
+    )
+    taken_over = fresh_page(copy.page_id).get_latest_revision_as_object()
+    assert sorted(taken_over.tags.names()) == ["của Cổng", "ngân sách", "đầu tư công"]
+
+
 def test_keeping_needs_a_reason_on_the_screen_too(desk: Desk, portal: PortalDesk) -> None:
     copy = copied(desk, portal)
     corrected(desk, copy)

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from sites.accounts.models import User
+from sites.refusals import Reason, Refused
 from workflows.bundles import actions
+from workflows.bundles.forms import affirming
 from workflows.bundles.models import Bundle, BundleItem
 from workflows.bundles.selectors import items_of, pages_of_site
 from workflows.secrecy.actions import declare
@@ -43,6 +45,10 @@ def _submit(person: User, bundle: Bundle, data: QueryDict) -> str:
     if data.get("declared"):
         for item in items_of(bundle):
             declare(person, page=item.page, act=Declared.SUBMIT)
+    form = affirming(bundle, data)
+    if not form.is_valid():
+        raise Refused(reasons=[Reason("reason_missing", str(words)) for rows in form.errors.values() for words in rows])
+    form.affirm(person)
     actions.submit_bundle(person, bundle=bundle)
     return _("The bundle was submitted as one. Nothing in it changes until it is decided.")
 

@@ -36,9 +36,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A bundle with the drafts of its items, and which pages are or will be public at its moment."""
+    """A bundle with the pages of its items and their drafts, and which pages are or will be public at its moment."""
 
     bundle: Bundle
+    pages: Mapping[int, Any]
     drafts: Mapping[int, Any]
     moment: datetime
     inside: frozenset[tuple[UUID, int]]
@@ -66,9 +67,11 @@ def findings_of(actor: User, bundle: Bundle, items: Sequence[BundleItem]) -> lis
 
 def _case(bundle: Bundle, items: Sequence[BundleItem]) -> Case:
     planned = Passage.objects.filter(site=bundle.site, state=PassageState.SCHEDULED).values_list("page", "go_live_at")
+    pages = Page.objects.filter(pk__in=[item.page_id for item in items]).specific().in_bulk()
     return Case(
         bundle=bundle,
-        drafts={item.page_id: item.page.specific.get_latest_revision_as_object() for item in items},
+        pages=pages,
+        drafts={item.page_id: pages[item.page_id].get_latest_revision_as_object() for item in items},
         moment=max(bundle.at or clock.now(), clock.now()),
         inside=frozenset((item.page.translation_key, item.page.locale_id) for item in items),
         planned={page: at for page, at in planned if at},
@@ -116,7 +119,7 @@ def _of_calendar(bundle: Bundle, items: Sequence[BundleItem]) -> Iterator[Findin
 
 def _against(actor: User, case: Case, draft: Any) -> Iterator[Reason]:
     """What refuses the submission because of one item."""
-    yield from reasons_not_to_submit(actor, page=Page.objects.get(pk=draft.pk).specific)
+    yield from reasons_not_to_submit(actor, page=case.pages[draft.pk])
     yield from reasons_of_own_moment(draft)
     ends = [at for at in (draft.expire_at, case.bundle.at and _live_until(draft)) if at]
     if any(at <= case.moment for at in ends):

@@ -6,7 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from cms.pages.models import BasePage
 from sites.domains.models import PublicSite
+from workflows.agreement.forms import AffirmingForm
+from workflows.agreement.selectors import SOURCE
+from workflows.bundles.models import Bundle, BundleItem
+from workflows.bundles.selectors import items_of
+from workflows.secrecy.enums import Act
 
 LONGEST = 5000
 
@@ -57,3 +63,15 @@ class TakeBackForm(ReasonForm):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+def translations_in(bundle: Bundle) -> list[tuple[BundleItem, BasePage]]:
+    """The items of a bundle that stand beside a Vietnamese text, with their newest drafts."""
+    items = [item for item in items_of(bundle) if item.page.locale.language_code != SOURCE]
+    return [(item, item.page.specific.get_latest_revision_as_object()) for item in items]
+
+
+def affirming(bundle: Bundle, data: Any = None) -> AffirmingForm:
+    """Why translations in the bundle are right where they disagree with the Vietnamese text, if any does."""
+    drafts = [draft for _item, draft in translations_in(bundle)]
+    return AffirmingForm(data or ({} if data is not None else None), drafts=drafts, asked_before=Act.SUBMIT)

@@ -8,11 +8,13 @@ from django.db.models.functions import Substr
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms.pages.models import BasePage
 from sites.accounts.models import User
 from sites.domains.models import PublicSite, SiteHome
 from sites.domains.selectors import HOME_PATH_LENGTH
 from workflows.bundles.enums import BundleState
 from workflows.bundles.models import Bundle, BundleItem
+from workflows.passage.company import UNDER_WAY
 from workflows.passage.models import Passage, Release
 
 MOST_CANDIDATES = 20
@@ -94,3 +96,17 @@ def _state(item: BundleItem, by_item: Mapping[int | None, int | None]) -> str:
 def failed(bundles: QuerySet[Bundle]) -> QuerySet[Bundle]:
     """Those that should be public and are not, because one item failed: none of them is."""
     return bundles.filter(state=BundleState.SCHEDULED).exclude(leader__fault="").select_related("leader", "site")
+
+
+def source_in_bundle(draft: BasePage, source: Page) -> BasePage | None:
+    """The text of the source that goes public together with a translation, where one bundle binds both."""
+    mine = BundleItem.objects.filter(page=draft.pk, binds=True).values("bundle")
+    other = BundleItem.objects.filter(page=source, binds=True, bundle__in=mine).select_related("passage__revision")
+    item = other.first()
+    if item is None:
+        return None
+    if item.passage and item.passage.state in UNDER_WAY:
+        frozen: BasePage = item.passage.revision.as_object()
+        return frozen
+    newest: BasePage = source.specific.get_latest_revision_as_object()
+    return newest

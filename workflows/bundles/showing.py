@@ -3,10 +3,11 @@
 from typing import Any
 
 from sites.accounts.models import User
+from workflows.agreement.showing import beside
 from workflows.bundles.calendar import strip_of
 from workflows.bundles.enums import BundleState
 from workflows.bundles.findings import findings_of
-from workflows.bundles.forms import ReasonForm, TakeBackForm
+from workflows.bundles.forms import ReasonForm, TakeBackForm, affirming, translations_in
 from workflows.bundles.models import Bundle
 from workflows.bundles.policies import (
     reasons_not_to_cancel_bundle,
@@ -49,6 +50,8 @@ def _putting_together(person: User, bundle: Bundle, title: str) -> dict[str, Any
         "candidates": candidates(person, bundle=bundle, title=title),
         "asked_title": title,
         "abandoning": ReasonForm(prefix="abandon"),
+        "affirming": affirming(bundle),
+        "beside": [(item, beside(draft)) for item, draft in translations_in(bundle)],
         "declaring": DeclaringForm(site=bundle.site, act=Act.SUBMIT),
     }
 

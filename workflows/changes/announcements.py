@@ -19,13 +19,13 @@ FOLDER = "workflows_changes/mail"
 
 def proposed(proposal: Proposal) -> None:
     """Tell everyone who may decide."""
-    _tell(speakers_of(proposal), "proposed", proposal)
+    tell(speakers_of(proposal), f"{FOLDER}/proposed.txt", proposal)
 
 
 def settled(verdict: Verdict) -> None:
     """Tell who proposed it what became of it, unless he took it back himself."""
     if verdict.answer not in (Answer.TAKEN_BACK, Answer.REVIEWED):
-        _tell([verdict.proposal.by], "settled", verdict.proposal, verdict=verdict)
+        tell([verdict.proposal.by], f"{FOLDER}/settled.txt", verdict.proposal, verdict=verdict)
 
 
 def whom_to_turn_to(actor: User) -> str:
@@ -34,7 +34,8 @@ def whom_to_turn_to(actor: User) -> str:
     return names or _("whoever runs the system, to have a second administrator invited")
 
 
-def _tell(people: Iterable[User], name: str, proposal: Proposal, **context: Any) -> None:
+def tell(people: Iterable[User], template: str, proposal: Proposal, **context: Any) -> None:
+    """Tell people about a proposal, in the admin and by mail."""
     path = reverse("changes:proposal", args=(proposal.pk,))
     words = {
         "proposal": proposal,
@@ -43,4 +44,4 @@ def _tell(people: Iterable[User], name: str, proposal: Proposal, **context: Any)
         **context,
     }
     for person in people:
-        notify(person, template=f"{FOLDER}/{name}.txt", context=words, path=path)
+        notify(person, template=template, context=words, path=path)

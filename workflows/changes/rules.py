@@ -1,15 +1,17 @@
 """What the regulation says about changes: the rule `changes`, over it `changes.<kind>`, of the site or the province.
 
     {"persons": 2, "approve": [{"administrator": "province"}, {"post": "head", "agency": "site"}],
-     "propose": [...], "hours": 16, "days": 30, "basis": "required"}
+     "propose": [...], "hours": 16, "remind": 4, "days": 30, "basis": "required"}
 
 `persons` 1: one is enough. `approve` names who may say yes, in the language of chains and with administrators beside;
-`propose`, where it is there, narrows who may ask. `hours`: working hours in which somebody should have decided; `days`
-after which nobody can any more. Where no rule holds at all, two administrators are asked for.
+`propose`, where it is there, narrows who may ask. `hours`: working hours in which somebody should have decided;
+`remind`: how many before that they are reminded; `days` after which nobody can any more. Where no rule holds at all,
+two administrators are asked for.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -44,14 +46,15 @@ class Terms:
     approve: Sequence[Selector] = (ADMINISTRATOR,)
     propose: Sequence[Selector] = ()
     hours: int | None = None
+    remind: int = 0
     days: int | None = None
     asks_for_basis: bool = False
     article: str = ""
 
 
-def terms_of(key: str, site: PublicSite | None) -> Terms:
-    """The terms of a kind on a site today."""
-    rules = [rule for name in (KEY, f"{KEY}.{key}") if (rule := _rule(name, site)) is not None]
+def terms_of(key: str, site: PublicSite | None, *, on: date | None = None) -> Terms:
+    """The terms of a kind on a site on a day (today)."""
+    rules = [rule for name in (KEY, f"{KEY}.{key}") if (rule := _rule(name, site, on)) is not None]
     value: dict[str, Any] = {}
     for rule in rules:
         value |= rule.value
@@ -60,6 +63,7 @@ def terms_of(key: str, site: PublicSite | None) -> Terms:
         approve=value.get("approve", (ADMINISTRATOR,)),
         propose=value.get("propose", ()),
         hours=value.get("hours"),
+        remind=value.get("remind", 0),
         days=value.get("days"),
         asks_for_basis=value.get("basis") == "required",
         article=_source(rules[-1]) if rules else "",
@@ -90,9 +94,9 @@ def is_first_of_all(actor: User) -> bool:
     )
 
 
-def _rule(key: str, site: PublicSite | None) -> Rule | None:
+def _rule(key: str, site: PublicSite | None, on: date | None) -> Rule | None:
     try:
-        return rule_for(key, site=site)
+        return rule_for(key, site=site, on=on)
     except Missing:
         return None
 

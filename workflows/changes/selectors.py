@@ -101,12 +101,11 @@ def lines_of(rows: Sequence[Proposal]) -> list[Line]:
 
 def until_of(rows: Sequence[Proposal]) -> dict[int, datetime | None]:
     """Until when somebody should have decided, by the rule of its day and the calendar of today."""
-    timed = [row for row in rows if row.hours and row.site_id]
+    timed = [row for row in rows if row.hours]
     calendars = working_calendars({row.site_id for row in timed if row.site_id}) if timed else {}
     found: dict[int, datetime | None] = dict.fromkeys(row.pk for row in rows)
     for row in timed:
-        if row.site_id and row.hours:
-            found[row.pk] = calendars[row.site_id].add(row.at, timedelta(hours=row.hours))
+        found[row.pk] = calendars[row.site_id].add(row.at, timedelta(hours=row.hours or 0))
     return found
 
 

@@ -91,7 +91,10 @@ class ApplicationForm(ProfileForm):
     def __init__(self, *args: Any, sites: list[PublicSite], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["site"]
-        field.choices = [(site.code, str(site)) for site in sites]
+        nothing_yet = (
+            [("", _("choose a site"))] if len(sites) > 1 else []
+        )  # the first one is not the right one by chance
+        field.choices = [*nothing_yet, *((site.code, str(site)) for site in sites)]
 
 
 class OpeningForm(ProfileForm):

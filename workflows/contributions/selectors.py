@@ -10,6 +10,7 @@ from cms.home.models import SectionPage
 from cms.news.models import Category
 from sites import clock
 from sites.accounts.models import User
+from sites.accounts.selectors import sites_near
 from sites.domains.enums import SiteState
 from sites.domains.models import PublicSite
 from sites.memory import remembered
@@ -120,11 +121,8 @@ def _sites_where(person: User, name: str) -> list[PublicSite]:
     if not values or not person.is_active or person.is_superuser:
         return []
     held = set(offices_of(person, clock.today()))
-    near = PublicSite.objects.filter(pk__in=person.seats.values("site"))
-    near |= PublicSite.objects.filter(agency__in=person.posts.values("agency"))
-    return [
-        site for site in near.filter(state=SiteState.OPEN).distinct() if held.intersection(_named(site, values, name))
-    ]
+    near = [site for site in sites_near(person) if site.state == SiteState.OPEN]
+    return [site for site in near if held.intersection(_named(site, values, name))]
 
 
 def _named(site: PublicSite, values: Mapping[int | None, Any], name: str) -> list[str]:

@@ -26,6 +26,7 @@ _desk = [
     path("accounts/<int:contributor_id>/", accounts.account, name="account"),
     path("<int:contribution_id>/", desk.one, name="one"),
     path("<int:contribution_id>/files/<int:file_id>/", desk.file, name="file"),
+    path("<int:contribution_id>/files/<int:file_id>/<slug:size>/", desk.picture, name="picture"),
 ]
 urlpatterns = [path("contribute/", include((_contributors, "contribute")))]
 admin_urlpatterns = [path("contributions/", include((_desk, "contributions")))]

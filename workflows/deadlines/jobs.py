@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from workflows.deadlines import actions
+from workflows.deadlines import actions, proposals
 
 
 @app.periodic(cron="* * * * *", periodic_id="workflows.deadlines.send_calls")
@@ -10,3 +10,4 @@ from workflows.deadlines import actions
 def send_calls(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
     """Remind and escalate."""
     actions.send_calls()
+    proposals.remind_of_proposals()

@@ -12,9 +12,11 @@ from wagtail.admin import messages
 from cms.pages.presenters import text_of
 from sites.accounts.models import User
 from sites.refusals import Conflict, Reason, Refusal, Refused
+from workflows.agreement.showing import comparison_of
 from workflows.bundles.enums import BundleState
 from workflows.bundles.models import Bundle
 from workflows.bundles.policies import visible_to
+from workflows.comments.views import thread_context
 from workflows.desk import actions
 from workflows.desk.models import Reading
 from workflows.desk.reading import changes_for
@@ -25,7 +27,7 @@ from workflows.passage.asking import asked
 from workflows.passage.company import company_of
 from workflows.passage.editor import tell
 from workflows.passage.enums import DecisionKind
-from workflows.passage.forms import ReturnForm
+from workflows.passage.forms import DecisionForm, ReturnForm
 from workflows.passage.models import Passage
 from workflows.passage.models.slot import LABELS
 from workflows.passage.texts import hash_of_revision
@@ -55,6 +57,7 @@ def _show(request: HttpRequest, person: User, found: Bundle) -> HttpResponse:
         actions.note_reading(person, revision=revision, passage=chosen)
     read = _read(person, company)
     at = company.index(chosen)
+    draft = revision.as_object()
     context = {
         "bundle": found,
         "passage": leader,
@@ -62,13 +65,15 @@ def _show(request: HttpRequest, person: User, found: Bundle) -> HttpResponse:
         "chosen": chosen,
         "before": company[at - 1] if at else None,
         "after": company[at + 1] if at + 1 < len(company) else None,
-        "text": text_of(revision.as_object()),
+        "text": text_of(draft),
+        **comparison_of(draft),
         "language": chosen.locale,
         "changes": changes_for(person, passage=chosen, revision=revision),
         "unread": [one for one in company if one.pk not in read],
         "stamps": _stamps(company),
+        **thread_context(person, chosen.page, revision),
         **around(person, leader),
-        **buttons(person, leader, "", None),
+        **buttons(person, leader, "", None, of=company),
     }
     return render(request, "workflows_desk/bundle.html", context)
 
@@ -95,11 +100,11 @@ def _do(request: HttpRequest, person: User, found: Bundle) -> HttpResponse:
 
 def _decide(request: HttpRequest, person: User, leader: Passage, kind: DecisionKind) -> None:
     data = {**request.POST.dict(), "seen_sha256": "-"}
-    form = ReturnForm(data) if kind == DecisionKind.RETURN else decision_form(leader, kind, data)
+    company = company_of(leader)
+    form = ReturnForm(data) if kind == DecisionKind.RETURN else decision_form(leader, kind, data, of=company)
     if not form.is_valid():
         raise Refused(reasons=[Reason("invalid", str(words)) for rows in form.errors.values() for words in rows])
-    company = company_of(leader)
-    if kind == DecisionKind.RETURN:
+    if kind == DecisionKind.RETURN or not isinstance(form, DecisionForm):
         notes = {one.pk: request.POST.get(f"note-{one.pk}", "") for one in company}
         return_together(person, leader=leader, reason=form.cleaned_data["reason"], notes=notes)
         return
@@ -109,6 +114,7 @@ def _decide(request: HttpRequest, person: User, leader: Passage, kind: DecisionK
     if form.cleaned_data.get("declared"):
         for one in company:
             declare(person, page=one.page, act=DECLARED[kind], text_sha256=seen[one.pk])
+    form.affirm(person)
     decide_together(person, leader=leader, kind=kind, seen=seen, comment=form.cleaned_data["comment"])
 
 

@@ -1,5 +1,6 @@
 """One item on the desk: the text, what changed in it, and the buttons, on a screen that fits a telephone."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -16,6 +17,8 @@ from cms.pages.presenters import text_of
 from cms.pages.public import digest
 from sites.accounts.models import User
 from sites.refusals import Refusal
+from workflows.agreement.selectors import SOURCE
+from workflows.agreement.showing import comparison_of
 from workflows.boards.enums import StepKind
 from workflows.comments.views import thread_context
 from workflows.desk import actions
@@ -86,6 +89,8 @@ def _decide(request: HttpRequest, person: User, passage: Passage, act: str) -> H
     form = ReturnForm(request.POST) if act == DecisionKind.RETURN else decision_form(passage, act, request.POST)
     if not form.is_valid():
         return _show(request, person, passage, refused=form)
+    if isinstance(form, DecisionForm):
+        form.affirm(person)
     _state, task_state = states_of(passage)
     task: Any = task_state.task.specific
     task.on_action(task_state.specific, person, act, **form.cleaned_data)
@@ -94,10 +99,17 @@ def _decide(request: HttpRequest, person: User, passage: Passage, act: str) -> H
     return redirect(reverse("wagtailadmin_home"))
 
 
-def decision_form(passage: Passage, act: str, *args: Any, **kwargs: Any) -> DecisionForm:
-    """The form of a decision, with the declaration where one is asked for."""
+def decision_form(passage: Passage, act: str, *args: Any, of: Sequence[Passage] = (), **kwargs: Any) -> DecisionForm:
+    """The form of a decision, about this passage or all `of` a company, with what is asked first."""
     declared = DECLARED[DecisionKind(act)] if act in DECLARED else ""
-    return DecisionForm(*args, site=passage.site, act=declared, **kwargs)
+    return DecisionForm(*args, site=passage.site, act=declared, drafts=_drafts(of or [passage], declared), **kwargs)
+
+
+def _drafts(passages: Sequence[Passage], act: str) -> list[Any]:
+    """The texts that are decided about, where a translation among them may disagree with the Vietnamese text."""
+    if not act or all(passage.locale == SOURCE for passage in passages):
+        return []
+    return [passage.revision.as_object() for passage in passages if passage.locale != SOURCE]
 
 
 def _claim(request: HttpRequest, person: User, passage: Passage) -> None:
@@ -128,7 +140,8 @@ OF_THE_DESK = {"claim": _claim, "release": _release, "hand_over": _hand_over, "p
 
 def _show(request: HttpRequest, person: User, passage: Passage, refused: forms.Form | None = None) -> HttpResponse:
     revision = revision_of(passage)
-    text = text_of(revision.as_object())
+    draft = revision.as_object()
+    text = text_of(draft)
     context = {
         "passage": passage,
         "title": revision.object_str,
@@ -137,6 +150,7 @@ def _show(request: HttpRequest, person: User, passage: Passage, refused: forms.F
         "changes": changes_for(person, passage=passage, revision=revision),
         "translation": (translation := translation_of(passage.page)),
         "is_behind": translation is not None and is_behind(translation),
+        **comparison_of(draft),
         **thread_context(person, passage.page, revision),
         **around(person, passage),
         **buttons(person, passage, digest(text), refused),
@@ -158,13 +172,15 @@ def around(person: User, passage: Passage) -> dict[str, Any]:
     return {"lines": lines, "line": here, "number": len(ids), "following": following}
 
 
-def buttons(person: User, passage: Passage, sha256: str, refused: forms.Form | None) -> dict[str, Any]:
-    """What a person may do with an item, and the forms for it."""
+def buttons(
+    person: User, passage: Passage, sha256: str, refused: forms.Form | None, of: Sequence[Passage] = ()
+) -> dict[str, Any]:
+    """What a person may do with an item, or with all `of` a company, and the forms for it."""
     step = step_now(passage)
     kind = VERBS[step.kind] if step else None
     may_decide = kind is not None and not reasons_not_to_decide(person, passage=passage, kind=kind)
     handler, not_his = handler_of(passage), reasons_not_to_claim(person, passage=passage)
-    asking = decision_form(passage, kind or "", initial={"seen_sha256": sha256})
+    asking = decision_form(passage, kind or "", of=of, initial={"seen_sha256": sha256})
     decision = refused if isinstance(refused, DecisionForm) else asking
     return {
         "step": step,

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from wagtail.models import Page
 
+from cms.pages.models import PageIdentity
 from sites import clock
 from sites.accounts.models import Post, Seat, User
 from sites.domains.enums import SiteState
@@ -18,6 +20,7 @@ from workflows.endings.rules import review_until
 from workflows.passage.models import Withdrawal
 
 MOST = 10
+DEPTH_OF_HOMES = 2  # in the tree: homes stand directly under Root
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +101,13 @@ def sites_of(person: User) -> list[PublicSite]:
     seats = Seat.objects.on(today).filter(person=person).values("site")
     agencies = Post.objects.on(today).filter(person=person).values("agency")
     return list(sites.filter(Q(pk__in=seats) | Q(agency__in=agencies)))
+
+
+def public_on(site: PublicSite, words: str = "") -> QuerySet[Page]:
+    """What is public on a site below its homes, the newest first; only titles with these words, accents or not."""
+    own = PageIdentity.objects.filter(site=site).values("page")
+    rows = Page.objects.filter(pk__in=own, live=True, depth__gt=DEPTH_OF_HOMES)
+    if words:
+        rows = rows.filter(title__unaccent__icontains=words)
+    found: QuerySet[Page] = rows.order_by("-first_published_at", "-pk").specific()
+    return found

@@ -163,6 +163,7 @@ def review(request: HttpRequest, ending_id: int) -> HttpResponse:
         "said": getattr(ending, "review", None),
         "until": review_until([ending]).get(ending.pk),
         "successor": _title_of(ending),
+        "may_edit": ending.page.permissions_for_user(person).can_edit(),
     }
     return render(request, "workflows_endings/review.html", context)
 

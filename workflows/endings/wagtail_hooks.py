@@ -40,6 +40,12 @@ def broken_links() -> MenuItem:
     )
 
 
+def what_is_public() -> MenuItem:
+    """Among the reports, for everybody: who decides about a text finds it here, and the way to end it."""
+    return MenuItem(gettext_lazy("What is public"), reverse("endings_public"), name="what-is-public", icon_name="globe")
+
+
 hooks.register("register_admin_viewset", page_viewset, order=200)
 hooks.register("construct_page_action_menu", offer, order=1500)
 hooks.register("register_reports_menu_item", broken_links)
+hooks.register("register_reports_menu_item", what_is_public)

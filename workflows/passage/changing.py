@@ -13,6 +13,7 @@ from cms.pages.comparison import differences
 from cms.pages.models import BasePage
 from sites.accounts.models import User
 from sites.refusals import Refusal
+from workflows.agreement.showing import beside
 from workflows.boards.selectors import site_of_page
 from workflows.passage import actions
 from workflows.passage.editor import tell
@@ -33,19 +34,25 @@ def change(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     before = latest(page.pk)
     said = {"cause": before.cause, "notice": before.notice} if before and before.state == "returned" else {}
-    form = ChangeForm(request.POST or None, initial=said, site=site_of_page(page), act=Act.SUBMIT)
+    draft = page.get_latest_revision_as_object()
+    form = ChangeForm(request.POST or None, initial=said, site=site_of_page(page), act=Act.SUBMIT, drafts=[draft])
     if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        if given.pop("declared", False):
-            declare(person, page=page, act=Act.SUBMIT)
         try:
-            actions.submit(person, page=page, **given)
+            _submit(person, page, form)
         except Refusal as refusal:
             _tell(request, form, refusal)
         else:
             messages.success(request, _("“%(title)s” was submitted.") % {"title": page.get_admin_display_title()})
             return redirect("wagtailadmin_home")
-    return render(request, "workflows_passage/change.html", _context(person, page, form))
+    return render(request, "workflows_passage/change.html", _context(person, page, draft, form))
+
+
+def _submit(person: User, page: BasePage, form: ChangeForm) -> None:
+    said = form.cleaned_data
+    if said.get("declared"):
+        declare(person, page=page, act=Act.SUBMIT)
+    form.affirm(person)
+    actions.submit(person, page=page, cause=said["cause"], notice=said["notice"], comment=said["comment"])
 
 
 def _tell(request: HttpRequest, form: ChangeForm, refusal: Refusal) -> None:
@@ -58,13 +65,13 @@ def _tell(request: HttpRequest, form: ChangeForm, refusal: Refusal) -> None:
         tell(request, type(refusal)(reasons=others))
 
 
-def _context(person: User, page: BasePage, form: ChangeForm) -> dict[str, Any]:
-    draft = page.get_latest_revision_as_object()
+def _context(person: User, page: BasePage, draft: BasePage, form: ChangeForm) -> dict[str, Any]:
     guarded = guarded_in(page, draft)
     minor = {"page": page, "cause": Cause.MINOR, "notice": "", "guarded": guarded}
     return {
         "page": page,
         "form": form,
+        "beside": beside(draft),
         "fields": [field for field in differences(page, draft) if field.is_changed],
         "reasons": reasons_not_to_submit(person, page=page),
         "guarded": words_of(guarded),

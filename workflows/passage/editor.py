@@ -15,6 +15,9 @@ from wagtail.models import Page
 from cms.pages.views import PageEditing
 from sites.accounts.models import User
 from sites.refusals import Conflict, Refusal
+from workflows.agreement.panels import AgreementPanel
+from workflows.agreement.policies import DISAGREES
+from workflows.agreement.selectors import is_translation
 from workflows.passage import actions
 from workflows.passage.action_menu import PassageMenu
 from workflows.passage.kinds import is_asked
@@ -22,7 +25,10 @@ from workflows.passage.panels import PassagePanel
 from workflows.passage.registry import side_panels
 from workflows.passage.selectors import latest
 from workflows.passage.texts import hash_of_revision
+from workflows.secrecy.actions import note_refused
 from workflows.secrecy.policies import NOT_DECLARED
+
+ASKED_FIRST = frozenset({NOT_DECLARED, DISAGREES})  # what the page before the first desk asks
 
 
 def tell(request: HttpRequest, refusal: Refusal) -> None:
@@ -98,7 +104,7 @@ class PassageEditing(PageEditing):
         panels = super().get_side_panels()
         if self.expects_json_response or self.hydrate_create_view:
             return panels
-        own = [PassagePanel, *side_panels]
+        own = [PassagePanel, *([AgreementPanel] if is_translation(self.page) else []), *side_panels]
         return MediaContainer([*panels, *(panel(self.page, self.request) for panel in own)])
 
     def _save_draft(self) -> Any:
@@ -117,7 +123,7 @@ class PassageEditing(PageEditing):
         try:
             act()
         except Refusal as refusal:
-            if refusal.code == NOT_DECLARED:
+            if refusal.code in ASKED_FIRST:
                 return redirect("passage_declare", page_id=self.page.pk)
             messages.warning(self.request, _("The draft was saved, but it did not go on:"))
             tell(self.request, refusal)
@@ -140,7 +146,9 @@ class PassageCreating(CreateView):
         except Refusal as refusal:
             self.subscription.page = self.page  # type: ignore[assignment]
             self.subscription.save()
-            if refusal.code == NOT_DECLARED:
+            # here Wagtail itself began the passage, not our action, which writes down what was found
+            note_refused(cast("User", self.request.user), page=cast("Page", self.page), refusal=refusal)
+            if refusal.code in ASKED_FIRST:
                 return redirect("passage_declare", page_id=self.page.pk)
             messages.warning(self.request, _("The draft was saved, but it did not go on:"))
             tell(self.request, refusal)

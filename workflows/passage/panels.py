@@ -6,7 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.models import Page
 
+from workflows.agreement.models import Affirmation
+from workflows.agreement.selectors import affirmations_of, is_translation
 from workflows.boards.steps import Step
 from workflows.passage.asking import turns, why_blocked
 from workflows.passage.company import face_of
@@ -65,6 +68,12 @@ class PassagePanel(BaseSidePanel):
                 "lines": drawing_of(passage),
                 "asked": people,
                 "declarations": declarations_of(subject_of(self.object)).filter(text_sha256=passage.text_sha256),
+                "affirmations": _affirmations(self.object, passage),
                 "blocked": why_blocked(passage, step) if step and not people else None,
             }
         return context
+
+
+def _affirmations(page: Page, passage: Passage) -> list[Affirmation]:
+    """What was declared right of the text that is under way, where it is a translation."""
+    return list(affirmations_of(page).filter(text_sha256=passage.text_sha256)) if is_translation(page) else []

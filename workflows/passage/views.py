@@ -1,6 +1,6 @@
 """The pages where a decision is made about a text that is shown, and where a schedule is cancelled."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,8 +14,11 @@ from wagtail.models import Page, Revision, TaskState
 
 from cms.pages.presenters import text_of
 from cms.pages.public import digest
+from sites.accounts.models import User
 from sites.domains.selectors import site_of
 from sites.refusals import Conflict, Refusal
+from workflows.agreement.selectors import is_translation
+from workflows.agreement.showing import comparison_of
 from workflows.passage import actions
 from workflows.passage.actions.deciding import DECLARED
 from workflows.passage.editor import tell
@@ -68,6 +71,8 @@ class DecisionView(OfThisPage, WorkflowActionView):  # type: ignore[misc]
         form = self._form(request.POST)
         if not form.is_valid():
             return self._show(request, form)
+        if isinstance(form, DecisionForm):
+            form.affirm(self._person())
         self.task.on_action(self.task_state, request.user, self.action_name, **form.cleaned_data)
         messages.success(request, _("Done: %(decision)s.") % {"decision": self.action_verbose_name})
         return self._leave(request)
@@ -80,16 +85,21 @@ class DecisionView(OfThisPage, WorkflowActionView):  # type: ignore[misc]
             "text": self._text(),
             "revision": revision,
             "title": revision.object_str,
+            **(comparison_of(revision.as_object()) if is_translation(self.object) else {}),
             "page_title": self.action_verbose_name,
         }
         context: dict[str, Any] = super().get_context_data(**kwargs, **extra)
         return context
 
+    def _person(self) -> User:
+        return cast("User", self.request.user)
+
     def _form(self, *args: Any, **kwargs: Any) -> forms.Form:
         """The form of the decision, with the declaration where one is asked for."""
         if self.action_name in DECLARED:
             act = DECLARED[DecisionKind(self.action_name)]
-            return DecisionForm(*args, site=site_of(self.object), act=act, **kwargs)
+            drafts = [self._revision().as_object()]
+            return DecisionForm(*args, site=site_of(self.object), act=act, drafts=drafts, **kwargs)
         form: forms.Form = self.form_class(*args, **kwargs)
         return form
 

@@ -87,7 +87,8 @@ def renew(actor: User, *, page: FiledPage, old: FiledPage, new: FiledPage, origi
         for name in KEPT_WHERE_CHANGED
         if hasattr(page, name) and getattr(page, name) != getattr(old, name)
     }
-    tags = list(page.tags.names()) if list(page.tags.names()) != list(old.tags.names()) else None
+    own = sorted(page.tags.names())  # tags have no order: put in another one they are the unit's still
+    tags = own if own != sorted(old.tags.names()) else None
     fill(actor, page=page, source=new, origin=origin, collection=site_of_page(page).collection)
     for name, value in kept.items():
         setattr(page, name, value)

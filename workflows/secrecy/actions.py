@@ -13,7 +13,7 @@ from sites import clock
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
 from sites.domains.selectors import site_of
-from sites.refusals import Invalid, Reason, Refused
+from sites.refusals import Invalid, Reason, Refusal, Refused
 from workflows.secrecy.guards import finds_of
 from workflows.secrecy.marks import Find
 from workflows.secrecy.models import Clearance, Declaration, Stop
@@ -51,7 +51,7 @@ def declare_about(
     )
 
 
-def note_refused(actor: User | None, *, page: Page, refusal: Refused) -> Stop | None:
+def note_refused(actor: User | None, *, page: Page, refusal: Refusal) -> Stop | None:
     """Write down that a submission was refused for finds. Called after its transaction was rolled back."""
     if not any(reason.code == FOUND for reason in refusal.reasons):
         return None

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from sites import clock
 from sites.accounts.models import User
+from sites.accounts.selectors import sites_near
 from sites.domains.models import PublicSite
 from sites.memory import remembered
 from sites.rules.selectors import values_by_site
@@ -60,9 +61,7 @@ def sites_to_clear(actor: User) -> list[PublicSite]:
     if not values or not actor.is_active or actor.is_superuser:
         return []
     held = set(offices_of(actor, clock.today()))
-    near = PublicSite.objects.filter(pk__in=actor.seats.values("site"))
-    near |= PublicSite.objects.filter(agency__in=actor.posts.values("agency"))
-    return [site for site in near.distinct() if held.intersection(_named(site, values))]
+    return [site for site in sites_near(actor) if held.intersection(_named(site, values))]
 
 
 def _named(site: PublicSite, values: Mapping[int | None, Any]) -> list[str]:

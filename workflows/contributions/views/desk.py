@@ -32,7 +32,7 @@ from workflows.contributions.selectors import (
     opens_accounts,
     sections_to_sort_into,
 )
-from workflows.contributions.views.files import file_response
+from workflows.contributions.views.files import file_response, picture_response
 from workflows.passage.editor import tell
 
 A_PAGE = 20
@@ -110,6 +110,12 @@ def file(request: HttpRequest, contribution_id: int, file_id: int) -> FileRespon
     """A file as it came."""
     row = _row(request, contribution_id)
     return file_response(get_object_or_404(row.files, pk=file_id))
+
+
+def picture(request: HttpRequest, contribution_id: int, file_id: int, size: str) -> HttpResponse:
+    """A picture, to be looked at."""
+    row = _row(request, contribution_id)
+    return picture_response(get_object_or_404(row.files, pk=file_id), size)
 
 
 def letter(request: HttpRequest, code: str) -> HttpResponse:
@@ -211,7 +217,8 @@ def _show(request: HttpRequest, person: User, row: Contribution, sorting: Sortin
         "letter": getattr(row, "letter", None),
         "fields": [(field.label, _said(row, field)) for field in rule.fields],
         "form_name": rule.label,
-        "files": files,
+        "files": [file for file in files if file.kind != FileKind.PICTURE],
+        "pictures": [file for file in files if file.kind == FileKind.PICTURE],
         "readings": [reading for file in files if (reading := _reading(row, file))],
         "deeds": row.deeds.select_related("actor"),
         "may_handle": may_handle,

@@ -11,6 +11,7 @@ from wagtail.models import Page, Revision, Task
 
 from sites.accounts.models import User
 from sites.refusals import Conflict, Invalid, Reason, Refused
+from workflows.agreement.policies import reasons_of_disagreement
 from workflows.delegation.models import Delegation
 from workflows.delegation.selectors import behalf_of
 from workflows.passage import announcements
@@ -120,6 +121,7 @@ def carry_out(
             reopens.append(_take_text(passage, kind, seen.get(passage.pk, "")))
             _check_note(passage, kind, comment)
             refuse(_not_declared(actor, passage, kind))
+            refuse(_disagreeing(actor, passage, kind))
     for passage in passages:
         record(passage, kind, actor, comment, turn.behalf if turn else None)
     _move_on(passages, actor, comment, 1 if any(reopens) else first.position + 1)
@@ -130,6 +132,14 @@ def _not_declared(actor: User, passage: Passage, kind: DecisionKind) -> list[Rea
     if kind not in DECLARED:
         return []
     return reasons_not_declared(actor, page=passage.page, text_sha256=passage.text_sha256, act=DECLARED[kind])
+
+
+def _disagreeing(actor: User, passage: Passage, kind: DecisionKind) -> list[Reason]:
+    """In what a translation disagrees with the Vietnamese text, where who approves has not declared that right."""
+    if kind not in DECLARED:
+        return []
+    draft, seen = passage.revision.as_object(), passage.text_sha256
+    return reasons_of_disagreement(actor, draft=draft, text_sha256=seen, act=DECLARED[kind])
 
 
 def _behalf(passage: Passage, actor: User) -> Delegation | None:

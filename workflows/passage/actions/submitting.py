@@ -9,6 +9,7 @@ from wagtail.models import Page, WorkflowState
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Missing, Refused
+from workflows.agreement.policies import reasons_of_disagreement
 from workflows.boards.selectors import chain_for, item_of
 from workflows.boards.steps import snapshot_of
 from workflows.passage import announcements
@@ -86,6 +87,7 @@ def passage_for(actor: User | None, page: Page, cause: Cause | None = None, noti
     refuse(reasons_not_declared(actor, page=page, text_sha256=text_sha256, act=Act.SUBMIT))
     public_id, locale = thing(page)
     draft = seen(revision)
+    refuse(reasons_of_disagreement(actor, draft=draft, text_sha256=text_sha256, act=Act.SUBMIT))
     item = item_of(draft)
     kind = kind_of(page, cause)
     guarded = guarded_in(page, draft) if kind == Cause.MINOR else []

@@ -1,0 +1,1 @@
+"""The province's own terms and what they are called in other languages."""

@@ -1,0 +1,44 @@
+"""Keeping the glossary."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.glossary.models import Term
+from cms.glossary.selectors import overlapping
+from cms.textstandard import clean
+from sites.administration.policies import reasons_not_to_administer
+from sites.refusals import Invalid, Refused
+from sites.refusals.checking import check_fields
+
+
+@transaction.atomic
+def keep_term(actor: AbstractUser, *, term: Term) -> Term:
+    """Write down a term. Site, language and the Vietnamese term are for ever; what is out of use is ended.
+
+    Refused to everyone but administrators and, for the terms of a site, the administrators of that site. Invalid for
+    a term that the same site or the province has already on some of the same days.
+    """
+    was = Term.objects.filter(pk=term.pk).first()
+    site = was.site if was else term.site
+    if reasons := reasons_not_to_administer(actor, site):
+        raise Refused(reasons=reasons)
+    if was is not None:
+        term.site, term.language, term.vi = was.site, was.language, was.vi
+    term.vi, term.words, term.also = clean(term.vi), clean(term.words), clean(term.also)
+    check_fields(term)
+    if overlapping(term).exists():
+        message = _("This term stands in the glossary already for some of these days. End that one first.")
+        raise Invalid(message, code="overlaps", errors={"vi": [message]})
+    term.save()
+    log(term, "wagtail.edit" if was else "wagtail.create", user=actor)
+    return term
+
+
+@transaction.atomic
+def keep_terms(actor: AbstractUser, *, terms: Sequence[Term]) -> list[Term]:
+    """Write down many terms: all of them or none. Refuses what each alone would."""
+    return [keep_term(actor, term=term) for term in terms]
