@@ -167,3 +167,14 @@ def test_the_list_of_pages_and_the_editor_say_how_a_text_stands_in_english() -> 
     assert "en: cũ hơn bản gốc" in listing
     editor = client.get(reverse("wagtailadmin_pages:edit", args=(page.pk,))).content.decode()
     assert 'data-state="outdated"' in editor
+
+
+def test_a_name_that_is_not_used_as_the_glossary_has_it_is_marked() -> None:
+    desk = make_desk()
+    translation = begun(desk, published(desk))
+    client, address = browser(translator(desk)), reverse("translation:text", args=(translation.pk,))
+    answer = client.post(address, given(translation, "source", "The money office"), headers=SCRIPT).json()
+    assert answer["terms"] == ["Sở Tài chính → Department of Finance"]
+    assert "Sở Tài chính → Department of Finance" in client.get(address).content.decode()
+    answer = client.post(address, given(translation, "source", "Department of Finance"), headers=SCRIPT).json()
+    assert answer["terms"] == []

@@ -35,6 +35,7 @@ from workflows.translation.policies import (
 from workflows.translation.selectors import languages_of, work_of
 from workflows.translation.sizes import words_of
 from workflows.translation.standing import standings_of
+from workflows.translation.terms import terms_against
 from workflows.translation.texts import Line, Opened, opened
 
 A_PAGE = 20
@@ -176,6 +177,7 @@ def _written(request: HttpRequest, after: Opened, key: str) -> HttpResponse:
             "seen": actions.fingerprint(line.target),
             "target": line.target,
             "counts": _counts(after),
+            "terms": terms_against(after.translation)(line),
             "is_done": after.is_done,
         }
     )
@@ -189,13 +191,13 @@ def _refused(refusal: Refusal) -> JsonResponse:
 def _show(request: HttpRequest, person: User, translation: Translation, mine: Any = None) -> HttpResponse:
     found = opened(translation)
     standing = next(iter(standings_of([translation.public_id], locale=translation.locale)), None)
-    barred = reasons_not_to_write(person, translation=translation)
+    barred, against = reasons_not_to_write(person, translation=translation), terms_against(translation)
     context = {
         "translation": translation,
         "title": found.page.title,
         "source": found.source,
         "standing": standing,
-        "rows": [_row(number, line, mine) for number, line in enumerate(found.lines, 1)],
+        "rows": [_row(number, line, mine, against(line)) for number, line in enumerate(found.lines, 1)],
         "dropped": found.dropped,
         "counts": _counts(found),
         "words": sum(line.segment.words for line in found.lines),
@@ -209,7 +211,7 @@ def _show(request: HttpRequest, person: User, translation: Translation, mine: An
     return render(request, "workflows_translation/text.html", context)
 
 
-def _row(number: int, line: Line, mine: Any) -> dict[str, Any]:
+def _row(number: int, line: Line, mine: Any, terms: list[str]) -> dict[str, Any]:
     """One segment as the page shows it; what somebody wrote and could not save stands in its field."""
     is_mine = mine is not None and mine.get("key") == line.key and mine.get("act") == "write"
     before, now = word_differences(line.before, line.segment.text) if line.before else ("", "")
@@ -219,6 +221,7 @@ def _row(number: int, line: Line, mine: Any) -> dict[str, Any]:
         "label": str(line.segment.label),
         "text": mine.get("text", "") if is_mine else line.target,
         "seen": actions.fingerprint(line.target),
+        "terms": terms,
         "before": before,
         "now": now,
         "height": min(12, 1 + len(line.segment.text) // 60),

@@ -46,6 +46,12 @@
         const field = fieldOf(row);
         field.dataset.kept = said.target;
         if (field.value.trim() === said.target) field.value = said.target;
+        row.querySelector("[data-terms]").replaceChildren(...said.terms.flatMap((term) => {
+            const tag = document.createElement("span");
+            tag.className = "desk-tag desk-tag--near";
+            tag.textContent = term;
+            return [tag, " "];
+        }));
         if (said.state === "current") row.querySelector("[value=keep]")?.remove();
         for (const [state, number] of Object.entries(said.counts)) {
             const place = desk.querySelector(`[data-count="${state}"]`);
