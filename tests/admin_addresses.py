@@ -43,6 +43,7 @@ CHECKED: Mapping[str, str] = {
     "passage_change": "the page's permission tester",
     "bundles:*": "visible_to: whose site it is, who is asked",
     "desk_bundle": "the same",
+    "translation:*": "may_see, reasons_not_to_begin: who writes in that language there, and who decides about it",
     "promotion:*": "may_see_proposal, may_see_copy, may_browse: the unit, and the desk of the portal",
     "desk_item": "may_know_of: whose page it is, who is asked",
     "desk_notices_read": "one's own notices",

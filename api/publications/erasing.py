@@ -33,6 +33,7 @@ from sites.accounts.models import User
 from sites.refusals import Missing, Reason, Refused
 from workflows.passage.enums import WITHHELD
 from workflows.passage.models import Withdrawal
+from workflows.translation.actions import forget
 
 
 def reasons_not_to_erase(actor: User, *, confirmed_by: User, version: Version, kind: str, basis: str) -> list[Reason]:
@@ -103,7 +104,10 @@ def _media_named_with(sha256: str | None) -> set[str]:
 
 
 def _erase_from_page(thing: Thing, sha256: str) -> None:
-    """Empty the page's row and every revision that holds the text; a corrected draft stays."""
+    """Empty the page's row and every revision that holds the text, and what translators wrote for it; a corrected draft
+    stays.
+    """
+    forget(thing.public_id)
     try:
         page = page_for(thing.public_id, thing.locale)
     except Missing:

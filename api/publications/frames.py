@@ -32,7 +32,8 @@ def moment(value: datetime | None) -> str | None:
 class Live:
     """A page that goes into the log: where it stands, what it says, what the tables say around it.
 
-    `origins` is what the log says of the text that it is a copy of, and of its own copy elsewhere.
+    `origins` is what the log says of the text that it is a copy of, and of its own copy elsewhere. `outdated_since` is
+    since when the text of which it is a translation says something else.
     """
 
     face: Face
@@ -40,6 +41,7 @@ class Live:
     text: Json
     facts: Facts
     origins: Json = field(default_factory=dict)
+    outdated_since: datetime | None = None
 
 
 def page_frame(live: Live, *, faces: Faces, last: Last | None, at: datetime) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def page_frame(live: Live, *, faces: Faces, last: Last | None, at: datetime) -> 
         "links": links,
         "credit_line": facts.credit_line,
         "former_paths": former_paths(face.path, last),
-        **_in_other_languages(face, site, faces),
+        **_in_other_languages(live, faces),
         **lists_frame(facts, thing, faces=faces, at=at),
         **_term(facts),
         **live.origins,
@@ -105,17 +107,18 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _in_other_languages(face: Face, site: SiteRecord, faces: Faces) -> dict[str, Any]:
+def _in_other_languages(live: Live, faces: Faces) -> dict[str, Any]:
     """Where the same thing stands in other languages, and what this text is to them."""
-    thing = face.thing
+    thing, first = live.face.thing, live.site.first_locale
     others = [other for other in faces.of(thing.public_id) if other.thing != thing and other.thing.site == thing.site]
-    source = next((other for other in others if other.thing.locale == site.first_locale), None)
+    has_source = any(other.thing.locale == first for other in others)
+    status = "outdated" if live.outdated_since else "current" if has_source else "source"
     return {
         "alternates": [{"locale": other.thing.locale, "path": other.path, "url": other.url} for other in others],
         "translation": {
-            "status": "current" if source else "source",
-            "source_locale": source.thing.locale if source else thing.locale,
-            "outdated_since": None,
+            "status": status,
+            "source_locale": thing.locale if status == "source" else first,
+            "outdated_since": moment(live.outdated_since),
         },
     }
 

@@ -31,6 +31,7 @@ from cms.pages.presenters import facts_of, text_of
 from cms.pages.public import digest
 from cms.pages.registry import public_type_of
 from workflows.passage.selectors import release_for
+from workflows.translation.standing import outdated_since
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ class PageDesk:
         self.planned: dict[Thing, datetime] = {}
         self.existing: set[tuple[UUID, str]] = set()
         self.copies: Mapping[Thing, Json] = {}
+        self.outdated: Mapping[tuple[UUID, str], datetime] = {}
 
     def present(self, public_ids: Iterable[UUID]) -> list[Presented]:
         """Everything that is to be said of these pages, sections before what lies in them."""
@@ -74,6 +76,7 @@ class PageDesk:
         candidates = [candidate for page in self._live(pages) if (candidate := self._judge(page)) is not None]
         self._show(candidates)
         self.copies = taken_over_frames({candidate.presented.thing for candidate in candidates})
+        self.outdated = outdated_since((page.translation_key for page in pages), self.at)
         for candidate in candidates:
             self._frame(candidate)
         presented = [candidate.presented for candidate in candidates]
@@ -180,7 +183,11 @@ class PageDesk:
             entry = candidate.presented
             facts, last = candidate.live.facts, self.last.get(entry.thing)
             origin = origin_frame(candidate.live.text, self.faces, self.atlas)
-            candidate.live = replace(candidate.live, origins={**origin, **self.copies.get(entry.thing, {})})
+            candidate.live = replace(
+                candidate.live,
+                origins={**origin, **self.copies.get(entry.thing, {})},
+                outdated_since=self.outdated.get((entry.thing.public_id, entry.thing.locale)),
+            )
             entry.frame = page_frame(candidate.live, faces=self.faces, last=last, at=self.at)
             entry.frame |= changes_frame(entry, last=last, site=self.atlas.models[candidate.site.id])
             entry.due_at = min(filter(None, (entry.due_at, next_end(facts, self.at))), default=None)

@@ -100,6 +100,8 @@ def _of_media() -> Iterator[Watched]:
 def _of_decisions() -> Iterator[Watched]:
     yield Watched(_table("workflows_passage.Release"), "thing", "public_id")
     yield Watched(_table("workflows_passage.Withdrawal"), "thing", "public_id")
+    yield Watched(_table("workflows_translation.Counterpart"), "thing", "public_id")
+    yield Watched(_table("workflows_translation.MeaningKept"), "thing", "public_id")
 
 
 def page_types() -> list[type[Page]]:

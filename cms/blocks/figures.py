@@ -12,7 +12,7 @@ from wagtail.blocks.struct_block import StructBlock, StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from cms.blocks.lines import Line
+from cms.blocks.lines import Address, Line
 
 
 class Image(StructBlock):
@@ -74,11 +74,11 @@ class Table(TypedTableBlock):
 class Video(StructBlock):
     """A video that lies elsewhere, by its address. Which hosts are allowed is a rule (`video.hosts`)."""
 
-    address = Line(
+    address = Address(
         max_length=1000, label=_("Address"), help_text=_("The address of the video, as the browser shows it.")
     )
     title = Line(max_length=255, label=_("Title"), help_text=_("Say what the video shows."))
-    transcript = Line(
+    transcript = Address(
         required=False,
         max_length=1000,
         label=_("Address of the transcript"),

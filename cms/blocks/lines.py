@@ -29,6 +29,10 @@ class Line(NeverNone, CharBlock):
     """One line of text."""
 
 
+class Address(Line):
+    """One address: the same in every language, never translated."""
+
+
 class Lines(NeverNone, TextBlock):  # type: ignore[misc]
     """Several lines of text."""
 

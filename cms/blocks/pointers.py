@@ -9,7 +9,7 @@ from wagtail.blocks.list_block import ListBlock
 from wagtail.blocks.struct_block import StructBlock, StructBlockValidationError
 
 from cms.blocks.choosers import ItemBlock
-from cms.blocks.lines import Line
+from cms.blocks.lines import Address, Line
 
 OUTSIDE = ("https://", "http://", "mailto:", "tel:")
 
@@ -18,7 +18,7 @@ class Goal(StructBlock):
     """Where a link leads: to an item of this installation, or to an address with a label."""
 
     item = ItemBlock(required=False, label=_("Page"), help_text=_("The link follows the page wherever it goes."))
-    address = Line(
+    address = Address(
         required=False, max_length=1000, label=_("Or an address"), help_text=_("For instance https://chinhphu.vn")
     )
     label = Line(

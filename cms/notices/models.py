@@ -48,6 +48,7 @@ class NoticePage(FiledPage):
     )
     tags = ClusterTaggableManager(through=NoticeTag, blank=True, verbose_name=_("tags"))
 
+    same_in_every_language = ("number",)
     content_panels: list[Any] = [*BasePage.content_panels, *notice_panels]
 
     class Meta:

@@ -39,7 +39,7 @@ def differences(theirs: BasePage, mine: BasePage) -> list[Difference]:
 
 
 def _difference(label: str, theirs: str, mine: str) -> Difference:
-    left, right = _marked(theirs, mine)
+    left, right = word_differences(theirs, mine)
     return Difference(label, left, right, theirs != mine)
 
 
@@ -93,7 +93,8 @@ def _plain(part: Any) -> str:
     return str(part) if source is None else strip_tags(re.sub(r"</(p|li)>", "\n", source)).strip()
 
 
-def _marked(theirs: str, mine: str) -> tuple[SafeString, SafeString]:
+def word_differences(theirs: str, mine: str) -> tuple[SafeString, SafeString]:
+    """Two texts as safe HTML, with the words that differ marked in each."""
     left, right = WORDS.findall(theirs), WORDS.findall(mine)
     matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
     ours: tuple[list[str], list[str]] = ([], [])

@@ -1,12 +1,16 @@
 """The lists of pages: what the buttons of their rows ask, they ask once for all rows."""
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
 
 from cms.pages import gate
+from cms.pages.registry import listing_columns
 
 
 class Foreseeing:
@@ -19,8 +23,37 @@ class Foreseeing:
         return context
 
 
+def _with_more(columns: Iterable[Any]) -> list[Any]:
+    """These columns, and before the last one those that other rooms hang here."""
+    *first, last = columns
+    more = [Column(name, label=entry.label, accessor=_said(name)) for name, entry in listing_columns.items()]
+    return [*first, *more, last]
+
+
+def _said(name: str) -> Callable[[Any], str]:
+    return lambda page: getattr(page, "said_in_lists", {}).get(name, "")
+
+
+def _say(pages: Sequence[Any]) -> None:
+    """Write to every row what its further columns say."""
+    values = {name: entry.values(pages) for name, entry in listing_columns.items()} if pages else {}
+    for page in pages:
+        page.said_in_lists = {name: found.get(page.pk, "") for name, found in values.items()}
+
+
 class PageListing(Foreseeing, ExplorableIndexView):  # type: ignore[misc]
     """What lies below a page."""
+
+    @cached_property
+    def columns(self) -> list[Any]:  # type: ignore[override]
+        """Wagtail's, and those of other rooms."""
+        return _with_more(super().columns)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what the further columns say."""
+        context = super().get_context_data(**kwargs)
+        _say(list(context["object_list"]))
+        return context
 
 
 class PageSearch(Foreseeing, SearchView):  # type: ignore[misc]

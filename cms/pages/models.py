@@ -52,6 +52,7 @@ class BasePage(Page):
     promote_panels = promote_panels
     settings_panels = settings_panels
     preview_modes: list[tuple[str, str]] = []
+    same_in_every_language: tuple[str, ...] = ()  # fields with words that are not translated: numbers of papers
 
     class Meta:
         abstract = True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.functional import Promise
 from wagtail.models import Page, Revision
 
 from cms.pages.public import Json, Wanted
@@ -35,6 +36,8 @@ deletion_gate: Registry[DeletionGate] = Registry("deletion gate")
 revision_gate: Registry[RevisionGate] = Registry("revision gate")
 # Asked by button and action: why may this page not be submitted as it is?
 submission_guards: Registry[Guard] = Registry("submission guard")
+# Told when a page was drafted in another language, in the transaction that did it.
+drafted_in: Registry[Callable[["BasePage"], None]] = Registry("who follows drafts in other languages")
 
 
 def _nothing(_page: Any) -> Json:
@@ -70,6 +73,17 @@ public_types: Registry[PublicType] = Registry("public type")
 
 # What items are filed under: functions that answer with the choices of a form.
 filings: Registry[Callable[[], list[tuple[str, str]]]] = Registry("filing")
+
+
+@dataclass(frozen=True, slots=True)
+class ListingColumn:
+    """One column more in lists of pages: its heading, and what stands there by number of page, asked once a list."""
+
+    label: str | Promise
+    values: Callable[[Sequence[Page]], Mapping[int, str]]
+
+
+listing_columns: Registry[ListingColumn] = Registry("columns of lists of pages")
 
 
 POINTING_MENU = "menu"

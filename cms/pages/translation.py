@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page
 from cms.pages import gate
 from cms.pages.asked import translations_of
 from cms.pages.models import BasePage
+from cms.pages.registry import drafted_in
 from sites.domains.selectors import homes_beside
 from sites.refusals import Reason, Refused
 
@@ -56,6 +57,8 @@ def draft_translation(actor: AbstractUser, *, page: BasePage, locale: Locale) ->
         user=actor,
         log_action="wagtail.copy_for_translation",
     )
+    for follow in drafted_in:
+        follow(draft)
     return draft
 
 

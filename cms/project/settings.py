@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "workflows.endings",
     "workflows.bundles",
     "workflows.deadlines",
+    "workflows.translation",
     "workflows.emergency",
     "workflows.privacy",
     "workflows.comments",

@@ -86,7 +86,8 @@ class SeatKind(models.Model):
     """What a seat lets its holder do, as data: names, and the page and media rights that follow from it.
 
     `page_rights` are Wagtail's page permission codenames without "_page" ("add", "change"); `media_rights` those of
-    collections ("add", "choose"). Deciding rights are not here: chains name seats by their code. `gives` are the codes
+    collections ("add", "choose"). `languages` narrows the rights on pages to those in these languages; none means all.
+    Deciding rights are not here: chains name seats by their code. `gives` are the codes
     of the seats that its holder may give on his site; who may give one manages the people of the site.
     """
 
@@ -99,6 +100,7 @@ class SeatKind(models.Model):
     media_rights = ArrayField(
         models.CharField(max_length=40), verbose_name=_("rights on media"), default=list, blank=True
     )
+    languages = ArrayField(models.CharField(max_length=20), verbose_name=_("languages"), default=list, blank=True)
     gives = ArrayField(models.CharField(max_length=60), verbose_name=_("seats to give"), default=list, blank=True)
 
     class Meta:

@@ -53,6 +53,7 @@ def read_seat_kinds(loading: Loading) -> Writing:
             "name_en": names["en"],
             "page_rights": _rights(row, "page_rights", PAGE_RIGHTS),
             "media_rights": _rights(row, "media_rights", MEDIA_RIGHTS),
+            "languages": list(row.texts("languages")),
             "gives": list(row.texts("gives")),
         }
 

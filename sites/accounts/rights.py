@@ -136,17 +136,22 @@ def wanted_on(day: date) -> dict[str, set[Right]]:
 def _add_seat(wanted: dict[str, set[Right]], seat: Seat, place: "Place") -> None:
     group = f"{place.name} · {seat.kind.code}"
     wanted["members"].add(Right(group, seat.person_id, ""))
+    pages = {
+        page for page, language in place.pages.items() if language in seat.kind.languages or not seat.kind.languages
+    }
     for right in seat.kind.page_rights:
-        wanted["pages"] |= {Right(group, page, PAGE.format(right)) for page in place.pages}
+        wanted["pages"] |= {Right(group, page, PAGE.format(right)) for page in pages}
     for right in seat.kind.media_rights:
         wanted["collections"] |= {Right(group, seat.site.collection_id, label.format(right)) for label in MEDIA}
 
 
 class Place(NamedTuple):
-    """A site, or a section in all its languages: the name in group names, and the pages that carry its rights."""
+    """A site, or a section in all its languages: the name in group names, and the pages that carry its rights, each
+    with its language.
+    """
 
     name: str
-    pages: frozenset[int]
+    pages: Mapping[int, str]
 
 
 def _place(seat: Seat) -> tuple[int, Any]:
@@ -156,18 +161,20 @@ def _place(seat: Seat) -> tuple[int, Any]:
 def _pages_of(seats: Iterable[Seat]) -> dict[tuple[int, Any], Place]:
     """For each place that seats name: its homes, or the section and its translations."""
     homes: dict[int, dict[int, str]] = {}
+    paths: dict[int, list[str]] = {}
     sites = {seat.site_id: seat.site for seat in seats}
-    for site_id, home_id, path in SiteHome.objects.filter(site__in=sites).values_list(
-        "site_id", "home_id", "home__path"
+    for site_id, home_id, path, language in SiteHome.objects.filter(site__in=sites).values_list(
+        "site_id", "home_id", "home__path", "locale__language_code"
     ):
-        homes.setdefault(site_id, {})[home_id] = path
-    places = {(pk, None): Place(site.code, frozenset(homes.get(pk, ()))) for pk, site in sites.items()}
+        homes.setdefault(site_id, {})[home_id] = language
+        paths.setdefault(site_id, []).append(path)
+    places = {(pk, None): Place(site.code, homes.get(pk, {})) for pk, site in sites.items()}
     for key, pages in _translations(seats).items():
         for site_id, site in sites.items():
-            inside = [page for page in pages if page.path.startswith(tuple(homes.get(site_id, {}).values()))]
+            inside = [page for page in pages if page.path.startswith(tuple(paths.get(site_id, ())))]
             if inside:
                 name = f"{site.code}/{inside[0].slug[:60]}#{str(key)[:8]}"
-                places[site_id, key] = Place(name, frozenset(page.pk for page in inside))
+                places[site_id, key] = Place(name, {page.pk: page.locale.language_code for page in inside})
     return places
 
 
@@ -175,7 +182,7 @@ def _translations(seats: Iterable[Seat]) -> dict[Any, list[Page]]:
     keys = {seat.section.translation_key for seat in seats if seat.section}
     translations: dict[Any, list[Page]] = {}
     if keys:
-        for page in Page.objects.filter(translation_key__in=keys).order_by("pk"):
+        for page in Page.objects.filter(translation_key__in=keys).select_related("locale").order_by("pk"):
             translations.setdefault(page.translation_key, []).append(page)
     return translations
 

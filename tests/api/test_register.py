@@ -15,7 +15,7 @@ from sites.domains.models import PublicSite
 from tests.factories.api import settle, withdrawal
 from tests.factories.cms import body_of, make_category, make_file, make_news, make_picture, publish, section_of
 
-READ = re.compile(r'(?:from|join)\s+"?([a-z_0-9]+)"?', re.IGNORECASE)
+READ = re.compile(r'(?<!distinct )(?:from|join)\s+(?!lateral\b)"?([a-z_0-9]+)"?', re.IGNORECASE)
 # What names no content, and what is fetched beside a rule without being shown.
 UNWATCHED = {"django_content_type", "unnest", "sites_rules_legalbasis"}
 

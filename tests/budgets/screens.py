@@ -15,6 +15,7 @@ from workflows.changes.models import Proposal as Change
 from workflows.contributions.models import Contribution
 from workflows.passage.models import Passage
 from workflows.promotion.models import Copy, Proposal
+from workflows.translation.models import Translation
 
 HOME, LISTING, EDITING, CHOOSING = 40, 45, 52, 60
 EACH = 9  # item of an open bundle: whether it could be submitted is asked of every guard
@@ -159,6 +160,18 @@ def _copy() -> str:
     return reverse("promotion:copy", args=[Copy.objects.get().pk])
 
 
+def _translations() -> str:
+    return reverse("translation:index")
+
+
+def _translation() -> str:
+    return reverse("translation:text", args=[Translation.objects.get(handled_by__isnull=False).pk])
+
+
+def _translated() -> str:
+    return reverse("wagtailadmin_pages:edit", args=[Translation.objects.get(handled_by__isnull=False).page_id])
+
+
 def _open_bundle() -> str:
     return reverse("bundles:bundle", args=[Bundle.objects.get(title="Đang lập").pk])
 
@@ -225,6 +238,9 @@ SCREENS = (
     *(Screen("onto the portal", person, LISTING, _promotion) for person in (WRITER, HEAD, EDITOR)),
     Screen("copies on the portal", EDITOR, LISTING, _copies),
     Screen("items of the units", EDITOR, LISTING, _items_of_units),
+    *(Screen("translations", person, LISTING, _translations) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    Screen("translation", WRITER, LISTING, _translation),
+    Screen("translation in the editor", WRITER, EDITING, _translated),
     Screen("proposal", EDITOR, WAITING, _proposal),
     Screen("copy", EDITOR, WAITING, _copy),
     Screen("open bundle", WRITER, LISTING + 5 * EACH, _open_bundle),

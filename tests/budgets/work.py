@@ -39,6 +39,7 @@ from workflows.contributions.actions import sort
 from workflows.passage import actions
 from workflows.promotion.actions import propose
 from workflows.secrecy.actions import note_stop
+from workflows.translation.actions import begin
 
 ITEMS = 50
 EVERYWHERE = "moi.trang"
@@ -64,6 +65,7 @@ def work() -> None:
     decided(stc.head, sent_bundle(stc, *(stc.draft(title=f"Đã ra {n}") for n in range(3)), title="Đã phát hành"))
     make_bundle(stc, *(stc.draft(title=f"Để trong đợt {n}") for n in range(5)), title="Đang lập")
     promote(stc, portal)
+    begin(stc.writer, source=published(stc, title="Đang dịch"), locale="en")
     receive(stc)
     ask_for_changes(stc)
 

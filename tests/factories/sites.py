@@ -21,6 +21,7 @@ from sites.provisioning.plan import (
 SEAT_KINDS: Mapping[str, tuple[list[str], list[str]]] = {
     "writer": (["add", "change"], ["add", "choose"]),
     "translator": (["add", "change"], ["choose"]),
+    "translation_reviewer": (["change"], ["choose"]),
     "standing_editor": (["add", "change"], ["add", "choose"]),
     "board_head": ([], []),
     "board_deputy": ([], []),
@@ -55,6 +56,7 @@ def make_seat_kinds() -> None:
                 "name_en": code,
                 "page_rights": page_rights,
                 "media_rights": media_rights,
+                "languages": ["en"] if code.startswith("transl") else [],
                 "gives": ["writer", "translator"] if code == "site_admin" else [],
             },
         )

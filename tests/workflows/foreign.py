@@ -45,6 +45,7 @@ from tests.factories.workflows import (
     seen,
     sent_bundle,
     submitted,
+    with_seat,
 )
 from workflows.boards.models import Chain
 from workflows.bundles.models import Bundle
@@ -64,6 +65,9 @@ from workflows.promotion.models import Copy
 from workflows.promotion.models import Proposal as Offer
 from workflows.secrecy.actions import note_stop
 from workflows.secrecy.models import Stop
+from workflows.translation.actions import begin, fingerprint, write
+from workflows.translation.models import Translation
+from workflows.translation.texts import opened
 
 WORD, SECRET = "Lan can", "7431"
 TITLE = f"{WORD} {SECRET}"
@@ -87,6 +91,7 @@ class House:
     proposal: Proposal
     offer: Offer
     copy: Copy
+    translation: Translation
     upload: UploadedFile
     session: EditingSession
     alarm: RightsAlarm
@@ -163,6 +168,7 @@ def make_house() -> House:
         proposal=_proposal(desk, live),
         offer=_offered(desk),
         copy=_on_the_portal(desk),
+        translation=_translation(desk, live),
         desk=desk,
         pages=(draft, fresh_page(passage.page_id), fresh_page(live.pk)),
         picture=picture,
@@ -225,6 +231,16 @@ def _on_the_portal(desk: Desk) -> Copy:
     return copy
 
 
+def _translation(desk: Desk, page: Any) -> Translation:
+    """A text under translation, with a title of its own that is not public yet."""
+    translator = with_seat("dich.stc", desk.site, "translator")
+    translation = begin(translator, source=fresh_page(page.pk), locale="en")
+    line = opened(translation).line("title")
+    seen_now = {"seen": fingerprint(line.target), "source_seen": line.segment.sha256}
+    write(translator, translation=translation, key="title", text=TITLE, **seen_now)
+    return Translation.objects.get(pk=translation.pk)
+
+
 def _contribution(desk: Desk) -> Contribution:
     take_contributions(desk.site)
     contributor = make_contributor(desk.site, full_name=TITLE)
@@ -281,6 +297,8 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "erasure_id": (1,),
         "proposal_id": (house.offer.pk if address.name.startswith("promotion:") else house.proposal.pk,),
         "copy_id": (house.copy.pk,),
+        "translation_id": (house.translation.pk,),
+        "locale": ("en",),
         "passage_id": (house.pages[1].passages.latest("pk").pk,),
         "destination_id": (house.pages[0].get_parent().pk,),
         "revision_id": (house.pages[0].latest_revision_id, house.pages[2].latest_revision_id),

@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cms.project.config import ROOT
-from sites.domains.models import PublicSite
+from sites.accounts.models import User
+from sites.domains.models import PublicSite, SiteHome
 from sites.provisioning.province import load_province
 from sites.refusals import Invalid, Missing, Refused
 from tests.factories.sites import make_administrator, make_person, make_site
 from tests.factories.workflows import HEAD, make_chain, make_chains, make_step
 from workflows.boards.actions import Use, keep_chain, reasons_not_to_use, use_chain
 from workflows.boards.models import Board, BoardRole, Chain, ChainStep, ChainUse
-from workflows.boards.selectors import chain_of_site, role_names
+from workflows.boards.selectors import chain_for, chain_of_site, role_names
 from workflows.boards.steps import steps_of
 from workflows.passage.models import ChainSlot
 
@@ -41,6 +42,24 @@ def test_every_site_has_its_chain_and_loading_twice_changes_nothing() -> None:
     before = counts()
     load_province(make_administrator("quantri"), folder=BINH_PHUOC, options={"domain": "binhphuoc.localhost"})
     assert counts() == before
+
+
+def test_english_has_a_chain_of_its_own_where_the_data_say_so_and_is_written_by_translators() -> None:
+    load_province(None, folder=BINH_PHUOC, options={"domain": "binhphuoc.localhost"})
+    homes = {
+        (home.site.code, home.locale.language_code): home.home.specific
+        for home in SiteHome.objects.filter(site__code__in=("portal", "stc", "sxd"))
+    }
+    chains = {place: chain_for(home).code for place, home in homes.items()}
+    assert chains["portal", "vi"] == "cong-chinh"
+    assert chains["portal", "en"] == "cong-tieng-anh"
+    assert (chains["stc", "vi"], chains["stc", "en"]) == ("trang-thanh-phan", "tieng-anh-thanh-phan")
+    assert chains["sxd", "en"] == "trang-thanh-phan"
+    rights = {
+        place: home.permissions_for_user(User.objects.get(username="dich.stc")).can_add_subpage()
+        for place, home in homes.items()
+    }
+    assert [place for place, may in rights.items() if may] == [("stc", "en")]
 
 
 @pytest.mark.parametrize(

@@ -21,13 +21,14 @@ from workflows.boards.steps import Step
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where and when a chain holds: for the sites of a kind, for one site, or for one section of it."""
+    """Where and when a chain holds: for a kind of sites, one site or one section of it; in one language or in all."""
 
     site_kind: str = ""
     site: PublicSite | None = None
     section: Page | None = None
     holds_from: date | None = None
     holds_to: date | None = None
+    locale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def use_chain(actor: AbstractUser | None, *, chain: Chain, use: Use) -> ChainUse
     Refused to everyone but administrators; the database refuses two chains for one site or kind on a day.
     """
     _check(actor)
-    where: dict[str, Any] = {name: getattr(use, name) for name in ("site", "section", "site_kind", "holds_from")}
+    where: dict[str, Any] = {
+        name: getattr(use, name) for name in ("site", "section", "site_kind", "locale", "holds_from")
+    }
     row, _made = ChainUse.objects.update_or_create(**where, defaults={"chain": chain, "holds_to": use.holds_to})
     return row
 

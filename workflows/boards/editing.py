@@ -66,7 +66,7 @@ def revise_chain(actor: AbstractUser, *, use: ChainUse, version: Version) -> Cha
         end = now.holds_to
         ChainUse.objects.filter(pk=now.pk).update(holds_to=version.holds_from)
         log(now, "wagtail.edit", user=actor, data={"holds_to": version.holds_from.isoformat()})
-        place = Use(now.site_kind, now.site, now.section, version.holds_from, end)
+        place = Use(now.site_kind, now.site, now.section, version.holds_from, end, now.locale)
         return use_chain(actor, chain=chain, use=place)
 
 

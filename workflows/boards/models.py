@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
 from sites.accounts.models import SeatKind
@@ -84,8 +85,9 @@ class Chain(models.Model):
 class ChainUse(models.Model):
     """One chain holds for a section of a site, for one site, or for the sites of one kind, on [holds_from, holds_to).
 
-    The nearest beats the wider one. The database allows one for each section, site and kind on a day. The uses at one
-    place, one after the other, are the versions of its chain.
+    With a `locale` it holds for the texts in that language alone, and beats one for all languages at whatever place;
+    among those of one language the nearest place beats the wider one. The database allows one for each section, site,
+    kind and language on a day. The uses at one place, one after the other, are the versions of its chain.
     """
 
     chain = models.ForeignKey(Chain, models.CASCADE, verbose_name=_("chain"), related_name="uses")
@@ -96,6 +98,7 @@ class ChainUse(models.Model):
         Page, models.PROTECT, verbose_name=_("section"), related_name="chain_uses", null=True, blank=True
     )
     site_kind = models.CharField(_("kind of site"), max_length=20, choices=SiteKind, blank=True)
+    locale = models.CharField(_("language"), max_length=20, blank=True)
     holds_from = models.DateField(_("holds from"), null=True, blank=True)
     holds_to = models.DateField(_("holds until (not included)"), null=True, blank=True)
 
@@ -116,6 +119,7 @@ class ChainUse(models.Model):
                 Coalesce("site_id", Value(0)),
                 Coalesce("section_id", Value(0)),
                 "site_kind",
+                "locale",
                 span="holds",
             ),
         )
@@ -126,9 +130,10 @@ class ChainUse(models.Model):
     @property
     def place(self) -> str:
         """Where it holds, in words."""
+        language = f" · {get_content_languages().get(self.locale, self.locale)}" if self.locale else ""
         if self.section:
-            return f"{self.site} › {self.section}"
-        return str(self.site) if self.site else str(self.get_site_kind_display())
+            return f"{self.site} › {self.section}{language}"
+        return (str(self.site) if self.site else str(self.get_site_kind_display())) + language
 
 
 class ChainStep(models.Model):

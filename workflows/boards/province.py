@@ -32,7 +32,9 @@ def read_chains(loading: Loading) -> Writing:
             values = {**chain["values"], "basis": LegalBasis.objects.get(code=chain["basis"])}
             kept = keep_chain(loading.actor, code=chain["code"], values=values, steps=chain["steps"])
             for kind in chain["kinds"]:
-                use_chain(loading.actor, chain=kept, use=Use(site_kind=kind, **chain["dates"]))
+                use_chain(
+                    loading.actor, chain=kept, use=Use(site_kind=kind, locale=chain["language"], **chain["dates"])
+                )
 
     return write
 
@@ -49,7 +51,7 @@ def read_boards(loading: Loading) -> Writing:
         for use in uses:
             site = site_named(use["site"])
             section = section_with_slug(site, use["section"], use["where"]) if use["section"] else None
-            place = Use(site=site, section=section, **use["dates"])
+            place = Use(site=site, section=section, locale=use["language"], **use["dates"])
             use_chain(loading.actor, chain=Chain.objects.get(code=use["chain"]), use=place)
 
     return write
@@ -74,6 +76,7 @@ def _chain(loading: Loading, row: Row) -> dict[str, Any]:
         "values": {"name_vi": names["vi"], "name_en": names["en"], "article": row.text_or_empty("article")},
         "basis": loading.refer(row, "basis", "basis"),
         "kinds": kinds,
+        "language": row.text_or_empty("language"),
         "dates": _dates(row),
         "steps": steps,
     }
@@ -150,6 +153,7 @@ def _use(loading: Loading, row: Row) -> dict[str, Any]:
         "section": row.text_or_empty("section"),
         "where": f"{row.file}:{row.line('section')}",
         "chain": loading.refer(row, "chain", "chain"),
+        "language": row.text_or_empty("language"),
         "dates": _dates(row),
     }
 

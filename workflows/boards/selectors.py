@@ -48,34 +48,40 @@ def _uses_on(site: PublicSite, on: date | None = None) -> list[ChainUse]:
 
 def chain_of_site(site: PublicSite, on: date | None = None) -> Chain:
     """The chain of a site on a day (today): its own, else that of its kind; raises Missing."""
-    return _nearest(site, (), on)
+    return _nearest(site, (), "", on)
 
 
 def chain_for(page: Page, on: date | None = None) -> Chain:
-    """The chain that holds for a page on a day (today): that of the nearest section, of its site, of the kind.
+    """The chain that holds for a page on a day (today): that of the nearest section, of its site, of the kind; one for
+    its language before one for all.
 
     Raises Missing.
     """
     site = site_of_page(page)
     has_sections = any(use.section_id for use in _uses_on(site, on))
-    return _nearest(site, _sections_of(page) if has_sections else (), on)
+    return _nearest(site, _sections_of(page) if has_sections else (), page.locale.language_code, on)
 
 
-def _nearest(site: PublicSite, sections: Sequence[UUID], on: date | None) -> Chain:
+def _nearest(site: PublicSite, sections: Sequence[UUID], language: str, on: date | None) -> Chain:
     uses = _uses_on(site, on)
+    for locale in dict.fromkeys((language, "")):
+        if chain := _nearest_of([use for use in uses if use.locale == locale], sections):
+            return chain
+    raise Missing(_("No chain holds for the site “%(site)s”.") % {"site": site.code}, code="no_chain")
+
+
+def _nearest_of(uses: Sequence[ChainUse], sections: Sequence[UUID]) -> Chain | None:
     of_sections = {use.section.translation_key: use for use in uses if use.section}
     for key in reversed(sections):
         if key in of_sections:
             return of_sections[key].chain
-    for use in uses:
-        if not use.section_id:
-            return use.chain
-    raise Missing(_("No chain holds for the site “%(site)s”.") % {"site": site.code}, code="no_chain")
+    return next((use.chain for use in uses if not use.section_id), None)
 
 
 def versions_beside(use: ChainUse) -> QuerySet[ChainUse]:
     """The other uses at the same place: its other versions, the oldest first."""
     same = ChainUse.objects.filter(site=use.site_id, section=use.section_id, site_kind=use.site_kind)
+    same = same.filter(locale=use.locale)
     return same.exclude(pk=use.pk).select_related("chain__basis", "site", "section").order_by("holds_from", "pk")
 
 

@@ -39,6 +39,8 @@ from workflows.passage.models import Passage
 from workflows.passage.models.slot import LABELS
 from workflows.passage.policies import VERBS, reasons_not_to_decide, reasons_not_to_return
 from workflows.passage.selectors import step_now
+from workflows.translation.selectors import translation_of
+from workflows.translation.texts import is_behind
 
 BESIDE = 12  # lines of the list beside the text
 
@@ -146,6 +148,8 @@ def _show(request: HttpRequest, person: User, passage: Passage, refused: forms.F
         "text": text,
         "language": passage.locale,
         "changes": changes_for(person, passage=passage, revision=revision),
+        "translation": (translation := translation_of(passage.page)),
+        "is_behind": translation is not None and is_behind(translation),
         **comparison_of(draft),
         **thread_context(person, passage.page, revision),
         **around(person, passage),

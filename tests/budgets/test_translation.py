@@ -1,0 +1,76 @@
+"""What the translator's desk costs with a text of 3,000 words: as many queries as with a short one."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories.cms import body_of
+from tests.factories.workflows import make_desk, published
+from tests.workflows.test_translation import begun, translator
+from workflows.translation.actions import fingerprint
+from workflows.translation.texts import opened
+
+pytestmark = pytest.mark.django_db
+
+OPENING, SAVING = 45, 50
+A_PARAGRAPH = (
+    "Sở Tài chính cho biết số thu ngân sách của huyện thứ {} trong tháng vừa qua đã tăng so với cùng kỳ năm trước."
+)
+
+
+def long_body(paragraphs: int) -> list[dict[str, Any]]:
+    """Blocks of three paragraphs of 25 words each."""
+    words = [f"<p>{A_PARAGRAPH.format(number)}</p>" for number in range(paragraphs)]
+    return body_of(*(("paragraph", "".join(words[at : at + 3])) for at in range(0, paragraphs, 3)))
+
+
+def measured(ask: Callable[[], Any]) -> tuple[int, float, Any]:
+    """Queries, seconds of processor, answer."""
+    ask()  # what a process asks once in its life
+    with CaptureQueriesContext(connection) as queries:
+        began = time.process_time()
+        answer = ask()
+        took = time.process_time() - began
+    return len(queries), took, answer
+
+
+@pytest.mark.usefixtures("at_the_desks")
+@pytest.mark.parametrize("paragraphs", [3, 120])
+def test_opening_and_saving_cost_the_same_however_long_the_text_is(
+    paragraphs: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = make_desk()
+    translation = begun(desk, published(desk, body=long_body(paragraphs)))
+    client = Client()
+    client.force_login(translator(desk))
+    address = reverse("translation:text", args=(translation.pk,))
+    queries, seconds, page = measured(lambda: client.get(address))
+    assert page.status_code == 200
+    line = opened(translation).lines[-1]
+
+    def save() -> Any:
+        now = opened(translation).line(line.key)
+        given = {"act": "write", "key": line.key, "text": f"Saved at {time.monotonic_ns()}"}
+        given |= {"seen": fingerprint(now.target), "source_seen": now.segment.sha256}
+        with CaptureQueriesContext(connection) as inside:
+            began = time.process_time()
+            answer = client.post(address, given, headers={"x-requested-with": "XMLHttpRequest"})
+            return len(inside), time.process_time() - began, answer
+
+    save()
+    saving, took, answer = save()
+    assert answer.status_code == 200, answer.content
+    words = sum(one.segment.words for one in opened(translation).lines)
+    with capsys.disabled():
+        print(  # noqa: T201 - the figures of the report
+            f"\n{words} words, {len(opened(translation).lines)} segments: opening {queries} queries, {seconds:.3f} s; "
+            f"saving {saving} queries, {took:.3f} s; {len(page.content)} bytes"
+        )
+    assert queries <= OPENING
+    assert saving <= SAVING

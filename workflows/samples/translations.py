@@ -1,0 +1,70 @@
+"""Texts on their way into English: begun, written in part, renewed and waiting; on the desk, by their translators."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from ruamel.yaml import YAML
+
+from cms.pages.models import BasePage
+from sites.accounts.models import User
+from sites.domains.models import PublicSite
+from sites.domains.selectors import site_of
+from workflows.passage.enums import Cause
+from workflows.samples.desks import handed_in, seated
+from workflows.samples.pages import page_of
+from workflows.samples.reader import samples_in
+from workflows.translation.actions import begin, compare_whole, fingerprint, write
+from workflows.translation.enums import SegmentState
+from workflows.translation.models import Translation
+from workflows.translation.texts import opened
+
+ENGLISH = "en"
+
+
+def load_translations(path: Path) -> int:
+    """Take every text as far as a file says, unless somebody has begun. Returns how many were taken."""
+    samples = {sample.key: sample for sample in samples_in(path.parent / "content")}
+    entries: list[Mapping[str, Any]] = YAML(typ="safe").load(path)["translations"]
+    count = 0
+    for entry in entries:
+        sample = samples[entry["item"]]
+        page = page_of(sample, site=PublicSite.objects.get(code=sample.site))
+        if page is None:
+            raise KeyError(f"{sample.key} has not been brought in")
+        count += _take(page, entry)
+    return count
+
+
+@transaction.atomic
+def _take(page: BasePage, entry: Mapping[str, Any]) -> bool:
+    site = site_of(page)
+    known = Translation.objects.filter(public_id=page.translation_key, locale=ENGLISH).first()
+    if site is None or (known is not None and (known.handled_by_id or known.wordings.exists())):
+        return False
+    translator = seated(site, kind="translator")
+    translation = begin(translator, source=page, locale=ENGLISH)
+    for key, text in {**entry.get("segments", {}), **entry.get("renew", {})}.items():
+        _write(translator, translation, key, str(text))
+    if "renew" in entry:
+        _hand_in(translator, translation, entry["notice"])
+    return True
+
+
+def _write(translator: User, translation: Translation, key: str, text: str) -> None:
+    line = opened(translation).line(key)
+    seen = {"seen": fingerprint(line.target), "source_seen": line.segment.sha256}
+    write(translator, translation=translation, key=key, text=text, **seen)
+    translation.refresh_from_db()
+
+
+def _hand_in(translator: User, translation: Translation, notice: str) -> None:
+    """What the translator has not written anew he has compared, then he submits it as a correction."""
+    found = opened(translation)
+    if found.count(SegmentState.NONE):
+        return  # the rest is still to be translated
+    if not found.is_done:
+        compare_whole(translator, translation=translation, source_seen=found.source.sha256)
+    page: Any = type(found.page).objects.get(pk=found.page.pk)
+    handed_in(translator, page=page, cause=Cause.CORRECTION, notice=notice)

@@ -1,0 +1,82 @@
+"""What happens to a source is followed in its translations, in the transaction in which it happens."""
+
+from uuid import UUID
+
+from django.db import transaction
+from wagtail.models import Page
+
+from sites import clock
+from sites.domains.selectors import home_of, homes_beside
+from sites.refusals import Missing
+from workflows.passage.actions import withdraw_by_rule
+from workflows.passage.enums import WITHHELD, Cause, WithdrawalKind
+from workflows.passage.kinds import is_asked
+from workflows.passage.models import Release, Withdrawal
+from workflows.translation import announcements
+from workflows.translation.actions import adopt
+from workflows.translation.models import Counterpart, MeaningKept, Translation
+from workflows.translation.rules import keeps_meaning, then_withdraws
+
+
+@transaction.atomic
+def follow_release(release: Release) -> None:
+    """Write down of which source a translation was made, or that a change of a source kept its meaning."""
+    page = _page(release.public_id, release.locale)
+    if page is None or (home := home_of(page)) is None:
+        return
+    if home.position > 0:
+        _note_counterpart(release, page)
+    elif release.cause == Cause.MINOR and _may_keep_meaning(release):
+        keeps, basis = keeps_meaning(home.site, is_guarded=bool(release.passage and release.passage.guarded))
+        if keeps:
+            said = {"public_id": release.public_id, "locale": release.locale, "basis": basis, "at": clock.now()}
+            MeaningKept.objects.get_or_create(release=release, defaults=said)
+            return
+    if home.position == 0 and (release.not_before is None or release.not_before <= clock.now()):
+        announcements.source_changed(release)
+
+
+@transaction.atomic
+def follow_withdrawal(withdrawal: Withdrawal) -> None:
+    """A source is public no longer: its translations go, or those who decide are asked, as the rule says."""
+    page = withdrawal.page or _page(withdrawal.public_id, withdrawal.locale)
+    home = home_of(page) if page else None
+    if page is None or home is None or home.position > 0:
+        return
+    goes, basis = then_withdraws(home.site)
+    is_forbidden = withdrawal.kind in WITHHELD
+    below = {other.locale_id for other in homes_beside(page) if other.position > 0}
+    twins = Page.objects.filter(translation_key=page.translation_key, locale__in=below).exclude(pk=page.pk)
+    for twin in twins.order_by("pk"):
+        if is_forbidden or goes:
+            kind = WithdrawalKind(withdrawal.kind) if is_forbidden else WithdrawalKind.WITHDRAWN
+            withdraw_by_rule(page=twin, kind=kind, reason=basis or withdrawal.reason, notice="")
+        elif twin.live:
+            announcements.source_withdrawn(twin.specific)
+
+
+def _note_counterpart(release: Release, page: Page) -> None:
+    translation = Translation.objects.filter(public_id=release.public_id, locale=release.locale).first()
+    if translation is None:
+        try:
+            translation = adopt(page.specific)
+        except Missing:
+            return  # there is no source: it is a text of its own
+    if translation.source_sha256:
+        said = {
+            "public_id": release.public_id,
+            "locale": release.locale,
+            "source_sha256": translation.source_sha256,
+            "at": clock.now(),
+        }
+        Counterpart.objects.get_or_create(release=release, defaults=said)
+
+
+def _may_keep_meaning(release: Release) -> bool:
+    """Whether somebody said that the change is minor: front pages and menus are not asked about."""
+    page = _page(release.public_id, release.locale)
+    return release.passage_id is not None and page is not None and is_asked(page.specific)
+
+
+def _page(public_id: UUID, locale: str) -> Page | None:
+    return Page.objects.filter(translation_key=public_id, locale__language_code=locale).first()

@@ -1,0 +1,135 @@
+// The translator's desk without the mouse: saving a segment, going on, taking what was written before.
+(() => {
+    const desk = document.getElementById("translation");
+    if (!desk) return;
+    const rows = [...desk.querySelectorAll(".translation-row")];
+    const fieldOf = (row) => row.querySelector("textarea");
+    const preview = document.getElementById("translation-preview");
+    const asked = { headers: { "X-Requested-With": "XMLHttpRequest" } };
+
+    const say = (row, words, kind) => {
+        const place = row.querySelector(".translation-said");
+        place.textContent = words;
+        place.dataset.kind = kind;
+    };
+    const isUnsaved = (row) => fieldOf(row).value !== fieldOf(row).dataset.kept;
+    const go = (row) => {
+        if (!row) return;
+        fieldOf(row).focus();
+        row.scrollIntoView({ block: "center" });
+    };
+    const after = (row, step) => rows[rows.indexOf(row) + step];
+    const nextOpen = (row) => {
+        const at = rows.indexOf(row) + 1;
+        const order = [...rows.slice(at), ...rows.slice(0, at)];
+        return order.find((other) => other.dataset.state !== "current");
+    };
+
+    const showPreview = async () => {
+        if (!preview.open) return;
+        const answer = await fetch(desk.dataset.preview, asked);
+        if (answer.ok) preview.querySelector("[data-preview-part]").innerHTML = await answer.text();
+    };
+
+    const remember = async (row) => {
+        const place = row.querySelector(".translation-memory");
+        if (place.dataset.asked) return;
+        place.dataset.asked = "yes";
+        const answer = await fetch(`${desk.dataset.memory}?key=${encodeURIComponent(place.dataset.memoryOf)}`, asked);
+        if (answer.ok) place.innerHTML = await answer.text();
+    };
+
+    const show = (row, said) => {
+        row.dataset.state = said.state;
+        row.querySelector("[data-label]").textContent = said.label;
+        row.querySelector("[name=seen]").value = said.seen;
+        const field = fieldOf(row);
+        field.dataset.kept = said.target;
+        if (field.value.trim() === said.target) field.value = said.target;
+        row.querySelector("[data-terms]").replaceChildren(...said.terms.flatMap((term) => {
+            const tag = document.createElement("span");
+            tag.className = "desk-tag desk-tag--near";
+            tag.textContent = term;
+            return [tag, " "];
+        }));
+        if (said.state === "current") row.querySelector("[value=keep]")?.remove();
+        for (const [state, number] of Object.entries(said.counts)) {
+            const place = desk.querySelector(`[data-count="${state}"]`);
+            if (place) place.textContent = number;
+        }
+        say(row, desk.dataset.saved, "good");
+    };
+
+    // Whether it was saved; a refusal is said at the segment, and what was written stays in the field.
+    const save = async (row, act) => {
+        const given = new FormData(row.querySelector("form"));
+        given.set("act", act);
+        let answer;
+        try {
+            answer = await fetch(window.location.pathname, { ...asked, method: "POST", body: given });
+            const said = await answer.json();
+            if (!answer.ok) {
+                say(row, said.reasons.join(" "), "wrong");
+                return false;
+            }
+            show(row, said);
+            showPreview();
+            return true;
+        } catch {
+            say(row, desk.dataset.failed, "wrong");
+            return false;
+        }
+    };
+
+    const put = (field, words) => {
+        field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
+    };
+    const replace = (row, words) => {
+        const field = fieldOf(row);
+        if (field.readOnly) return;
+        field.value = words;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
+    };
+
+    const keys = async (event, row) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            if (await save(row, "write")) go(nextOpen(row));
+        } else if (event.altKey && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+            event.preventDefault();
+            go(after(row, event.key === "ArrowDown" ? 1 : -1));
+        } else if (event.altKey && /^Digit[1-5]$/.test(event.code)) {
+            event.preventDefault();
+            const take = row.querySelectorAll("[data-take]")[Number(event.code.slice(5)) - 1];
+            if (take) replace(row, take.dataset.take);
+        } else if (event.altKey && event.code === "KeyS") {
+            event.preventDefault();
+            replace(row, row.querySelector("[data-source]").textContent.trim());
+        }
+    };
+
+    rows.forEach((row) => {
+        const field = fieldOf(row);
+        field.dataset.kept = field.defaultValue;
+        field.addEventListener("focus", () => remember(row));
+        field.addEventListener("keydown", (event) => keys(event, row));
+        field.addEventListener("input", () => say(row, isUnsaved(row) ? desk.dataset.unsaved : "", "open"));
+        row.querySelector("form").addEventListener("submit", (event) => {
+            event.preventDefault();
+            save(row, event.submitter?.value || "write");
+        });
+        row.addEventListener("click", (event) => {
+            const mark = event.target.closest("[data-mark]");
+            const take = event.target.closest("[data-take]");
+            if (mark) put(field, mark.dataset.mark);
+            if (take) replace(row, take.dataset.take);
+        });
+    });
+    preview.addEventListener("toggle", showPreview);
+    window.addEventListener("beforeunload", (event) => {
+        if (rows.some(isUnsaved)) event.preventDefault();
+    });
+})();

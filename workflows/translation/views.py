@@ -1,0 +1,236 @@
+"""The translator's desk: what is owed, and one text with source and target side by side."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from cms.pages.comparison import word_differences
+from cms.pages.models import BasePage
+from cms.pages.presenters import text_of
+from cms.pages.registry import public_types
+from sites.accounts.models import User
+from sites.refusals import Conflict, Missing, Refusal
+from workflows.passage.editor import tell
+from workflows.passage.knowing import may_know_of
+from workflows.translation import actions
+from workflows.translation.enums import SegmentState
+from workflows.translation.forms import WorkForm
+from workflows.translation.memory import suggestions
+from workflows.translation.models import Translation
+from workflows.translation.policies import (
+    may_see,
+    reasons_not_to_handle,
+    reasons_not_to_lay_down,
+    reasons_not_to_write,
+)
+from workflows.translation.selectors import languages_of, work_of
+from workflows.translation.sizes import words_of
+from workflows.translation.standing import standings_of
+from workflows.translation.terms import terms_against
+from workflows.translation.texts import Line, Opened, opened
+
+A_PAGE = 20
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """What a person may translate and is owed, under way or outdated."""
+    person = cast("User", request.user)
+    languages = languages_of(person)
+    wanted = request.GET.get("language", "")
+    locale = wanted if wanted in languages else next(iter(languages), "")
+    works = work_of(person, locale=locale) if locale else []
+    names = {entry.name: str(entry.model._meta.verbose_name) for entry in public_types}
+    form = WorkForm(request.GET, works=works, names=names)
+    sheet = Paginator(form.kept(works, person.pk), A_PAGE).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    holders = User.objects.in_bulk({work.standing.handled_by for work in sheet if work.standing.handled_by})
+    sizes = words_of([work.standing for work in sheet])
+    lines = [
+        {
+            "work": work,
+            "standing": work.standing,
+            "kind": names.get(work.type, ""),
+            "handler": holders.get(work.standing.handled_by or 0),
+            "words": sizes.get(work.standing.public_id),
+        }
+        for work in sheet
+    ]
+    context = {"languages": languages, "language": locale, "form": form, "sheet": sheet, "lines": lines}
+    return render(request, "workflows_translation/index.html", {**context, "rest": asked.urlencode()})
+
+
+@require_POST
+def start(request: HttpRequest, page_id: int, locale: str) -> HttpResponse:
+    """Begin a translation, or go on with it."""
+    person = cast("User", request.user)
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not isinstance(page, BasePage) or not (may_know_of(person, page) or page.live):
+        raise PermissionDenied
+    try:
+        translation = actions.begin(person, source=page, locale=locale)
+    except Refusal as refusal:
+        tell(request, refusal)
+        return redirect("translation:index")
+    return redirect("translation:text", translation_id=translation.pk)
+
+
+def text(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """One text, or what a button on its page says."""
+    person, translation = _seen_by(request, translation_id)
+    if request.method != "POST":
+        return _show(request, person, translation)
+    act = request.POST.get("act", "")
+    try:
+        return ACTS[act](request, person, translation) if act in ACTS else _show(request, person, translation)
+    except Refusal as refusal:
+        if _is_asked_by_script(request):
+            return _refused(refusal)
+        tell(request, refusal)
+        return _show(request, person, translation, mine=request.POST)
+
+
+def memory(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """What was written before for the source of one segment, or for one like it."""
+    _person, translation = _seen_by(request, translation_id)
+    try:
+        line = opened(translation).line(request.GET.get("key", ""))
+    except Missing:
+        return render(request, "workflows_translation/memory.html", {"found": []}, status=404)
+    found = [one for one in suggestions(line.segment, locale=translation.locale) if one.wording.target != line.target]
+    return render(request, "workflows_translation/memory.html", {"found": found, "language": translation.locale})
+
+
+def preview(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """The finished page in its public form, as the draft says it now."""
+    _person, translation = _seen_by(request, translation_id)
+    page = cast("Page", translation.page).specific.get_latest_revision_as_object()
+    name = "preview_part" if _is_asked_by_script(request) else "preview"
+    context = {"translation": translation, "text": text_of(page), "language": translation.locale}
+    return render(request, f"workflows_translation/{name}.html", context)
+
+
+def _seen_by(request: HttpRequest, translation_id: int) -> tuple[User, Translation]:
+    person = cast("User", request.user)
+    rows = Translation.objects.select_related("page__locale", "site", "handled_by", "shaped_after")
+    translation = get_object_or_404(rows, pk=translation_id)
+    if not may_see(person, translation):
+        raise PermissionDenied
+    return person, translation
+
+
+def _write(request: HttpRequest, person: User, translation: Translation) -> HttpResponse:
+    given = {name: request.POST.get(name, "") for name in ("key", "text", "seen", "source_seen")}
+    return _written(request, actions.write(person, translation=translation, **given), given["key"])
+
+
+def _keep(request: HttpRequest, person: User, translation: Translation) -> HttpResponse:
+    given = {name: request.POST.get(name, "") for name in ("key", "seen", "source_seen")}
+    return _written(request, actions.keep(person, translation=translation, **given), given["key"])
+
+
+def _compare(request: HttpRequest, person: User, translation: Translation) -> HttpResponse:
+    actions.compare_whole(person, translation=translation, source_seen=request.POST.get("source_seen", ""))
+    messages.success(request, _("The whole translation is recorded as corresponding to its source."))
+    return redirect("translation:text", translation_id=translation.pk)
+
+
+def _handle(request: HttpRequest, person: User, translation: Translation) -> HttpResponse:
+    actions.handle(person, translation=translation)
+    messages.success(request, _("You handle this item now."))
+    return redirect("translation:text", translation_id=translation.pk)
+
+
+def _lay_down(request: HttpRequest, person: User, translation: Translation) -> HttpResponse:
+    actions.lay_down(person, translation=translation)
+    messages.success(request, _("The item is free for your colleagues again."))
+    return redirect("translation:text", translation_id=translation.pk)
+
+
+ACTS: dict[str, Callable[[HttpRequest, User, Translation], HttpResponse]] = {
+    "write": _write,
+    "keep": _keep,
+    "compare": _compare,
+    "handle": _handle,
+    "lay_down": _lay_down,
+}
+
+
+def _written(request: HttpRequest, after: Opened, key: str) -> HttpResponse:
+    line = after.line(key)
+    if not _is_asked_by_script(request):
+        number = [one.key for one in after.lines].index(key) + 1
+        return redirect(reverse("translation:text", args=(after.translation.pk,)) + f"#segment-{number}")
+    return JsonResponse(
+        {
+            "state": line.state,
+            "label": str(SegmentState(line.state).label),
+            "seen": actions.fingerprint(line.target),
+            "target": line.target,
+            "counts": _counts(after),
+            "terms": terms_against(after.translation)(line),
+            "is_done": after.is_done,
+        }
+    )
+
+
+def _refused(refusal: Refusal) -> JsonResponse:
+    said = [str(reason) for reason in refusal.reasons if str(reason)]
+    return JsonResponse({"code": refusal.code, "reasons": said}, status=409 if isinstance(refusal, Conflict) else 400)
+
+
+def _show(request: HttpRequest, person: User, translation: Translation, mine: Any = None) -> HttpResponse:
+    found = opened(translation)
+    standing = next(iter(standings_of([translation.public_id], locale=translation.locale)), None)
+    barred, against = reasons_not_to_write(person, translation=translation), terms_against(translation)
+    context = {
+        "translation": translation,
+        "title": found.page.title,
+        "source": found.source,
+        "standing": standing,
+        "rows": [_row(number, line, mine, against(line)) for number, line in enumerate(found.lines, 1)],
+        "dropped": found.dropped,
+        "counts": _counts(found),
+        "words": sum(line.segment.words for line in found.lines),
+        "is_done": found.is_done,
+        "may_compare": not barred and not found.count(SegmentState.NONE) and not found.is_done,
+        "barred": barred,
+        "may_handle": translation.handled_by_id is None and not reasons_not_to_handle(person, translation=translation),
+        "is_mine": not reasons_not_to_lay_down(person, translation=translation),
+        "states": SegmentState,
+    }
+    return render(request, "workflows_translation/text.html", context)
+
+
+def _row(number: int, line: Line, mine: Any, terms: list[str]) -> dict[str, Any]:
+    """One segment as the page shows it; what somebody wrote and could not save stands in its field."""
+    is_mine = mine is not None and mine.get("key") == line.key and mine.get("act") == "write"
+    before, now = word_differences(line.before, line.segment.text) if line.before else ("", "")
+    return {
+        "number": number,
+        "line": line,
+        "label": str(line.segment.label),
+        "text": mine.get("text", "") if is_mine else line.target,
+        "seen": actions.fingerprint(line.target),
+        "terms": terms,
+        "before": before,
+        "now": now,
+        "height": min(12, 1 + len(line.segment.text) // 60),
+    }
+
+
+def _counts(found: Opened) -> dict[str, int]:
+    return {str(state): found.count(state) for state in SegmentState}
+
+
+def _is_asked_by_script(request: HttpRequest) -> bool:
+    return request.headers.get("x-requested-with") == "XMLHttpRequest"
