@@ -28,6 +28,11 @@ def as_fallback(form: bytes) -> bytes:
     return written(item)
 
 
+def in_language(form: bytes, locale: str | None) -> bytes:
+    """An item of a list as it is answered to who asked for this language."""
+    return form if locale is None or json.loads(form)["locale"] == locale else as_fallback(form)
+
+
 def page(forms: Sequence[bytes], rest: bytes) -> bytes:
     """One page of a list from forms that are bytes already, and an object of what is said of all of them."""
     return b"".join((b'{"results":[', b",".join(forms), b"],", rest[1:]))

@@ -153,7 +153,12 @@ def answer_list(request: HttpRequest, values: Mapping[str, Any], conditions: Con
     links = page_links(request, shown.keys, cursor=cursor, has_more=shown.has_more)
     rest = narrowing.written({**links, **as_counted(found.padding[0])})
     fields = values["fields"]
-    forms = shown.forms if fields is None else [narrowing.of(form, fields) for form in shown.forms]
+    forms = (
+        [narrowing.in_language(form, values["locale"]) for form in shown.forms]
+        if values.get("fallback")
+        else shown.forms
+    )
+    forms = forms if fields is None else [narrowing.of(form, fields) for form in forms]
     # what the forms say follows from their own tags, which are made at publication
     etag = sha256(b"".join((*shown.etags, rest, repr(fields).encode()))).hexdigest()[:32]
     return answer(

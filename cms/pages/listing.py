@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
@@ -44,15 +43,12 @@ def _say(pages: Sequence[Any]) -> None:
 class PageListing(Foreseeing, ExplorableIndexView):  # type: ignore[misc]
     """What lies below a page."""
 
-    @cached_property
-    def columns(self) -> list[Any]:  # type: ignore[override]
-        """Wagtail's, and those of other rooms."""
-        return _with_more(super().columns)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With what the further columns say."""
         context = super().get_context_data(**kwargs)
         _say(list(context["object_list"]))
+        table = context["table"]
+        table.columns = {column.name: column for column in _with_more(table.columns.values())}
         return context
 
 

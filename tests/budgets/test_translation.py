@@ -18,7 +18,7 @@ from workflows.translation.texts import opened
 
 pytestmark = pytest.mark.django_db
 
-OPENING, SAVING = 45, 50
+OPENING, SAVING = 45, 95
 A_PARAGRAPH = (
     "Sở Tài chính cho biết số thu ngân sách của huyện thứ {} trong tháng vừa qua đã tăng so với cùng kỳ năm trước."
 )
