@@ -42,12 +42,22 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip browser tests where there is no browser."""
+    """Journeys are told in the order in which they are written; without a browser they are skipped."""
+    _in_order(items)
     if not config.stash.get(NO_BROWSER, False):
         return
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+def _in_order(items: list[pytest.Item]) -> None:
+    """Each file of journeys as it is written, at the place that chance gave it."""
+    places = [number for number, item in enumerate(items) if "journeys" in item.path.parts]
+    files = list(dict.fromkeys(items[number].path for number in places))
+    told = sorted((items[number] for number in places), key=lambda item: (files.index(item.path), item.location[1]))
+    for number, item in zip(places, told, strict=True):
+        items[number] = item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -129,12 +129,18 @@ class TranslationDrafting(View):
     """Asks once more, then drafts a page in another language and opens it."""
 
     def dispatch(self, request: HttpRequest, page_id: int, language: str) -> HttpResponseBase:  # type: ignore[override]
-        """Only for pages of ours, and for who may see the page."""
+        """Only for pages of ours, for who may edit the page, or write the language beside what is public."""
         self.page = get_object_or_404(Page, pk=page_id).specific
         self.locale = get_object_or_404(Locale, language_code=language)
-        if not isinstance(self.page, BasePage):
+        if not isinstance(self.page, BasePage) or not self._may_see():
             raise PermissionDenied
         return super().dispatch(request)
+
+    def _may_see(self) -> bool:
+        user: Any = self.request.user
+        if self.page.permissions_for_user(user).can_edit():
+            return True
+        return self.page.live and self.locale in languages_to_draft_in(user, page=self.page)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Say what will happen, or why not."""

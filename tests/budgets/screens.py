@@ -17,9 +17,9 @@ from workflows.passage.models import Passage
 from workflows.promotion.models import Copy, Proposal
 from workflows.translation.models import Translation
 
-HOME, LISTING, EDITING, CHOOSING = 40, 45, 52, 60
+HOME, LISTING, EDITING, CHOOSING = 41, 46, 53, 60
 EACH = 9  # item of an open bundle: whether it could be submitted is asked of every guard
-WAITING = 54  # an item under way is asked whose turn it is, delegations and absences taken in
+WAITING = 55  # an item under way is asked whose turn it is, delegations and absences taken in
 
 
 @dataclass(frozen=True, slots=True)

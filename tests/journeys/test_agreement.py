@@ -22,7 +22,7 @@ from tests.stack import DOMAIN, Stack, running_stack
 
 pytestmark = pytest.mark.browser
 
-STC = f"stc.{DOMAIN}"
+SXD = f"sxd.{DOMAIN}"
 TITLE = "Công khai vốn đường liên xã năm 2026"
 SUMMARY = "Sở Tài chính công khai 812 tỷ đồng, thu hút góp ý đến ngày 15/12/2026, điện thoại 0271.3879.123."
 ENGLISH = "Funds of the road between communes in 2026"
@@ -54,7 +54,7 @@ def narrow(who: Person, shot: str) -> None:
 
 def test_what_disagrees_is_seen_said_and_answered_for(stack: Stack, browser: Browser) -> None:
     number = _public_in_vietnamese(stack, browser)
-    with person(browser, stack.url, "dich.stc") as translator:
+    with person(browser, stack.url, "dich.sxd") as translator:
         translator.go(f"/admin/pages/{number}/draft-in/en/")
         with translator.page.expect_navigation():
             translator.page.locator("main form button[type=submit]").last.click()
@@ -70,7 +70,7 @@ def test_what_disagrees_is_seen_said_and_answered_for(stack: Stack, browser: Bro
         with translator.page.expect_navigation():
             translator.page.locator(".desk-item form button[type=submit]").first.click()
         assert "trình" in told(translator)
-    with person(browser, stack.url, "truong.stc") as head:
+    with person(browser, stack.url, "truong.sxd") as head:
         head.go("/admin/")
         head.page.get_by_role("link", name=ENGLISH).first.click()
         head.page.wait_for_load_state()
@@ -81,31 +81,31 @@ def test_what_disagrees_is_seen_said_and_answered_for(stack: Stack, browser: Bro
         head.page.locator("a.desk-editor").click()
         head.page.wait_for_load_state()
         decide(head, "Duyệt và xuất bản", shot="doi-chieu-3-duyet")
-        assert not is_public(stack, ENGLISH, site=STC, locale="en")
+        assert not is_public(stack, ENGLISH, site=SXD, locale="en")
         head.page.fill("#id_right", "Đã kiểm tra với Phòng Đầu tư")
         with head.page.expect_event("load"):
             head.page.locator("main form button[type=submit]").last.click()
-    assert until_public(stack, ENGLISH, site=STC, locale="en")["summary"] == WRONG
+    assert until_public(stack, ENGLISH, site=SXD, locale="en")["summary"] == WRONG
 
 
 def _public_in_vietnamese(stack: Stack, browser: Browser) -> int:
-    section = section_number(stack, site="stc", slug="tin-tuc")
-    with person(browser, stack.url, "viet.stc") as writer:
+    section = section_number(stack, site="sxd", slug="tin-tuc")
+    with person(browser, stack.url, "viet.sxd") as writer:
         begin_item(writer, section=section, title=TITLE, summary=SUMMARY, paragraph="Người dân xem tại trụ sở.")
         name_author(writer, "Hạ Vy", source="Sở Tài chính")
         press(writer, "Trình duyệt")
         assert "trình" in told(writer)
-    with person(browser, stack.url, "truong.stc") as head:
+    with person(browser, stack.url, "truong.sxd") as head:
         open_waiting(head, TITLE)
         number = int(head.page.url.split("/pages/")[1].split("/")[0])
         decide(head, "Duyệt và xuất bản")
-    until_public(stack, TITLE, site=STC)
+    until_public(stack, TITLE, site=SXD)
     return number
 
 
 def test_the_glossary_is_read_and_grows_by_a_list(stack: Stack, browser: Browser) -> None:
     with person(browser, stack.url, "quantri") as administrator:
-        administrator.go("/admin/term/")
+        administrator.go("/admin/term/?q=giấy phép xây dựng")
         administrator.shot("thuat-ngu-1-danh-sach")
         assert administrator.sees("giấy phép xây dựng")
         administrator.go("/admin/term/new/")
@@ -122,6 +122,6 @@ def test_the_glossary_is_read_and_grows_by_a_list(stack: Stack, browser: Browser
             administrator.page.locator("button[name=confirm]").click()
         administrator.shot("thuat-ngu-4-da-gui")
         assert "người thứ hai" in told(administrator)
-    with person(browser, stack.url, "viet.stc") as stranger:
+    with person(browser, stack.url, "viet.sxd") as stranger:
         stranger.go("/admin/term/")
         assert not stranger.sees("giấy phép xây dựng")

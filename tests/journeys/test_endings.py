@@ -162,7 +162,7 @@ def test_an_item_is_replaced_and_a_second_person_looks_at_it(stack: Stack, brows
     with person(browser, stack.url, "pho.stc") as deputy:
         deputy.go("/admin/")
         with deputy.page.expect_event("load"):
-            deputy.page.locator("[data-ending] a").first.click()
+            deputy.page.locator("[data-ending] a").filter(has_text=OLD).first.click()
         assert deputy.sees("Hết hiệu lực từ ngày 01/01/2026")
         deputy.shot("thay-the-3-xem-lai")
         fits_a_telephone(deputy, "thay-the-3-dien-thoai")

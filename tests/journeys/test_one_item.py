@@ -30,7 +30,7 @@ from tests.stack import DOMAIN, Stack, manage, running_stack
 
 pytestmark = pytest.mark.browser
 
-STC, PORTAL = f"stc.{DOMAIN}", DOMAIN
+SXD, PORTAL = f"sxd.{DOMAIN}", DOMAIN
 TITLE = "Đường Hồ Chí Minh: công khai vốn đoạn qua tỉnh"
 MENDED = "Đường Hồ Chí Minh: công khai vốn đoạn qua tỉnh năm 2026"
 ENGLISH = "Ho Chi Minh Road: funds of the section in the province for 2026"
@@ -58,21 +58,21 @@ def test_an_item_goes_from_a_departments_writer_to_the_world_in_two_languages(
     _write_and_submit(stack, browser, tmp_path)
     _return(stack, browser)
     _mend_and_submit_again(stack, browser)
-    assert not is_public(stack, MENDED, site=STC)
+    assert not is_public(stack, MENDED, site=SXD)
     number = _approve(stack, browser, "vi-phe-duyet", MENDED)
-    item = until_public(stack, MENDED, site=STC)
+    item = until_public(stack, MENDED, site=SXD)
     assert item["path"].startswith("/tin-tuc/duong-ho-chi-minh-cong-khai-von-doan-qua-tinh")
     assert [author["name"] for author in item["attribution"]["authors"]] == ["Hạ Vy"]
     assert {entry["name"] for entry in item["image"]["renditions"]} >= {"320-webp", "640-jpeg", "1280-webp"}
     _anybody_reads_the_picture(stack, item["image"]["renditions"][0]["url"])
     assert not is_public(stack, MENDED, site=PORTAL)  # it is proposed nowhere yet
     _draft_in_english(stack, browser, number)
-    assert not is_public(stack, ENGLISH, site=STC, locale="en")
+    assert not is_public(stack, ENGLISH, site=SXD, locale="en")
     _approve(stack, browser, "en-phe-duyet", ENGLISH)
-    english = until_public(stack, ENGLISH, site=STC, locale="en")
+    english = until_public(stack, ENGLISH, site=SXD, locale="en")
     assert english["public_id"] == item["public_id"]
     assert [entry["locale"] for entry in english["alternates"]] == ["vi"]
-    assert [entry["locale"] for entry in until_public(stack, MENDED, site=STC)["alternates"]] == ["en"]
+    assert [entry["locale"] for entry in until_public(stack, MENDED, site=SXD)["alternates"]] == ["en"]
     _nobody_of_next_door_finds_it(stack, browser, number)
     _withdraw(stack, browser, number, item["path"])
     assert "0 differences" in manage(stack.environment, "check_publications")
@@ -114,8 +114,8 @@ def test_the_portals_longer_chain_goes_over_three_desks(stack: Stack, browser: B
 
 def _write_and_submit(stack: Stack, browser: Browser, folder: Path) -> None:
     (path := folder / "den-long.jpg").write_bytes(picture("lanterns"))
-    section = section_number(stack, site="stc", slug="tin-tuc")
-    with person(browser, stack.url, "viet.stc") as writer:
+    section = section_number(stack, site="sxd", slug="tin-tuc")
+    with person(browser, stack.url, "viet.sxd") as writer:
         writer.shot("01-ban-lam-viec-nguoi-viet")
         begin_item(writer, section=section, title=TITLE, summary=SUMMARY, paragraph="Tổng vốn là 812 tỷ đồng.")
         assert writer.page.input_value("#id_slug") == "duong-ho-chi-minh-cong-khai-von-doan-qua-tinh"
@@ -133,7 +133,7 @@ def _write_and_submit(stack: Stack, browser: Browser, folder: Path) -> None:
 
 
 def _return(stack: Stack, browser: Browser) -> None:
-    with person(browser, stack.url, "truong.stc") as head:
+    with person(browser, stack.url, "truong.sxd") as head:
         head.shot("05-ban-lam-viec-thu-truong")
         open_waiting(head, TITLE)
         head.shot("06-thu-truong-doc")
@@ -141,7 +141,7 @@ def _return(stack: Stack, browser: Browser) -> None:
 
 
 def _mend_and_submit_again(stack: Stack, browser: Browser) -> None:
-    with person(browser, stack.url, "viet.stc") as writer:
+    with person(browser, stack.url, "viet.sxd") as writer:
         assert writer.sees("Tiêu đề cần ghi rõ năm 2026.")
         writer.shot("08-bi-tra-lai")
         open_waiting(writer, TITLE)
@@ -152,7 +152,7 @@ def _mend_and_submit_again(stack: Stack, browser: Browser) -> None:
 
 def _approve(stack: Stack, browser: Browser, shot: str, title: str) -> int:
     """The head of the department approves and publishes. Returns the page's key in the admin's addresses."""
-    with person(browser, stack.url, "truong.stc") as head:
+    with person(browser, stack.url, "truong.sxd") as head:
         open_waiting(head, title)
         number = int(head.page.url.split("/pages/")[1].split("/")[0])
         decide(head, "Duyệt và xuất bản", shot=f"09-{shot}", pictures=1)
@@ -161,7 +161,7 @@ def _approve(stack: Stack, browser: Browser, shot: str, title: str) -> int:
 
 
 def _draft_in_english(stack: Stack, browser: Browser, number: int) -> None:
-    with person(browser, stack.url, "dich.stc") as translator:
+    with person(browser, stack.url, "dich.sxd") as translator:
         translator.go(f"/admin/pages/{number}/draft-in/en/")
         translator.shot("11-soan-ban-tieng-anh")
         with translator.page.expect_navigation():
@@ -176,7 +176,7 @@ def _draft_in_english(stack: Stack, browser: Browser, number: int) -> None:
 
 
 def _nobody_of_next_door_finds_it(stack: Stack, browser: Browser, number: int) -> None:
-    with person(browser, stack.url, "viet.sxd") as stranger:
+    with person(browser, stack.url, "viet.stc") as stranger:
         assert not stranger.sees(MENDED)
         stranger.go("/admin/pages/?q=Đường Hồ Chí Minh")
         assert not stranger.sees(MENDED)
@@ -187,12 +187,12 @@ def _nobody_of_next_door_finds_it(stack: Stack, browser: Browser, number: int) -
 
 
 def _withdraw(stack: Stack, browser: Browser, number: int, path: str) -> None:
-    with person(browser, stack.url, "truong.stc") as head:
+    with person(browser, stack.url, "truong.sxd") as head:
         withdraw(head, number, reason="Số liệu đang được rà soát", notice="Tin đang được rà soát số liệu.")
         assert "đã kết thúc: gỡ" in told(head)
         assert "không có quyền" not in told(head)
         head.shot("14-da-go")
-    ending = resolve(stack, path, site=STC)
+    ending = resolve(stack, path, site=SXD)
     assert ending["state"] == "withdrawn"
     assert "rà soát" in str(ending)
 

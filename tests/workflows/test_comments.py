@@ -225,13 +225,13 @@ def test_a_bundle_at_the_desk_shows_those_of_the_item_that_is_read(client: Clien
 
 
 def test_words_are_shown_as_they_were_written_and_nothing_runs(client: Client, stc: Desk, passage: Passage) -> None:
-    translator = with_seat("dich.stc", stc.site, "translator")
-    said(stc.head, passage, words="<script>alert(1)</script> @dich.stc")
-    client.force_login(translator)
+    colleague = with_seat("viet2.stc", stc.site, "writer")
+    said(stc.head, passage, words="<script>alert(1)</script> @viet2.stc")
+    client.force_login(colleague)
     body: Any = client.get(reverse("page_comments", args=[passage.page_id])).text
     assert "<script>alert(1)" not in body
     assert "&lt;script&gt;alert(1)" in body
-    assert '<strong class="comment-name">@dich.stc</strong>' in body
+    assert '<strong class="comment-name">@viet2.stc</strong>' in body
 
 
 def test_whoever_follows_a_notice_reads_the_text_beside_the_comments(

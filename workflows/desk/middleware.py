@@ -16,6 +16,7 @@ from workflows.desk.closed import BULK, reason_not_to_enter
 from workflows.passage.knowing import may_know_of
 
 OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_explore", "cms_pages_", BULK)
+ASKS_ITSELF = "cms_pages_draft_translation"  # a translator need not have a right on the source
 POSTED = ("parent_page", "new_parent_page", "chooser")  # and its forms
 PAGES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")  # as Wagtail's addresses name them
 
@@ -40,7 +41,8 @@ class ClosedDoors:
         is_administrator = bool(request.user.is_active and request.user.is_superuser)
         if reason_not_to_enter(match.view_name, kwargs, is_administrator=is_administrator):
             return permission_denied(request)
-        if not is_administrator and match.view_name.startswith(OF_PAGES) and not _knows_all(request, kwargs):
+        is_of_pages = match.view_name.startswith(OF_PAGES) and match.view_name != ASKS_ITSELF
+        if is_of_pages and not is_administrator and not _knows_all(request, kwargs):
             return permission_denied(request)
         return None
 

@@ -111,17 +111,17 @@ def work_of(person: User, *, locale: str) -> list[Work]:
         "owed_paths": paths,
         "owed_types": types,
     }
-    return sorted(_with_limits(read(OPEN, values)), key=_rank)
+    return sorted(_with_limits(read(OPEN, values), places), key=_rank)
 
 
 def owed_places(sites: Iterable[int], locale: str) -> tuple[list[str], list[int]]:
     """Where in the trees of these sites which kinds of page (0: any) are owed in a language, as pairs."""
     owed, kinds = owed_by_site(locale), _kinds()
     entries = {site: owed.get(site, owed.get(None, [])) for site in sites}
-    sections = _section_paths(
-        sites, {code for found in entries.values() for entry in found for code in _list(entry, "sections")}
-    )
     homes = dict(SiteHome.objects.filter(position=0, site__in=entries).values_list("site_id", "home__path"))
+    sections = _section_paths(
+        homes, {code for found in entries.values() for entry in found for code in _list(entry, "sections")}
+    )
     pairs = [
         (path, kind)
         for site, found in entries.items()
@@ -142,8 +142,8 @@ def translation_of(page: Page) -> Translation | None:
     return found.select_related("page", "site", "handled_by", "shaped_after").first()
 
 
-def _with_limits(standings: Collection[Standing]) -> Iterator[Work]:
-    limits, sites = limits_by_site(), PublicSite.objects.in_bulk({one.site_id for one in standings})
+def _with_limits(standings: Collection[Standing], places: Collection[int]) -> Iterator[Work]:
+    limits, sites = limits_by_site(), PublicSite.objects.in_bulk(places)
     calendars, names = working_calendars(list(sites)), {pk: name for name, pk in _kinds().items()}
     for one in standings:
         calendar = calendars.get(one.site_id, calendars[None])
@@ -174,15 +174,10 @@ def _list(entry: Mapping[str, Any], name: str) -> list[str]:
     return list(entry.get(name, ()))
 
 
-def _section_paths(sites: Iterable[int], codes: Collection[str]) -> dict[tuple[int, str], str]:
-    if not codes:
-        return {}
-    homes = {
-        path: site
-        for site, path in SiteHome.objects.filter(position=0, site__in=list(sites)).values_list("site_id", "home__path")
-    }
+def _section_paths(homes: Mapping[int, str], codes: Collection[str]) -> dict[tuple[int, str], str]:
+    sites = {path: site for site, path in homes.items()}
     rows = SectionPage.objects.filter(code__in=codes).values_list("path", "code")
-    return {(homes[path[: 2 * Page.steplen]], code): path for path, code in rows if path[: 2 * Page.steplen] in homes}
+    return {(sites[path[: 2 * Page.steplen]], code): path for path, code in rows if path[: 2 * Page.steplen] in sites}
 
 
 def _writing_seats(person: User) -> list[Seat]:
