@@ -30,6 +30,7 @@ class Screen:
     person: str
     budget: int
     address: Callable[[], str]
+    kinds: int = 0  # of pages that only the larger province has on the list; each is a query
 
     def __str__(self) -> str:
         return f"{self.name} · {self.person}"
@@ -238,7 +239,7 @@ SCREENS = (
     *(Screen("onto the portal", person, LISTING, _promotion) for person in (WRITER, HEAD, EDITOR)),
     Screen("copies on the portal", EDITOR, LISTING, _copies),
     Screen("items of the units", EDITOR, LISTING, _items_of_units),
-    *(Screen("translations", person, LISTING, _translations) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("translations", person, LISTING, _translations, 1) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
     Screen("translation", WRITER, LISTING, _translation),
     Screen("translation in the editor", WRITER, EDITING, _translated),
     Screen("proposal", EDITOR, WAITING, _proposal),

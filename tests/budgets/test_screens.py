@@ -55,4 +55,6 @@ def test_a_screen_keeps_its_budget_at_any_size_of_the_province(
     few = asked_for(screen, three_sites, django_db_blocker)
     many = asked_for(screen, two_hundred_sites, django_db_blocker)
     assert len(many) <= screen.budget, f"{len(many)} queries\n{repeated(many)}"
-    assert len(many) == len(few), f"{len(few)} at 3 sites, {len(many)} at 200\n{repeated(many)}"
+    assert len(few) <= len(many) <= len(few) + screen.kinds, (
+        f"{len(few)} at 3 sites, {len(many)} at 200\n{repeated(many)}"
+    )
