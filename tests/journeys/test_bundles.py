@@ -117,9 +117,8 @@ def _choose_moment(writer: Person) -> datetime:
     page.get_by_role("link", name="Tên, dịp, thời điểm").click()
     moment = (clock.now() + AHEAD).astimezone(clock.VIETNAM).replace(second=0, microsecond=0)
     page.fill("#id_at", f"{moment:%d/%m/%Y %H:%M}")
-    page.press("#id_at", "Tab")  # the calendar folds away
     with page.expect_navigation():
-        page.get_by_role("button", name="Lưu").click()
+        page.get_by_role("button", name="Lưu").press("Enter")  # by keyboard: the calendar may lie over the button
     return moment
 
 
