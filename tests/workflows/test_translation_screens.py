@@ -103,14 +103,14 @@ def test_a_stranger_reads_and_writes_nothing() -> None:
     assert not translation.wordings.exists()
 
 
-def test_the_memory_offers_what_was_written_elsewhere() -> None:
+def test_the_memory_offers_what_was_written_on_the_site_and_nothing_of_next_door() -> None:
     desk, other = make_desk(), make_desk("syt")
     english_of(desk, published(desk))
-    translation = begun(other, published(other))
-    address = reverse("translation:memory", args=(translation.pk,)) + "?key=summary"
-    found = browser(translator(other)).get(address).content.decode()
-    assert "English Tỉnh lắng nghe doanh nghiệp." in found
-    assert "100" in found
+    for place, is_offered in ((desk, True), (other, False)):
+        translation = begun(place, published(place, title="Tin khác"))
+        address = reverse("translation:memory", args=(translation.pk,)) + "?key=summary"
+        found = browser(translator(place)).get(address).content.decode()
+        assert ("English Tỉnh lắng nghe doanh nghiệp." in found) is is_offered
 
 
 def test_words_of_the_source_that_changed_are_marked() -> None:

@@ -1,4 +1,4 @@
-"""What was written before for the same or a similar source, anywhere in the province."""
+"""What was written before on a site for the same or a similar source. Drafts of other sites are never shown."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,12 +20,14 @@ class Suggestion:
     percent: int
 
 
-def suggestions(segment: Segment, *, locale: str) -> list[Suggestion]:
+def suggestions(segment: Segment, *, locale: str, site: int) -> list[Suggestion]:
     """What was written for the same source first, then for the most similar ones, the newest first; each text once."""
-    same = _rows(locale).filter(source_sha256=segment.sha256).order_by("-id")[:MOST]
+    same = _rows(locale, site).filter(source_sha256=segment.sha256).order_by("-id")[:MOST]
     found = [Suggestion(row, 100) for row in same]
     if len(found) < MOST:
-        like: Any = _rows(locale).filter(source__trigram_similar=segment.text).exclude(source_sha256=segment.sha256)
+        like: Any = (
+            _rows(locale, site).filter(source__trigram_similar=segment.text).exclude(source_sha256=segment.sha256)
+        )
         like = like.annotate(similarity=TrigramSimilarity("source", segment.text)).filter(similarity__gte=LEAST)
         found += [
             Suggestion(row, round(row.similarity * 100)) for row in like.order_by("-similarity", "-id")[: MOST * 2]
@@ -34,5 +36,5 @@ def suggestions(segment: Segment, *, locale: str) -> list[Suggestion]:
     return sorted(once.values(), key=lambda one: -one.percent)[:MOST]
 
 
-def _rows(locale: str) -> Any:
-    return Wording.objects.filter(locale=locale).select_related("translation__site", "by")
+def _rows(locale: str, site: int) -> Any:
+    return Wording.objects.filter(locale=locale, translation__site=site).select_related("translation__site", "by")

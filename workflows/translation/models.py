@@ -54,7 +54,7 @@ class Translation(models.Model):
 class Wording(models.Model):
     """What one person wrote for one segment, and the source as it was then. INSERT only. Personal data: who.
 
-    The newest of a segment is its wording; all together are the memory of the province. Nothing a person wrote is ever
+    The newest of a segment is its wording; all of a site together are its memory. Nothing a person wrote is ever
     lost, whatever becomes of the source.
     """
 

@@ -106,7 +106,8 @@ def memory(request: HttpRequest, translation_id: int) -> HttpResponse:
         line = opened(translation).line(request.GET.get("key", ""))
     except Missing:
         return render(request, "workflows_translation/memory.html", {"found": []}, status=404)
-    found = [one for one in suggestions(line.segment, locale=translation.locale) if one.wording.target != line.target]
+    every = suggestions(line.segment, locale=translation.locale, site=translation.site_id)
+    found = [one for one in every if one.wording.target != line.target]
     return render(request, "workflows_translation/memory.html", {"found": found, "language": translation.locale})
 
 
