@@ -120,6 +120,7 @@ class NewsPage(FiledPage):
     )
     tags = ClusterTaggableManager(through=NewsTag, blank=True, verbose_name=_("tags"))
 
+    names_persons = ("lead_image_credit",)
     content_panels: list[Any] = [*BasePage.content_panels, *news_panels]
 
     class Meta:

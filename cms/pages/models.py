@@ -52,6 +52,7 @@ class BasePage(Page):
     promote_panels = promote_panels
     settings_panels = settings_panels
     preview_modes: list[tuple[str, str]] = []
+    names_persons: tuple[str, ...] = ()  # fields whose words are names of persons: they leave the house with nothing
     same_in_every_language: tuple[str, ...] = ()  # fields with words that are not translated: numbers of papers
 
     class Meta:

@@ -64,6 +64,12 @@ def fields_of(page: BasePage) -> list[Any]:
     return sorted(own, key=lambda field: (field.name != "title", field.name in OF_PAGE))
 
 
+def longest_of(page: BasePage) -> Mapping[str, int]:
+    """How long the words of each field may be that holds one line."""
+    fields = (field for field in type(page)._meta.concrete_fields if isinstance(field, models.CharField))
+    return {field.name: field.max_length for field in fields if field.max_length}
+
+
 def rendered(
     page: BasePage,
     *,

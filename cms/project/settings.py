@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "workflows.bundles",
     "workflows.deadlines",
     "workflows.translation",
+    "workflows.bureaus",
+    "workflows.machine",
     "workflows.emergency",
     "workflows.privacy",
     "workflows.comments",
@@ -209,6 +211,10 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.pages.search"}}
 PUBLIC_SCHEME = config.public_scheme
 PUBLIC_PORT = config.public_port
+
+# --- machine help: which servers may be asked; whether, and how much, is a rule of each site ------------------------
+MACHINE_SERVERS = list(config.machine_servers)
+MACHINE_NETWORKS = list(config.machine_networks)
 
 # --- mail, security -------------------------------------------------------------------------------------------------
 MAILERS = {"default": mailer(config.email)}

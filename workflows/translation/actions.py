@@ -31,6 +31,7 @@ from workflows.translation.policies import (
     reasons_not_to_lay_down,
     reasons_not_to_write,
 )
+from workflows.translation.registry import forgetting
 from workflows.translation.selectors import locale_named
 from workflows.translation.texts import Line, Opened, opened, source_of
 
@@ -120,6 +121,16 @@ def keep(actor: User, *, translation: Translation, key: str, seen: str, source_s
     return _write(actor, translation, {key: (current.target, seen, source_seen)}, How.KEPT)
 
 
+def write_all(actor: User, *, translation: Translation, given: Mapping[str, tuple[str, str, str]], how: How) -> Opened:
+    """Give several segments their wordings, all or none: what was brought in (`BROUGHT`), or seen and kept (`KEPT`).
+
+    `given` are by segment its text, the fingerprint of the wording that it replaces, the hash of its source. Refused,
+    invalid and in conflict as `write`.
+    """
+    cleaned = {key: (clean(text).strip(), seen, source_seen) for key, (text, seen, source_seen) in given.items()}
+    return _write(actor, translation, cleaned, how)
+
+
 def compare_whole(actor: User, *, translation: Translation, source_seen: str) -> Opened:
     """Say of the whole translation that it corresponds to the source, wherever it was written. In conflict where the
     source is another one than `source_seen`; Invalid while a segment is not translated; refused as above.
@@ -142,6 +153,8 @@ def compare_whole(actor: User, *, translation: Translation, source_seen: str) ->
 def forget(public_id: UUID) -> None:
     """Empty every wording of a text that is erased; anywhere but in that transaction the database refuses it."""
     Wording.objects.filter(translation__public_id=public_id).update(source="", target="")
+    for follow in forgetting:
+        follow(public_id)
 
 
 def fingerprint(target: str) -> str:
@@ -178,7 +191,7 @@ def _check(line: Line, how: How, text: str, seen: str, source_seen: str) -> None
         raise Conflict(words % {"text": line.target}, code="written_meanwhile")
     if not text:
         raise Invalid(reasons=[Reason("nothing_written", _("Write a translation."), "text")])
-    is_html = line.segment.kind == HTML and how == How.WRITTEN  # what is kept was let through before
+    is_html = line.segment.kind == HTML and how != How.KEPT  # what is kept was let through before
     if wrong := faults_in(text, line.tags, needed=len(line.segment.tags)) if is_html else []:
         words = _(
             "These marks are missing or wrong: %(marks)s. Each mark of the source stands once in the translation."

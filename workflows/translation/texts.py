@@ -14,7 +14,7 @@ from sites import clock
 from sites.refusals import Missing
 from workflows.passage.selectors import releases_in_force
 from workflows.passage.texts import hash_of
-from workflows.translation.enums import SegmentState
+from workflows.translation.enums import How, SegmentState
 from workflows.translation.models import Translation, Wording
 
 
@@ -120,8 +120,9 @@ def opened(translation: Translation) -> Opened:
 
 
 def wordings_of(translation: Translation) -> list[Wording]:
-    """Everything that was written for it, the newest first."""
-    return list(Wording.objects.filter(translation=translation).select_related("by").order_by("-id"))
+    """Everything that was written for it, the newest first; what only lies beside it is none of it."""
+    rows = Wording.objects.filter(translation=translation).exclude(how=How.BESIDE)
+    return list(rows.select_related("by").order_by("-id"))
 
 
 def targets_beside(source: Sequence[Segment], page: BasePage) -> dict[str, Segment]:

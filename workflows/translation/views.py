@@ -32,6 +32,7 @@ from workflows.translation.policies import (
     reasons_not_to_lay_down,
     reasons_not_to_write,
 )
+from workflows.translation.registry import desk_parts, offered_for, text_parts
 from workflows.translation.selectors import languages_of, work_of
 from workflows.translation.sizes import words_of
 from workflows.translation.standing import standings_of
@@ -65,7 +66,8 @@ def index(request: HttpRequest) -> HttpResponse:
         }
         for work in sheet
     ]
-    context = {"languages": languages, "language": locale, "form": form, "sheet": sheet, "lines": lines}
+    parts = [part(request, locale) for part in desk_parts]
+    context = {"languages": languages, "language": locale, "form": form, "sheet": sheet, "lines": lines, "parts": parts}
     return render(request, "workflows_translation/index.html", {**context, "rest": asked.urlencode()})
 
 
@@ -193,12 +195,17 @@ def _show(request: HttpRequest, person: User, translation: Translation, mine: An
     found = opened(translation)
     standing = next(iter(standings_of([translation.public_id], locale=translation.locale)), None)
     barred, against = reasons_not_to_write(person, translation=translation), terms_against(translation)
+    offered = offered_for(found)
     context = {
         "translation": translation,
         "title": found.page.title,
         "source": found.source,
         "standing": standing,
-        "rows": [_row(number, line, mine, against(line)) for number, line in enumerate(found.lines, 1)],
+        "rows": [
+            {**_row(number, line, mine, against(line)), "offers": offered.get(line.key, ())}
+            for number, line in enumerate(found.lines, 1)
+        ],
+        "parts": [part(request, found) for part in text_parts],
         "dropped": found.dropped,
         "counts": _counts(found),
         "words": sum(line.segment.words for line in found.lines),

@@ -37,6 +37,7 @@
         place.dataset.asked = "yes";
         const answer = await fetch(`${desk.dataset.memory}?key=${encodeURIComponent(place.dataset.memoryOf)}`, asked);
         if (answer.ok) place.innerHTML = await answer.text();
+        row.querySelectorAll("[data-take] kbd").forEach((key, at) => { key.textContent = `Alt+${at + 1}`; });
     };
 
     const show = (row, said) => {
