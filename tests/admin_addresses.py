@@ -44,6 +44,8 @@ CHECKED: Mapping[str, str] = {
     "bundles:*": "visible_to: whose site it is, who is asked",
     "desk_bundle": "the same",
     "translation:*": "may_see, reasons_not_to_begin: who writes in that language there, and who decides about it",
+    "bureaus:*": "languages_of: who translates into that language; text_named; a file is of whoever took or brought it",
+    "machine:*": "may_see, reasons_not_to_ask: who writes that text; what was sent on one's own sites",
     "promotion:*": "may_see_proposal, may_see_copy, may_browse: the unit, and the desk of the portal",
     "desk_item": "may_know_of: whose page it is, who is asked",
     "desk_notices_read": "one's own notices",

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from sites.accounts.models import User
 from tests.budgets.work import EVERYWHERE, SECOND
 from workflows.bundles.models import Bundle
+from workflows.bureaus.models import Delivery
 from workflows.changes.models import Proposal as Change
 from workflows.contributions.models import Contribution
 from workflows.passage.models import Passage
@@ -169,6 +170,18 @@ def _translation() -> str:
     return reverse("translation:text", args=[Translation.objects.get(handled_by__isnull=False).pk])
 
 
+def _files_for_bureaus() -> str:
+    return reverse("bureaus:index", args=["en"])
+
+
+def _delivery() -> str:
+    return reverse("bureaus:delivery", args=[Delivery.objects.get().pk])
+
+
+def _machine_help() -> str:
+    return reverse("machine:index")
+
+
 def _translated() -> str:
     return reverse("wagtailadmin_pages:edit", args=[Translation.objects.get(handled_by__isnull=False).page_id])
 
@@ -241,6 +254,9 @@ SCREENS = (
     Screen("items of the units", EDITOR, LISTING, _items_of_units),
     *(Screen("translations", person, LISTING, _translations, 1) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
     Screen("translation", WRITER, LISTING, _translation),
+    *(Screen("files for bureaus", person, LISTING, _files_for_bureaus) for person in (WRITER, EVERYWHERE)),
+    Screen("delivery of a bureau", WRITER, LISTING, _delivery),
+    *(Screen("machine help", person, LISTING, _machine_help) for person in (WRITER, EVERYWHERE)),
     Screen("translation in the editor", WRITER, EDITING, _translated),
     Screen("proposal", EDITOR, WAITING, _proposal),
     Screen("copy", EDITOR, WAITING, _copy),

@@ -7,6 +7,7 @@ import polib
 import pytest
 from lxml import etree
 
+from cms.home.models import SectionPage
 from cms.pages.segments import segments_of
 from sites.refusals import Invalid, Missing, Refused
 from tests.factories.bureaus import (
@@ -23,7 +24,7 @@ from tests.factories.bureaus import (
     unpacked,
     written,
 )
-from tests.factories.cms import body_of, fresh, home_of_site, make_news, section_of
+from tests.factories.cms import body_of, fresh, home_of_site, make_news, publish, section_of
 from tests.factories.workflows import make_desk, published
 from tests.workflows.test_translation import begun, change, english_of, put, standing, translator
 from tests.workflows.test_translation_screens import owe_english
@@ -207,16 +208,24 @@ def test_files_that_a_tool_merged_are_understood() -> None:
 
 def test_a_section_is_begun_before_what_lies_in_it() -> None:
     desk = make_desk()
-    owe_english(desk)
+    owe_english(desk, "section", "news")
     person = translator(desk)
-    section = section_of(desk.site)
-    page = published(desk)
-    twin = section.get_translation(desk.site.homes.get(position=1).locale)
-    _handout, data = taken_out(person, page)
-    type(twin).objects.filter(pk=twin.pk).update(translation_key="00000000-0000-4000-8000-00000000aaaa")
-    delivery = brought(person, by_polib(data, {"title": "Item"}))
-    assert delivery.pages.get().state == PageState.REFUSED
-    assert "Chuyên mục phía trên" in delivery.pages.get().message or "section above" in delivery.pages.get().message
+    section = SectionPage(title="Chuyên đề", code="chuyen-de", live=False)
+    home_of_site(desk.site).add_child(instance=section)
+    section.save_revision()
+    page = make_news(section, title="Tin trong chuyên đề", user=desk.writer)
+    for one in (section, page):
+        publish(fresh(one))
+    _handout, data = taken_out(person, section, scope=Scope.BELOW, which=Which.OPEN)
+    files = unpacked(data)
+    assert sorted(files) == ["chuyen-de.po", "chuyen-de/tin-trong-chuyen-de.po"]
+    edited = [by_polib(file, {"title": f"Item {len(name)}"}) for name, file in sorted(files.items(), reverse=True)]
+    alone = brought(person, edited[0]).pages.get()
+    assert (alone.state, alone.message) == (PageState.REFUSED, "Chuyên mục cấp trên chưa có trong ngôn ngữ đó.")
+    delivery = written(person, *edited)
+    assert [row.state for row in delivery.pages.all()] == [PageState.WRITTEN] * 2
+    parent, child = (fresh(one).get_translation(desk.site.homes.get(position=1).locale) for one in (section, page))
+    assert child.get_parent().pk == parent.pk
 
 
 def test_what_is_large_is_left_to_the_worker(django_capture_on_commit_callbacks: Any) -> None:
@@ -278,7 +287,7 @@ def test_what_moved_in_the_source_is_found_where_it_stands_now() -> None:
     english = {"Một": "One", "Hai hai": "Two two", "Ba ba ba": "Three"}
     by_name = {key: english[text] for key, text in _of_body(data).items()}
     delivery = written(person, by_polib(data, by_name))
-    assert sorted(findings(delivery).values()) == sorted(["taken", "taken", "older", *["empty"] * 3])
+    assert delivery.pages.get().counts == {"empty": 3, "taken": 2, "older": 1}
     lines = {line.segment.text: line.target for line in opened(Translation.objects.get()).lines}
     assert (lines["Ba ba ba"], lines["Hai hai"], lines["Mới"]) == ("Three", "Two two", "")
 
@@ -443,7 +452,7 @@ def test_nobody_takes_out_what_he_may_not_read_or_translate() -> None:
     with pytest.raises(Refused):
         taken_out(translator(desk), draft)
     with pytest.raises(Refused):
-        taken_out(desk.writer, page)
+        taken_out(desk.head, page)
     with pytest.raises(Missing):
         taken_out(translator(desk), page, locale="lo")
     assert taken_out(translator(desk), page)
@@ -463,7 +472,7 @@ def test_a_file_of_another_site_is_not_written_and_says_nothing_of_it() -> None:
         Translation.objects.filter(pk=translation.pk).update(page=None)
     assert not Wording.objects.exists()
     with pytest.raises(Refused):
-        brought(desk.writer, data)
+        brought(desk.head, data)
 
 
 # --- files that are refused ---------------------------------------------------------------------------------------

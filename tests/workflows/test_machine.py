@@ -28,6 +28,7 @@ from workflows.machine.servers import Server, is_allowed
 from workflows.passage import actions as passages
 from workflows.secrecy.actions import note_stop
 from workflows.secrecy.selectors import subject_of
+from workflows.translation.actions import compare_whole
 from workflows.translation.models import Translation, Wording
 from workflows.translation.texts import opened
 
@@ -86,7 +87,7 @@ def test_a_rule_of_one_site_switches_it_on_for_that_site_alone(desk: Desk, machi
 def test_who_may_not_write_the_text_asks_no_machine(desk: Desk, machine: Machine) -> None:
     switch_on(machine)
     translation = begun(desk, published(desk))
-    for person in (translator(make_desk("syt")), desk.writer):
+    for person in (translator(make_desk("syt")), desk.head):
         with pytest.raises(Refused) as caught:
             suggest(person, translation=translation)
         assert caught.value.code == "not_entitled"
@@ -145,6 +146,10 @@ def test_machine_words_that_came_in_by_the_editor_have_to_be_confirmed_too(desk:
     put(translator(desk), translation, "source", "Department of Finance")
     assert "title" in [line.key for line in not_confirmed(opened(translation))]
     assert "summary" not in [line.key for line in not_confirmed(opened(translation))]
+    found = opened(translation)
+    with pytest.raises(Refused) as caught:
+        compare_whole(translator(desk), translation=translation, source_seen=found.source.sha256)
+    assert caught.value.code == "machine_made"
     put(translator(desk), translation, "title", f"EN {page.title}")
     assert "title" not in [line.key for line in not_confirmed(opened(translation))]
 
@@ -466,4 +471,4 @@ def test_a_stranger_asks_for_nothing_and_reads_nothing_of_what_was_sent(desk: De
     shown = stranger.get(reverse("machine:index")).content.decode()
     assert desk.site.code not in shown
     assert machine.name not in shown
-    assert browser(desk.writer).get(reverse("machine:index")).status_code in (302, 403)
+    assert browser(desk.head).get(reverse("machine:index")).status_code in (302, 403)

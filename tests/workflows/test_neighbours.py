@@ -21,10 +21,12 @@ from tests.factories.sites import make_administrator, make_person
 from tests.factories.workflows import fresh_page, make_desk
 from tests.workflows.foreign import SECRET, House, asked, body_of, make_house
 from workflows.bundles.models import Bundle, BundleItem
+from workflows.bureaus.models import Delivery, Handout
 from workflows.changes.models import Verdict
 from workflows.desk.closed import ADMINISTRATORS as CLOSED_TO_OTHERS
 from workflows.desk.closed import BULK_MODELS, NOBODY
 from workflows.endings.models import Closing, Review
+from workflows.machine.models import Sending
 from workflows.passage.models import Withdrawal
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,7 @@ def state_of(house: House) -> list[Any]:
     held.append(list(Redirect.objects.order_by("pk").values_list("pk", "ended_at")))
     held.append([Verdict.objects.count(), PageViewRestriction.objects.count()])
     rows += [[Withdrawal.objects.count(), Review.objects.count(), *Closing.objects.values_list("state", "done")]]
+    rows += [[Handout.objects.count(), *Delivery.objects.values_list("confirmed_at"), Sending.objects.count()]]
     rows += [list(Bundle.objects.values_list("pk", "state")), list(BundleItem.objects.values_list("pk", "binds"))]
     return [*rows, list(people), *held, Revision.objects.count(), Group.objects.count(), Collection.objects.count()]
 

@@ -7,7 +7,7 @@ have merged them.
 """
 
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -54,9 +54,7 @@ class Packing:
 def read(files: Iterable[tuple[str, bytes]], *, limits: Limits) -> list[Sheet]:
     """The pages of what was brought, each once; raises Invalid with name, line and rule for what cannot be read."""
     given = list(files)
-    if sum(len(data) for _name, data in given) > limits.bytes:
-        words = _("More than %(most)s MB.") % {"most": limits.bytes // MEGABYTE}
-        raise refuse("too_large", words, name=_only(given), basis=limits.basis)
+    check_weight({name: len(data) for name, data in given}, limits=limits)
     sheets = [sheet for name, data in _opened(given, limits) for sheet in _read_one(name, data)]
     if sum(len(sheet.units) for sheet in sheets) > limits.segments:
         words = _("More than %(most)s segments.") % {"most": limits.segments}
@@ -65,6 +63,14 @@ def read(files: Iterable[tuple[str, bytes]], *, limits: Limits) -> list[Sheet]:
         words = _("Nothing in this file was taken out of this system: no segment bears one of its names.")
         raise refuse("not_ours", words, name=_only(given))
     return _together(sheets)
+
+
+def check_weight(sizes: Mapping[str, int], *, limits: Limits) -> None:
+    """Refuse files that are too heavy together: before they are read, where that can be known."""
+    if sum(sizes.values()) > limits.bytes:
+        words = _("More than %(most)s MB.") % {"most": limits.bytes // MEGABYTE}
+        name = next(iter(sizes)) if len(sizes) == 1 else ""
+        raise refuse("too_large", words, name=name, basis=limits.basis)
 
 
 def _only(given: Sequence[tuple[str, bytes]]) -> str:

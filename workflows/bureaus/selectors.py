@@ -1,17 +1,19 @@
 """Reading: what a person may take out, and the files that went out and came back."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Substr
 from wagtail.models import Page
 
 from cms.home.models import SectionPage
 from cms.pages.models import BasePage
 from cms.pages.segments import segments_of
 from sites.accounts.models import User
-from sites.domains.models import PublicSite, SiteHome
+from sites.domains.models import SiteHome
+from sites.domains.selectors import HOME_PATH_LENGTH
 from workflows.bureaus.enums import PageState, Which
 from workflows.bureaus.models import Delivery, Handout
 from workflows.bureaus.policies import may_read_source
@@ -29,16 +31,17 @@ OPEN_STATES = ALL_STATES - {State.CURRENT, State.WITHDRAWN}
 def roots_for(person: User, locale: str) -> list[tuple[int, str]]:
     """What of the tree a person may take out in a language as a whole: his sites, and their sections; with names."""
     places = places_by_site(person, locale)
-    homes = SiteHome.objects.filter(position=0, site__in=places).select_related("home", "site")
-    beside = set(SiteHome.objects.filter(position__gt=0, locale__language_code=locale).values_list("site", flat=True))
+    beside = SiteHome.objects.filter(position__gt=0, locale__language_code=locale).values("site")
+    rows = SiteHome.objects.filter(position=0, site__in=places).filter(site__in=beside).select_related("home", "site")
+    homes = {home.home.path: home for home in rows.order_by("site__code")}
+    sections = _sections(list(homes))
     found: list[tuple[int, str]] = []
-    for home in homes.order_by("site__code"):
-        if home.site_id not in beside:
-            continue
+    for path, home in homes.items():
         paths = tuple(places[home.site_id])
-        if home.home.path.startswith(paths):
+        if path.startswith(paths):
             found.append((home.home_id, str(home.site)))
-        found += _sections(home.home.path, paths, home.site)
+        below = (row for row in sections.get(path, ()) if row.path.startswith(paths))
+        found += [(row.pk, f"{home.site} › {row.title}") for row in below]
     return found
 
 
@@ -70,7 +73,7 @@ def text_named(person: User, public_id: UUID, *, locale: str) -> tuple[BasePage,
     )
     if translation is not None:
         page = page.filter(locale__language_code=translation.source_locale)
-    rows = [row for row in page if home.filter(home__path=row.path[: HOME_DEPTH * Page.steplen]).exists()]
+    rows = [row for row in page if home.filter(home__path=row.path[:HOME_PATH_LENGTH]).exists()]
     if not rows:
         return None
     source: Any = rows[0].specific
@@ -91,8 +94,10 @@ def deliveries_of(person: User) -> QuerySet[Delivery]:
     return rows.annotate(total=Count("pages"), working=Count("pages", filter=working))
 
 
-def _sections(home: str, paths: tuple[str, ...], site: PublicSite) -> Iterator[tuple[int, str]]:
-    rows = SectionPage.objects.filter(path__startswith=home, depth__gt=HOME_DEPTH).order_by("path")
-    for row in rows:
-        if row.path.startswith(paths):
-            yield row.pk, f"{site} › {row.title}"
+def _sections(homes: Sequence[str]) -> Mapping[str, list[SectionPage]]:
+    """The sections of sites, by the paths of their homes; one query."""
+    rows = SectionPage.objects.annotate(home_path=Substr("path", 1, HOME_PATH_LENGTH)).filter(home_path__in=homes)
+    found: dict[str, list[SectionPage]] = {}
+    for row in rows.order_by("path"):
+        found.setdefault(row.path[:HOME_PATH_LENGTH], []).append(row)
+    return found

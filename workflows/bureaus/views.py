@@ -15,8 +15,10 @@ from wagtail.models import Page
 from sites.accounts.models import User
 from sites.refusals import Refusal
 from workflows.bureaus import actions
+from workflows.bureaus.enums import Format
 from workflows.bureaus.forms import BringForm, TakeForm
 from workflows.bureaus.models import Handout
+from workflows.bureaus.packages import ENDINGS, PACKAGE, check_weight
 from workflows.bureaus.policies import reasons_not_to_fetch
 from workflows.bureaus.report import of_delivery, of_page
 from workflows.bureaus.rules import limits
@@ -60,8 +62,10 @@ def bring(request: HttpRequest, locale: str) -> HttpResponse:
     person = _translator(request, locale)
     form = BringForm(request.POST, request.FILES)
     if form.is_valid():
-        files = [(str(file.name), file.read()) for file in form.cleaned_data["brought"]]
+        given = form.cleaned_data["brought"]
         try:
+            check_weight({str(file.name): int(file.size) for file in given}, limits=limits())
+            files = [(str(file.name), file.read()) for file in given]
             return redirect("bureaus:delivery", actions.bring_in(person, files=files, locale=locale).pk)
         except Refusal as refusal:
             for reason in refusal.reasons:
@@ -83,7 +87,8 @@ def fetch(request: HttpRequest, handout_id: int) -> HttpResponse:
     if not data:
         messages.error(request, _("This file is not kept any more. Take it out again."))
         return redirect("bureaus:index", handout.locale)
-    return _as_download(f"{handout.site.code}-{handout.locale}-{handout.pk}.zip", bytes(data))
+    ending = ".zip" if bytes(data).startswith(PACKAGE) else ENDINGS[Format(handout.form)]
+    return _as_download(f"{handout.site.code}-{handout.locale}-{handout.pk}{ending}", bytes(data))
 
 
 def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:

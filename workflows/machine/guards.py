@@ -10,8 +10,9 @@ from sites.domains.selectors import home_of
 from sites.refusals import Reason
 from workflows.machine.models import Suggestion
 from workflows.machine.selectors import not_confirmed
+from workflows.translation.registry import against_whole
 from workflows.translation.selectors import translation_of
-from workflows.translation.texts import opened
+from workflows.translation.texts import Opened, opened
 
 SHOWN = 60
 
@@ -28,7 +29,11 @@ def nothing_is_unconfirmed(page: BasePage) -> Iterator[Reason]:
         or not Suggestion.objects.filter(translation=translation).exists()
     ):
         return
-    found = opened(translation)
+    yield from reasons_of(opened(translation))
+
+
+def reasons_of(found: Opened) -> Iterator[Reason]:
+    """One reason for each such segment."""
     numbers = {line.key: number for number, line in enumerate(found.lines, 1)}
     for line in not_confirmed(found):
         text = line.segment.text[:SHOWN]
@@ -37,6 +42,12 @@ def nothing_is_unconfirmed(page: BasePage) -> Iterator[Reason]:
         yield Reason("machine_made", words % said)
 
 
+def not_as_a_whole(found: Opened) -> list[Reason]:
+    """Nobody says of a whole text that it is right while a segment is only the machine's."""
+    return list(reasons_of(found))
+
+
 def register() -> None:
     """Called when the room is ready."""
+    against_whole.register("workflows.machine.not_as_a_whole", not_as_a_whole)
     submission_guards.register("workflows.machine.nothing_is_unconfirmed", nothing_is_unconfirmed)

@@ -53,7 +53,10 @@ def reasons_switched_off(site: PublicSite) -> list[Reason]:
 
 def reasons_not_to_send(translation: Translation, source: Source, *, rule: Help) -> list[Reason]:
     """Why nothing of a text leaves the house: not public yet, with a moment to come, closed, or stopped for secrecy."""
-    row = Page.objects.get(translation_key=translation.public_id, locale__language_code=translation.source_locale)
+    rows = Page.objects.filter(translation_key=translation.public_id)
+    row = rows.filter(locale__language_code=translation.source_locale).first()
+    if row is None:
+        return [Reason("no_source", _("The source is not there any more."))]
     page = row.specific
     found = list(_of_moment(page, source, rule))
     if _is_closed(page):

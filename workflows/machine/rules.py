@@ -45,9 +45,9 @@ def help_of(site: PublicSite) -> Help | None:
         return None
     value = rule.value
     return Help(
-        engine=str(value["engine"]),
-        server=str(value["server"]).casefold(),
-        characters=int(value["characters_a_month"]),
+        engine=str(value.get("engine", "")),
+        server=str(value.get("server", "")).casefold(),
+        characters=int(value.get("characters_a_month", 0)),
         takes_drafts=value.get("drafts") == ALLOWED,
         basis=f"{rule.article}, {rule.basis.title}".strip(", "),
     )

@@ -1,6 +1,6 @@
 """Reading: what is left of a budget, what was sent, what is suggested."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,17 +77,21 @@ def not_confirmed(found: Opened) -> list[Line]:
     """The segments that a machine made and no person has confirmed: suggested and not written, or with the machine's
     words in the draft that nobody wrote or kept on the desk.
     """
-    made = set(
-        Suggestion.objects.filter(translation=found.translation).exclude(target="").values_list("target", flat=True)
-    )
+    rows = Suggestion.objects.filter(translation=found.translation).exclude(target="")
+    made = {(name, target) for *names, target in rows.values_list("key", "source_sha256", "target") for name in names}
     if not made:
         return []
-    rows = Wording.objects.filter(translation=found.translation, target__in=made, how__in=BY_A_PERSON)
-    by_persons = set(rows.values_list("target", flat=True))
+    confirmed = Wording.objects.filter(translation=found.translation, how__in=BY_A_PERSON)
+    by_persons = set(confirmed.filter(target__in={target for _name, target in made}).values_list("target", flat=True))
     suggested = open_suggestions(found)
-    return [
-        line
-        for line in found.lines
-        if (line.state == SegmentState.NONE and line.key in suggested)
-        or (line.target in made and line.target not in by_persons)
-    ]
+    return [line for line in found.lines if _is_open(line, suggested) or _is_copied(line, made, by_persons)]
+
+
+def _is_open(line: Line, suggested: Container[str]) -> bool:
+    return line.state == SegmentState.NONE and line.key in suggested
+
+
+def _is_copied(line: Line, made: Container[tuple[str, str]], by_persons: Container[str]) -> bool:
+    """Whether the draft has the machine's words, by way of the editor."""
+    names = (line.key, line.segment.sha256)
+    return any((name, line.target) in made for name in names) and line.target not in by_persons

@@ -79,16 +79,15 @@ class _Exchange(threading.Thread):
         except (OSError, http.client.HTTPException, ValueError):
             self.fault = Fault("unreachable")
         finally:
-            self.hang_up()
+            if self.connection is not None:
+                self.connection.close()
 
-    def hang_up(self) -> None:
-        """Break the connection off."""
-        connection = self.connection
-        if connection is not None and connection.sock is not None:
+    def break_off(self) -> None:
+        """Have whatever waits for the server wait no longer; the thread then ends by itself."""
+        sock = self.connection.sock if self.connection is not None else None
+        if sock is not None:
             with contextlib.suppress(OSError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
-            with contextlib.suppress(OSError):
-                connection.sock.close()
+                sock.shutdown(socket.SHUT_RDWR)
 
     def _ask(self) -> tuple[int, bytes]:
         kind = _Encrypted if self.server.is_encrypted else _Plain
@@ -111,7 +110,7 @@ def ask(
     exchange.start()
     exchange.join(seconds)
     if exchange.is_alive():
-        exchange.hang_up()
+        exchange.break_off()
         raise Fault("timeout")
     if exchange.fault:
         raise exchange.fault

@@ -31,7 +31,7 @@ from workflows.translation.policies import (
     reasons_not_to_lay_down,
     reasons_not_to_write,
 )
-from workflows.translation.registry import forgetting
+from workflows.translation.registry import against_whole, forgetting
 from workflows.translation.selectors import locale_named
 from workflows.translation.texts import Line, Opened, opened, source_of
 
@@ -140,6 +140,7 @@ def compare_whole(actor: User, *, translation: Translation, source_seen: str) ->
         raise Conflict(
             _("The source of this segment has changed since you opened it. Read it again."), code="source_changed"
         )
+    refuse([reason for ask in against_whole for reason in ask(current)])
     if current.count(SegmentState.NONE):
         raise Invalid(_("Some segments are not translated yet."), code="not_translated")
     given = {

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from sites.refusals import Reason
 from sites.registry import Registry
 from workflows.translation.texts import Opened
 
@@ -26,6 +27,8 @@ desk_parts: Registry[Callable[[HttpRequest, str], SafeString]] = Registry("parts
 text_parts: Registry[Callable[[HttpRequest, Opened], SafeString]] = Registry("parts of a text on the desk")
 # By segment, beside its field.
 offers: Registry[Callable[[Opened], Mapping[str, Sequence[Offer]]]] = Registry("wordings that are offered")
+# Why nobody may say of the whole text at once that it corresponds to its source.
+against_whole: Registry[Callable[[Opened], Sequence[Reason]]] = Registry("what has to be seen segment by segment")
 # Told with its public id when a text is erased, in the transaction that does it.
 forgetting: Registry[Callable[[UUID], None]] = Registry("who else keeps words of a text")
 

@@ -179,7 +179,7 @@ def _known(delivery: Delivery, page: DeliveredPage) -> tuple[BasePage, Translati
     """The text that a page of a file is about, if its bringer may work on it; raises Refused otherwise."""
     known = text_named(delivery.by, page.public_id, locale=delivery.locale)
     page.is_known = known is not None
-    if known is None:
+    if known is None or not page.units:
         raise Refused(_("This page is not here, or is not yours to translate."), code="foreign")
     source, translation = known
     page.title = source.title
