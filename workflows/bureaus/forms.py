@@ -14,7 +14,7 @@ ENDINGS = ".po,.xlf,.xliff,.zip"
 class TakeForm(forms.Form):
     """What goes out, and how."""
 
-    page = forms.TypedChoiceField(label=_("What"), coerce=int)
+    page = forms.TypedChoiceField(label=_("What goes out"), coerce=int)
     which = forms.ChoiceField(label=_("Segments"), choices=Which, initial=Which.OPEN, widget=forms.RadioSelect)
     form = forms.ChoiceField(label=_("Format"), choices=Format, initial=Format.PO, widget=forms.RadioSelect)
 

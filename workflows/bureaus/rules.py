@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 
 from sites.rules.selectors import rule_for
+from workflows.translation.rules import basis_of
 
 FILES = "bureaus.files"
 MEGABYTE = 1024 * 1024
@@ -35,5 +36,5 @@ def limits() -> Limits:
         ratio=int(value["ratio"]),
         segments=int(value["segments"]),
         at_once=int(value["at_once"]),
-        basis=f"{rule.article}, {rule.basis.title}".strip(", "),
+        basis=basis_of(rule),
     )

@@ -9,8 +9,8 @@
 from dataclasses import dataclass
 
 from sites.domains.models import PublicSite
-from sites.refusals import Missing
 from sites.rules.selectors import rule_for
+from workflows.translation.rules import basis_of, rule_of
 
 HELP, LIMITS = "machine.translation", "machine.limits"
 ALLOWED = "allowed"
@@ -39,9 +39,8 @@ class Limits:
 
 def help_of(site: PublicSite) -> Help | None:
     """What a site may ask of machines today; None where it is switched off."""
-    try:
-        rule = rule_for(HELP, site=site)
-    except Missing:
+    rule = rule_of(HELP, site)
+    if rule is None:
         return None
     value = rule.value
     return Help(
@@ -49,7 +48,7 @@ def help_of(site: PublicSite) -> Help | None:
         server=str(value.get("server", "")).casefold(),
         characters=int(value.get("characters_a_month", 0)),
         takes_drafts=value.get("drafts") == ALLOWED,
-        basis=f"{rule.article}, {rule.basis.title}".strip(", "),
+        basis=basis_of(rule),
     )
 
 

@@ -60,7 +60,7 @@ class _Exchange(threading.Thread):
     ) -> None:
         super().__init__(daemon=True, name="machine")
         self.server, self.path, self.body, self.seconds, self.most = server, path, body, seconds, most
-        self.connection: http.client.HTTPConnection | None = None
+        self.socket: socket.socket | None = None
         self.fault: Fault | None = None
         self.answer: tuple[int, bytes] = (0, b"")
 
@@ -79,24 +79,25 @@ class _Exchange(threading.Thread):
         except (OSError, http.client.HTTPException, ValueError):
             self.fault = Fault("unreachable")
         finally:
-            if self.connection is not None:
-                self.connection.close()
+            if self.socket is not None:
+                self.socket.close()
 
     def break_off(self) -> None:
         """Have whatever waits for the server wait no longer; the thread then ends by itself."""
-        sock = self.connection.sock if self.connection is not None else None
-        if sock is not None:
+        if self.socket is not None:
             with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+                self.socket.shutdown(socket.SHUT_RDWR)
 
     def _ask(self) -> tuple[int, bytes]:
         kind = _Encrypted if self.server.is_encrypted else _Plain
-        self.connection = connection = kind(self.server, _checked(self.server), self.seconds)
+        connection = kind(self.server, _checked(self.server), self.seconds)
+        connection.connect()
+        self.socket = connection.sock
         data = None if self.body is None else json.dumps(self.body).encode()
         headers = {"Accept": "application/json", "Content-Type": "application/json", "Connection": "close"}
         connection.request("GET" if data is None else "POST", self.server.path + self.path, data, headers)
-        response = connection.getresponse()
-        found = response.read(self.most + 1)
+        with contextlib.closing(connection.getresponse()) as response:
+            found = response.read(self.most + 1)
         if len(found) > self.most:
             raise Fault("too_large")
         return response.status, found

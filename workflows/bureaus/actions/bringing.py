@@ -32,7 +32,7 @@ from workflows.translation.enums import How
 from workflows.translation.models import Translation
 from workflows.translation.policies import reasons_not_to_begin, reasons_not_to_write
 from workflows.translation.remembering import Beside, keep_beside
-from workflows.translation.selectors import locale_named
+from workflows.translation.selectors import locale_named, places_by_site
 from workflows.translation.texts import opened
 
 logger = logging.getLogger(__name__)
@@ -111,8 +111,8 @@ def _check_language(sheet: Sheet, locale: str) -> None:
 
 
 def _delivery(actor: User, given: Sequence[tuple[str, bytes]], sheets: Sequence[Sheet], locale: str) -> Delivery:
-    handouts = {sheet.handout for sheet in sheets if _is_number(sheet.handout)}
-    handout = Handout.objects.filter(public_id__in=handouts).only("pk").first() if len(handouts) == 1 else None
+    named = {sheet.handout for sheet in sheets if _is_number(sheet.handout)}
+    handouts = Handout.objects.filter(public_id__in=named, site__in=places_by_site(actor, locale)).only("pk")
     return Delivery.objects.create(
         by=actor,
         at=clock.now(),
@@ -120,7 +120,7 @@ def _delivery(actor: User, given: Sequence[tuple[str, bytes]], sheets: Sequence[
         size=sum(len(data) for _name, data in given),
         sha256=sha256(b"".join(data for _name, data in given)).hexdigest(),
         locale=locale,
-        handout=handout,
+        handout=handouts.first() if len(named) == 1 else None,
     )
 
 
