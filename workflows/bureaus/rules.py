@@ -1,6 +1,6 @@
 """How large a file from outside may be, and from how many pages on the worker does the work: a rule, `bureaus.files`.
 
-{"megabytes": 10, "unpacked_megabytes": 60, "members": 2000, "ratio": 200, "segments": 40000, "at_once": 10}
+{"megabytes": 10, "unpacked_megabytes": 60, "members": 2000, "ratio": 200, "segments": 40000, "at_once": 6}
 """
 
 from dataclasses import dataclass
