@@ -12,6 +12,7 @@ from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
 from sites.provisioning.province import load_province
+from tests import order
 from tests.databases import connected_to, filled
 from tests.scale import three_sites, two_hundred_sites
 from tests.stack import DOMAIN, PASSWORD, ROOT, empty_database
@@ -43,8 +44,8 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Journeys are told in the order in which they are written; without a browser they are skipped."""
-    _in_order(items)
+    """What takes long comes first; without a browser the journeys are skipped."""
+    order.in_order(items)
     if not config.stash.get(NO_BROWSER, False):
         return
     for item in items:
@@ -52,13 +53,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
 
 
-def _in_order(items: list[pytest.Item]) -> None:
-    """Each file of journeys as it is written, at the place that chance gave it."""
-    places = [number for number, item in enumerate(items) if "journeys" in item.path.parts]
-    files = list(dict.fromkeys(items[number].path for number in places))
-    told = sorted((items[number] for number in places), key=lambda item: (files.index(item.path), item.location[1]))
-    for number, item in zip(places, told, strict=True):
-        items[number] = item
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> order.Scheduling:
+    """Several processes share the work as `tests.order` says."""
+    return order.Scheduling(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
