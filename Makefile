@@ -2,6 +2,9 @@
 VENV ?= .venv
 PY   := $(VENV)/bin/python
 
+# every process would read every module from its source anew: four seconds of processor each
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint bench lock distclean
 
