@@ -57,6 +57,7 @@ class Config:
     searches_a_minute: int
     machine_servers: tuple[str, ...]
     machine_networks: tuple[str, ...]
+    answers_kept_mib: int
 
     @property
     def is_production(self) -> bool:
@@ -108,6 +109,7 @@ def read(source: Mapping[str, str] | None = None) -> Config:
         searches_a_minute=env.int("SEARCHES_A_MINUTE", default=0 if mode == "test" else 300),
         machine_servers=tuple(env.list("MACHINE_SERVERS", default=[])),
         machine_networks=tuple(env.list("MACHINE_NETWORKS", default=[])),
+        answers_kept_mib=env.int("ANSWERS_KEPT_MIB", default=16),
     )
 
 
