@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from tests.factories.bureaus import by_polib, name_of
 from tests.factories.machine import Machine, running, translating
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import is_public, until_public
 from tests.stack import DOMAIN, Stack, manage, running_stack
 
@@ -80,25 +80,16 @@ def machine() -> Iterator[Machine]:
 
 
 @pytest.fixture(scope="module")
-def stack(
-    province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory, machine: Machine
-) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, and two texts of a department, one of them in English too."""
+def stack(province_template: str, tmp_path_factory: pytest.TempPathFactory, machine: Machine) -> Iterator[Stack]:
+    """A product of its own, whose operator lists the machine; two texts of a department, one of them in English too."""
     os.environ["MACHINE_SERVERS"] = machine.address
     try:
-        with running_stack("bureaus", template=province_template[0], state=tmp_path_factory.mktemp("bureaus")) as one:
+        with running_stack("bureaus", template=province_template, state=tmp_path_factory.mktemp("bureaus")) as one:
             texts = TEXTS.format(title=TITLE, summary=SUMMARY, english=ENGLISH, open=OPEN_TITLE)
             manage(one.environment, "shell", "--no-imports", "-c", texts)
             yield one
     finally:
         del os.environ["MACHINE_SERVERS"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running_one:
-        yield running_one
 
 
 def test_a_bureau_edits_a_file_and_its_words_stand_in_the_draft(stack: Stack, browser: Browser, tmp_path: Path) -> None:
