@@ -248,6 +248,7 @@ LOGIN_URL = "wagtailadmin_login"
 
 # --- API --------------------------------------------------------------------------------------------------------------
 REQUESTS_A_MINUTE = {"read": config.reads_a_minute, "search": config.searches_a_minute}
+ANSWERS_KEPT = config.answers_kept_mib * 2**20
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],

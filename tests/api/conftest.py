@@ -57,6 +57,14 @@ def site(portal: PublicSite) -> PublicSite:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Each test begins with an empty shelf."""
+    from api.http.shelf import shelf
+
+    shelf.clear()
+
+
+@pytest.fixture(autouse=True)
 def _own_public_storage(settings: Any, tmp_path: Path) -> None:
     """What a test makes public lies in a folder of its own."""
     public = {**settings.STORAGES["public"], "OPTIONS": {"location": tmp_path / "public", "base_url": "/media/"}}
