@@ -31,14 +31,14 @@ class PageState(models.TextChoices):
     WAITING = "waiting", _("is being compared")
     COMPARED = "compared", _("compared")
     TO_WRITE = "to_write", _("is being written")
-    WRITTEN = "written", _("written")
+    WRITTEN = "written", _("written into the draft")
     REFUSED = "refused", _("nothing written")
 
 
 class Finding(models.TextChoices):
     """What one segment of a file does."""
 
-    TAKEN = "taken", _("taken")
+    TAKEN = "taken", _("goes into the draft")
     KEPT = "kept", _("looked at, kept as it was")
     UNFINISHED = "unfinished", _("marked as not finished, or repeats the source")
     OLDER = "older", _("made for an older source: kept in the memory")
@@ -46,7 +46,7 @@ class Finding(models.TextChoices):
     UNKNOWN = "unknown", _("no longer in the source: kept in the memory")
     MARKS = "marks", _("marks are wrong: not taken")
     TOO_LONG = "too_long", _("too long for its field: not taken")
-    SAME = "same", _("as it is")
+    SAME = "same", _("nothing new")
     EMPTY = "empty", _("empty")
 
 

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('units', models.JSONField(verbose_name='what the file says')),
                 ('findings', models.JSONField(default=list, verbose_name='findings')),
                 ('counts', models.JSONField(default=dict, verbose_name='figures')),
-                ('state', models.CharField(choices=[('waiting', 'is being compared'), ('compared', 'compared'), ('to_write', 'is being written'), ('written', 'written'), ('refused', 'nothing written')], default='waiting', max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'is being compared'), ('compared', 'compared'), ('to_write', 'is being written'), ('written', 'written into the draft'), ('refused', 'nothing written')], default='waiting', max_length=20, verbose_name='state')),
                 ('message', models.TextField(blank=True, verbose_name='message')),
                 ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='workflows_bureaus.delivery', verbose_name='delivery')),
             ],
