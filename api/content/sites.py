@@ -26,8 +26,11 @@ select {HEAD}, c.whole, c.etag from h
 left join api_publications_current c on c.kind = 'site' and c.site = h.site and c.state = 'live'
 """  # noqa: S608
 MENUS = f"""
-select {HEAD}, c.whole, c.etag from h left join api_publications_current c on c.kind = 'navigation'
-  and c.site = h.site and c.state = 'live' and c.locale = coalesce(%(locale)s, h.first_locale)
+select {HEAD}, c.whole, c.etag, c.locale from h left join lateral (
+  select n.whole, n.etag, n.locale from api_publications_current n where n.kind = 'navigation'
+    and n.site = h.site and n.state = 'live' and (n.locale = coalesce(%(locale)s, h.first_locale)
+    or (%(fallback)s and n.locale = h.first_locale))
+  order by n.locale = %(locale)s desc limit 1) c on true
 """  # noqa: S608
 
 
@@ -80,16 +83,18 @@ class Navigation(PublicView):
     def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """The menus of a site in one language."""
         values = read_parameters(request, NAVIGATION)
-        found = _of_site(request, kwargs["hostname"], MENUS, {"locale": values["locale"]})
+        asked = {"locale": values["locale"], "fallback": bool(values["fallback"])}
+        found = _of_site(request, kwargs["hostname"], MENUS, asked)
         check_locale(found.head, values["locale"])
         if not len(found):
             raise Problem("not_found")
-        whole, etag = found.first
-        headers = {"Content-Language": values["locale"] or found.head.first_locale}
+        whole, etag, locale = found.first
+        body = narrowing.in_language(bytes(whole), values["locale"])
+        headers = {"Content-Language": locale}
         return answer(
             request,
-            narrowing.of(bytes(whole), values["fields"]),
-            etag="" if values["fields"] else etag,
+            narrowing.of(body, values["fields"]),
+            etag="" if values["fields"] or body != whole else etag,
             keys=(found.head.key, "navigation"),
             next_change_at=found.head.next_change_at,
             headers=headers,

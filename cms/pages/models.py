@@ -53,6 +53,7 @@ class BasePage(Page):
     settings_panels = settings_panels
     preview_modes: list[tuple[str, str]] = []
     same_in_every_language: tuple[str, ...] = ()  # fields with words that are not translated: numbers of papers
+    keeps_own_blocks = False  # whether each language decides itself which blocks it has: front pages and menus
 
     class Meta:
         abstract = True

@@ -28,6 +28,7 @@ from sites.agencies.models import Agency
 from sites.agencies.selectors import name_on
 from sites.domains.models import SiteHome
 from sites.domains.selectors import home_of, public_path
+from sites.languages.selectors import words_frame
 from sites.refusals import Missing
 from sites.rules.selectors import value_for
 
@@ -139,12 +140,7 @@ def _paths_above(page: BasePage) -> Iterator[str]:
 
 def _agency(page: BasePage, home: SiteHome, day: date) -> Json:
     agency: Agency = page.agency or home.site.agency
-    name, language = name_on(agency, day), home.locale.language_code
-    return {
-        "public_id": str(agency.public_id),
-        "name": name.name_en if language == "en" else name.name_vi,
-        "abbreviation": name.abbreviation_en if language == "en" else name.abbreviation_vi,
-    }
+    return {"public_id": str(agency.public_id), **words_frame(name_on(agency, day), home.locale.language_code)}
 
 
 def _credit_line(home: SiteHome, day: date, origin: Json | None) -> str:

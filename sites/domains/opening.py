@@ -153,7 +153,7 @@ def _fields(plan: SitePlan) -> dict[str, str]:
     first = plan.names[plan.languages[0]]
     return {
         "name_vi": plan.names.get("vi", first),
-        "name_en": plan.names.get("en", first),
+        "name_en": plan.names.get("en", ""),
         "responsible_person": plan.responsible_person,
     }
 

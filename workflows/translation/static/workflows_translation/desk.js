@@ -26,7 +26,7 @@
     };
 
     const showPreview = async () => {
-        if (!preview.open) return;
+        if (!preview?.open) return;
         const answer = await fetch(desk.dataset.preview, asked);
         if (answer.ok) preview.querySelector("[data-preview-part]").innerHTML = await answer.text();
     };
@@ -128,7 +128,7 @@
             if (take) replace(row, take.dataset.take);
         });
     });
-    preview.addEventListener("toggle", showPreview);
+    preview?.addEventListener("toggle", showPreview);
     window.addEventListener("beforeunload", (event) => {
         if (rows.some(isUnsaved)) event.preventDefault();
     });
