@@ -58,6 +58,10 @@ class Seo(Json):
     title = serializers.CharField(allow_blank=True)
     description = serializers.CharField(allow_blank=True)
     canonical = serializers.URLField(help_text="The address to be indexed: of a copy, that of its source while public.")
+    hreflang = serializers.DictField(
+        child=serializers.URLField(),
+        help_text="Addresses by language, its own and `x-default` too; empty where another one is to be indexed.",
+    )
 
 
 class OriginVersion(Json):

@@ -5,8 +5,7 @@ with the ISO 639-3 code where a language has no shorter one. Those that Django d
 """
 
 from django.conf.locale import LANG_INFO
-from django.utils.translation import gettext_lazy
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = (
     ("vi", _("Vietnamese"), "Tiếng Việt"),
@@ -36,10 +35,10 @@ LANGUAGES = (
     ("kpm", _("Koho"), "K’Ho"),
     ("cjm", _("Cham (eastern)"), "Cam"),
 )
-CONTENT = [(code, gettext_lazy(name)) for code, name, _own in LANGUAGES]
+CONTENT = [(code, name) for code, name, _own in LANGUAGES]
 
 
 def make_known() -> None:
     """Tell Django of the languages that it does not know, and of the own name of all. None is written right to left."""
-    for code, name, own in LANGUAGES:
-        LANG_INFO[code] = {"bidi": False, "code": code, "name": name, **LANG_INFO.get(code, {}), "name_local": own}
+    for code, _name, own in LANGUAGES:
+        LANG_INFO[code] = {"bidi": False, "code": code, "name": own, **LANG_INFO.get(code, {}), "name_local": own}

@@ -24,6 +24,7 @@ def say(kind: Labelled, row: models.Model, *, locale: str, words: Mapping[str, s
             columns[column] = text
     if columns:  # not by `save`: what is written here is noted already
         kind.model._base_manager.filter(pk=row.pk).update(**columns)
+    kind.said(row, locale, words)
 
 
 def note_new(row: models.Model) -> None:

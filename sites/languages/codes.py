@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.utils.translation import get_language_info
-from django.utils.translation import gettext as _
 
 FROM_THE_START = ("vi", "en")  # a site opens in one of these or both; every other language is opened afterwards
 SOURCE = "vi"  # in which rows are kept; their words in other languages stand beside
@@ -16,7 +15,7 @@ def every_language() -> list[str]:
 def name_of(code: str) -> str:
     """What a language is called in the language of the moment; the code of one that nobody listed."""
     found = dict(settings.WAGTAIL_CONTENT_LANGUAGES).get(code)
-    return _(str(found)) if found else code
+    return str(found) if found else code
 
 
 def own_name(code: str) -> str:

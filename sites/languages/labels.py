@@ -6,13 +6,14 @@ A field `name` is kept in the column `name_vi` (or `name`, where the model knows
 a column for it, in English in `name_en`; in every other language in `LabelWording`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from django.db import models
 from django.db.models import Value
+from django.utils.functional import Promise
 
 from sites.languages.codes import SOURCE, every_language
 from sites.registry import Registry
@@ -26,9 +27,26 @@ def _columns(model: type[models.Model]) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A field that is chosen in another language, not written: a file beside a file. `options` are what may be chosen
+    for a row in a language, `shown` is what the row has in Vietnamese, `named` what a chosen value is called.
+    """
+
+    heading: str | Promise
+    options: Callable[[Any, str], list[tuple[str, str]]]
+    shown: Callable[[Any], str]
+    named: Callable[[str], str]
+
+
+def _nothing(_row: Any, _locale: str, _words: Mapping[str, str]) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
 class Labelled:
     """One kind of row. `site` is the expression for the number of the site that a row belongs to; what has none belongs
     to the whole province. `rows` are those that the public can meet (all), `title` is how a list names one of them.
+    `chosen` are the fields that are not written, `said` is told what is said of a row from now on.
     """
 
     key: str
@@ -37,6 +55,8 @@ class Labelled:
     site: Any = OF_NO_SITE
     rows: Callable[[], models.QuerySet[Any]] | None = None
     title: Callable[[Any], str] = str
+    chosen: Mapping[str, Chosen] = field(default_factory=dict)
+    said: Callable[[Any, str, Mapping[str, str]], None] = _nothing
 
     def found(self) -> models.QuerySet[Any]:
         """The rows, each with `site_number`."""
@@ -52,23 +72,25 @@ class Labelled:
         """The name under which words of a row are kept."""
         return f"{self.key}:{row.pk if isinstance(row, models.Model) else row}"
 
-    def column(self, field: str, locale: str) -> str:
+    def column(self, name: str, locale: str) -> str:
         """The column that holds a field in a language; empty where there is none."""
-        wanted, names = f"{field}_{locale}", _columns(self.model)
-        return wanted if wanted in names else field if locale == SOURCE and field in names else ""
+        wanted, names = f"{name}_{locale}", _columns(self.model)
+        return wanted if wanted in names else name if locale == SOURCE and name in names else ""
 
-    def source(self, row: Any, field: str) -> str:
+    def source(self, row: Any, name: str) -> str:
         """What a field says in Vietnamese."""
-        return str(getattr(row, self.column(field, SOURCE)) or "")
+        return str(getattr(row, self.column(name, SOURCE)) or "")
 
-    def languages(self, field: str) -> dict[str, str]:
+    def languages(self, name: str) -> dict[str, str]:
         """The other languages for which a field has a column, with the column."""
-        found = {code: self.column(field, code) for code in every_language() if code != SOURCE}
+        found = {code: self.column(name, code) for code in every_language() if code != SOURCE}
         return {code: column for code, column in found.items() if column}
 
-    def heading(self, field: str) -> str:
+    def heading(self, name: str) -> str:
         """What a field is called."""
-        return str(self.model._meta.get_field(self.column(field, SOURCE)).verbose_name)  # type: ignore[union-attr]
+        if name in self.chosen:
+            return str(self.chosen[name].heading)
+        return str(self.model._meta.get_field(self.column(name, SOURCE)).verbose_name)  # type: ignore[union-attr]
 
 
 labelled: Registry[Labelled] = Registry("rows with words in other languages")

@@ -222,7 +222,7 @@ def test_what_says_nothing_or_too_much_is_not_written(translator: User, category
     assert refused.value.code == "not_translated"
 
 
-def test_what_waits_is_not_written_over(translator: User, category: Category) -> None:
+def test_what_waits_is_not_written_over(translator: User, reviewer: User, category: Category) -> None:
     put(translator, category, "Market prices")
     actions.send(translator, found=found(category))
     with pytest.raises(Refused) as refused:

@@ -11,7 +11,6 @@ from sites.accounts.models import User
 from sites.changes.carrying import carry_out
 from sites.changes.kinds import Change
 from sites.languages.codes import SOURCE
-from sites.languages.labels import Labelled
 from sites.refusals import Conflict, Invalid, Missing, Reason, Refused
 from workflows.labels.changes import KINDS
 from workflows.labels.policies import reasons_not_to_translate
@@ -81,7 +80,7 @@ def _write(actor: User, found: OpenedRow, field: str, text: str, seen: tuple[str
     translation = _translation(actor, found)
     now = opened_row(found.kind, found.row, found.locale)
     line = now.line(field)
-    _check(now.kind, line, text, seen)
+    _check(now, line, text, seen)
     Wording.objects.create(
         translation=translation,
         locale=translation.locale,
@@ -97,7 +96,7 @@ def _write(actor: User, found: OpenedRow, field: str, text: str, seen: tuple[str
     return opened_row(found.kind, found.row, found.locale)
 
 
-def _check(kind: Labelled, line: Line, text: str, seen: tuple[str, str]) -> None:
+def _check(found: OpenedRow, line: Line, text: str, seen: tuple[str, str]) -> None:
     if seen[1] != line.segment.sha256:
         words = _("The source of this segment has changed since you opened it. Read it again.")
         raise Conflict(words, code="source_changed")
@@ -106,7 +105,10 @@ def _check(kind: Labelled, line: Line, text: str, seen: tuple[str, str]) -> None
         raise Conflict(words % {"text": line.target}, code="written_meanwhile")
     if not text:
         raise Invalid(reasons=[Reason("nothing_written", _("Write a translation."), "text")])
-    longest = getattr(kind.model._meta.get_field(kind.column(line.key, SOURCE)), "max_length", None)
+    chosen = found.kind.chosen.get(line.key)
+    if chosen and text not in dict(chosen.options(found.row, found.locale)):
+        raise Invalid(reasons=[Reason("not_offered", _("Choose one of those that are offered."), "text")])
+    longest = getattr(found.kind.model._meta.get_field(found.kind.column(line.key, SOURCE)), "max_length", None)
     if longest and len(text) > longest:
         words = _("There is room for %(number)s characters.") % {"number": longest}
         raise Invalid(reasons=[Reason("too_long", words, "text")])

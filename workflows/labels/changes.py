@@ -55,10 +55,7 @@ class LabelChange:
     def describe(self, data: Json) -> Description:
         """Field by field, with the Vietnamese beside it."""
         kind = labelled[data["kind"]]
-        lines = [
-            Line(f"{capfirst(kind.heading(field))}: “{source}”", data["before"][field], data["after"][field])
-            for field, source in data["source"].items()
-        ]
+        lines = [_line(kind, data, field) for field in data["source"]]
         site = PublicSite.objects.filter(pk=data["site"]).first() if data["site"] else None
         title = f"{data['title']} → {name_of(self.locale)}"
         target = target_of(kind, data["row"], self.locale)
@@ -86,6 +83,15 @@ class LabelChange:
 
 
 KINDS = {code: LabelChange(code) for code in every_language() if code != SOURCE}
+
+
+def _line(kind: Labelled, data: Json, field: str) -> Line:
+    """Words beside the Vietnamese; what was chosen, by its name."""
+    before, after = data["before"][field], data["after"][field]
+    if field in kind.chosen:
+        named = kind.chosen[field].named
+        return Line(str(capfirst(kind.heading(field))), named(before), named(after))
+    return Line(f"{capfirst(kind.heading(field))}: “{data['source'][field]}”", before, after)
 
 
 def target_of(kind: Labelled, number: int, locale: str) -> str:

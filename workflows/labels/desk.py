@@ -106,8 +106,7 @@ def work_of_labels(person: User, locale: str) -> list[Work]:
 
 def _work(found: OpenedRow, standing: LabelStanding, site: PublicSite, due: Any) -> Work:
     address = reverse("labels:row", args=(found.kind.key, found.row.pk, found.locale))
-    words = sum(line.segment.words for line in found.lines)
-    return Work(standing, site, found.kind.key, due, address=address, words=words)  # type: ignore[arg-type]
+    return Work(standing, site, found.kind.key, due, address=address, words=found.words)  # type: ignore[arg-type]
 
 
 def _is_owed(owed: Mapping[int | None, Sequence[Mapping[str, Any]]], site: PublicSite, key: str) -> bool:

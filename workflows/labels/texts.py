@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cms.blocks.segments import WORDS
+from cms.blocks.segments import THING, WORDS
 from cms.pages.segments import Segment
 from sites.domains.enums import SiteKind
 from sites.domains.models import PublicSite
@@ -49,6 +49,11 @@ class OpenedRow:
     def count(self, state: SegmentState) -> int:
         """How many fields stand so."""
         return sum(line.state == state for line in self.lines)
+
+    @property
+    def words(self) -> int:
+        """How many words its source has."""
+        return sum(line.segment.words for line in self.lines if line.segment.kind == WORDS)
 
     @property
     def is_done(self) -> bool:
@@ -125,6 +130,8 @@ def site_for(number: int | None) -> PublicSite | None:
 def segment_of(kind: Labelled, row: Any, field: str) -> Segment:
     """One field as a segment: memory and glossary know it like those of pages."""
     text = kind.source(row, field).strip()
+    if field in kind.chosen:
+        return Segment(field, f"{kind.key}.{field}", THING, text, (), kind.heading(field))
     return Segment(field, f"{kind.key}.{field}", WORDS, text, (), kind.heading(field))
 
 

@@ -140,9 +140,12 @@ def _show(request: HttpRequest, person: User, found: OpenedRow, mine: Any = None
         "source_locale": SOURCE,
         "kind": found.kind.label,
         "standing": standing_of(found, is_owed=False),
-        "rows": [_row(number, line, mine, against(line)) for number, line in enumerate(found.lines, 1)],
+        "rows": [
+            {**_row(number, line, mine, against(line)), **_choice(found, line)}
+            for number, line in enumerate(found.lines, 1)
+        ],
         "counts": _counts(found),
-        "words": sum(line.segment.words for line in found.lines),
+        "words": found.words,
         "barred": barred,
         "handler": handler,
         "may_handle": not barred and handler is None,
@@ -169,6 +172,14 @@ def _row(number: int, line: Line, mine: Any, terms: list[str]) -> dict[str, Any]
         "now": now,
         "height": min(6, 1 + len(line.segment.text) // 60),
     }
+
+
+def _choice(found: OpenedRow, line: Line) -> dict[str, Any]:
+    """Of a field that is chosen: what the row has in Vietnamese, and what may stand beside it."""
+    chosen = found.kind.chosen.get(line.key)
+    if chosen is None:
+        return {}
+    return {"shown": chosen.shown(found.row), "options": chosen.options(found.row, found.locale), "terms": []}
 
 
 def _counts(found: OpenedRow) -> dict[str, int]:

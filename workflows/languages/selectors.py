@@ -60,7 +60,8 @@ def languages_of(site: PublicSite) -> list[Opened]:
     homes = SiteHome.objects.filter(site=site).select_related("locale", "home").order_by("position")
     rows = homes.annotate(public=Subquery(counted.values("number")), drafts=Subquery(counted.values("drafts")))
     seats = list(Seat.objects.on(clock.today()).filter(site=site).select_related("person", "kind"))
-    return [_opened(site, row, seats) for row in rows]
+    chains = {use.locale: str(use.chain) for use in uses_on(site) if not use.section_id}
+    return [_opened(row, seats, chains) for row in rows]
 
 
 def languages_to_open(site: PublicSite) -> list[tuple[str, str]]:
@@ -84,9 +85,8 @@ def what_follows(site: PublicSite, locale: str) -> Mapping[str, Any]:
     }
 
 
-def _opened(site: PublicSite, row: Any, seats: Sequence[Seat]) -> Opened:
+def _opened(row: Any, seats: Sequence[Seat], chains: Mapping[str, str]) -> Opened:
     code = row.locale.language_code
-    chains = {use.locale: str(use.chain) for use in uses_on(site) if not use.section_id}
     return Opened(
         locale=code,
         is_first=row.position == 0,

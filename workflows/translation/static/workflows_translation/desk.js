@@ -3,7 +3,7 @@
     const desk = document.getElementById("translation");
     if (!desk) return;
     const rows = [...desk.querySelectorAll(".translation-row")];
-    const fieldOf = (row) => row.querySelector("textarea");
+    const fieldOf = (row) => row.querySelector("[name=text]");
     const preview = document.getElementById("translation-preview");
     const asked = { headers: { "X-Requested-With": "XMLHttpRequest" } };
 
@@ -113,7 +113,7 @@
 
     rows.forEach((row) => {
         const field = fieldOf(row);
-        field.dataset.kept = field.defaultValue;
+        field.dataset.kept = field.defaultValue ?? field.value;
         field.addEventListener("focus", () => remember(row));
         field.addEventListener("keydown", (event) => keys(event, row));
         field.addEventListener("input", () => say(row, isUnsaved(row) ? desk.dataset.unsaved : "", "open"));
