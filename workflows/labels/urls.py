@@ -8,8 +8,8 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from workflows.labels import views
 
 urlpatterns = [
-    path("<str:key>/<int:number>/<slug:locale>/", views.row, name="row"),
-    path("<str:key>/<int:number>/<slug:locale>/memory/", views.memory, name="memory"),
+    path("<str:row_kind>/<int:row_number>/<slug:locale>/", views.row, name="row"),
+    path("<str:row_kind>/<int:row_number>/<slug:locale>/memory/", views.memory, name="memory"),
 ]
 admin_urlpatterns = decorate_urlpatterns(
     decorate_urlpatterns([path("translation/rows/", include((urlpatterns, "labels")))], require_admin_access),

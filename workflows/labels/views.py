@@ -27,9 +27,9 @@ from workflows.translation.terms import terms_in
 from workflows.translation.texts import Line
 
 
-def row(request: HttpRequest, key: str, number: int, locale: str) -> HttpResponse:
+def row(request: HttpRequest, row_kind: str, row_number: int, locale: str) -> HttpResponse:
     """One row, or what a button on its screen says."""
-    person, found = _asked(request, key, number, locale)
+    person, found = _asked(request, row_kind, row_number, locale)
     if request.method != "POST":
         return _show(request, person, found)
     act = ACTS.get(request.POST.get("act", ""))
@@ -44,9 +44,9 @@ def row(request: HttpRequest, key: str, number: int, locale: str) -> HttpRespons
         return _show(request, person, opened_row(found.kind, found.row, locale), mine=request.POST)
 
 
-def memory(request: HttpRequest, key: str, number: int, locale: str) -> HttpResponse:
+def memory(request: HttpRequest, row_kind: str, row_number: int, locale: str) -> HttpResponse:
     """What was written before for the Vietnamese of one field, or for one like it."""
-    _person, found = _asked(request, key, number, locale)
+    _person, found = _asked(request, row_kind, row_number, locale)
     site = site_for(found.row.site_number)
     try:
         line = found.line(request.GET.get("key", ""))
@@ -57,10 +57,10 @@ def memory(request: HttpRequest, key: str, number: int, locale: str) -> HttpResp
     return render(request, "workflows_translation/memory.html", {"found": offered, "language": locale})
 
 
-def _asked(request: HttpRequest, key: str, number: int, locale: str) -> tuple[User, OpenedRow]:
+def _asked(request: HttpRequest, row_kind: str, row_number: int, locale: str) -> tuple[User, OpenedRow]:
     person = cast("User", request.user)
     try:
-        kind, found = row_named(key, number)
+        kind, found = row_named(row_kind, row_number)
     except Missing:
         raise Http404 from None
     if not covers(person, found.site_number, locale):
