@@ -1,4 +1,4 @@
-"""Addresses and files by language: slugs of their own, redirects that stay in their language, hreflang, files beside."""
+"""Addresses and files by language: slugs of their own, redirects within a language, hreflang, files beside files."""
 
 from typing import Any
 

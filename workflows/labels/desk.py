@@ -18,7 +18,7 @@ from sites.languages.labels import labelled
 from workflows.labels.policies import sites_translated_by
 from workflows.labels.texts import OpenedRow, name_of_thing, opened_rows
 from workflows.translation.enums import State
-from workflows.translation.registry import MoreWork, more_work
+from workflows.translation.piles import MoreWork, more_work
 from workflows.translation.rules import due_of, limits_by_site, owed_by_site
 from workflows.translation.selectors import Work
 

@@ -25,13 +25,13 @@ from workflows.translation.enums import SegmentState
 from workflows.translation.forms import WorkForm
 from workflows.translation.memory import suggestions
 from workflows.translation.models import Translation
+from workflows.translation.piles import everything_for
 from workflows.translation.policies import (
     may_see,
     reasons_not_to_handle,
     reasons_not_to_lay_down,
     reasons_not_to_write,
 )
-from workflows.translation.registry import everything_for
 from workflows.translation.selectors import languages_of
 from workflows.translation.sizes import words_of
 from workflows.translation.standing import standings_of
