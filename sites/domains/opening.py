@@ -105,7 +105,7 @@ class SiteRecords:
         if site is None:
             return [_("the site “%(code)s” is not open") % {"code": plan.code}]
         languages = list(site.homes.order_by("position").values_list("locale__language_code", flat=True))
-        if languages != list(plan.languages):
+        if languages[: len(plan.languages)] != list(plan.languages):  # others may have been opened since
             return [_("the languages are %(languages)s") % {"languages": ", ".join(languages)}]
         return []
 

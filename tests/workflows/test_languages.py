@@ -12,18 +12,20 @@ from wagtail.models import Locale
 
 from api.publications.models import Current
 from cms.home.models import HomePage, SectionPage
+from cms.project.config import ROOT
 from sites.accounts.models import Seat, SeatKind, User
 from sites.changes.carrying import carry_out
 from sites.changes.kinds import Change, Sent
 from sites.domains.models import SiteHome
 from sites.languages.codes import name_of, own_name
 from sites.languages.selectors import reading
+from sites.provisioning.actions import open_site
 from sites.refusals import Invalid, Refused
 from sites.rules.actions import set_rule
 from sites.rules.models import Rule
 from tests.factories.api import get, settle
 from tests.factories.cms import fresh
-from tests.factories.sites import make_administrator
+from tests.factories.sites import make_administrator, make_plan
 from tests.factories.workflows import Desk, make_basis, make_chain, make_desk, make_step, published, with_seat
 from workflows.agreement.comparing import Knowledge, compare
 from workflows.boards.actions import Use, use_chain
@@ -269,6 +271,17 @@ def test_opening_needs_a_second_person(admin: User, second: User, desk: Desk) ->
     assert SiteHome.objects.filter(site=desk.site, locale__language_code="lo").exists()
     act = LanguageAct.objects.get()
     assert (act.act, act.locale, act.by, act.basis) == ("opened", "lo", admin, LAO.basis)
+
+
+def test_what_an_opened_language_brought_survives_a_loading_of_the_reference_data(admin: User, desk: Desk) -> None:
+    from sites.accounts.province import read_seat_kinds
+    from sites.provisioning.province import Loading
+
+    open_language(admin, site=desk.site, plan=LAO)
+    read_seat_kinds(Loading(ROOT / "fixtures" / "provinces" / "binh-phuoc", options={}, actor=admin))()
+    assert {"translator", "translator-lo"} <= set(SeatKind.objects.get(code="site_admin").gives)
+    assert open_site(admin, plan=make_plan("stc")) == desk.site
+    assert desk.site.homes.count() == 3
 
 
 # --- closing --------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from sites.accounts.models import SeatKind, User
 from sites.domains.models import PublicSite
 from sites.languages.codes import name_of
 from sites.refusals import Missing
-from sites.rules.actions import set_rule
+from sites.rules.actions import correct_rule, set_rule
 from sites.rules.models import Rule
 from sites.rules.selectors import rule_for
 from workflows.boards.actions import Use, keep_chain, use_chain
@@ -89,7 +89,7 @@ def _set(actor: User, like: Rule, site: PublicSite, key: str, value: Any) -> Non
         set_rule(actor, rule=rule)
     else:
         own.value = value
-        own.save(update_fields=["value"])
+        correct_rule(actor, rule=own)
 
 
 def _rule(key: str, site: PublicSite) -> Rule | None:
