@@ -29,6 +29,7 @@ from workflows.changes.models import Proposal
 from workflows.labels import actions
 from workflows.labels.desk import work_of_labels
 from workflows.labels.texts import OpenedRow, opened_row, row_named
+from workflows.notices.models import Notice
 from workflows.translation.actions import fingerprint
 from workflows.translation.memory import suggestions
 from workflows.translation.models import Wording
@@ -116,6 +117,15 @@ def test_a_name_goes_through_every_state(translator: User, reviewer: User, categ
     assert (line.before, line.target) == ("Giá cả thị trường", "Market prices")
     approved(translator, reviewer, category, "Prices and markets")
     assert states(translator)[str(category)] == "current"
+
+
+def test_who_translated_a_name_is_told_when_its_vietnamese_changes(
+    translator: User, reviewer: User, category: Category
+) -> None:
+    approved(translator, reviewer, category, "Market prices")
+    renamed(category, "Giá cả và thị trường")
+    assert Notice.objects.filter(person=translator, path=address_of(category)).exists()
+    assert not Notice.objects.filter(person=reviewer, path=address_of(category)).exists()
 
 
 def test_a_change_that_keeps_the_meaning_leaves_the_translation_up_to_date(

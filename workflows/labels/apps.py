@@ -7,7 +7,11 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """A kind of change for each language; what is owed stands on the translator's desk."""
-        from workflows.labels import changes, desk
+        from django.db.models.signals import post_save
 
+        from sites.languages.models import LabelWording
+        from workflows.labels import changes, desk, receivers
+
+        post_save.connect(receivers.noted, sender=LabelWording, dispatch_uid="labels_noted")
         changes.register_all()
         desk.register()
