@@ -59,8 +59,9 @@ def _note_field(kind: Labelled, field: str, stored: Any, row: Any) -> None:
             _note((kind, row, field), locale, before, was, Origin.FOUND)
     if was == now:
         return
-    _note((kind, row, field), SOURCE, now, "", Origin.SOURCE)
-    if getattr(row, "keeps_meaning", False):
+    keeps = bool(getattr(row, "keeps_meaning", False))
+    _note((kind, row, field), SOURCE, now, "", Origin.KEPT if keeps else Origin.SOURCE)
+    if keeps:
         _keep(kind, row, field, was, now)
 
 

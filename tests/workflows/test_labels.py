@@ -136,7 +136,8 @@ def test_a_change_that_keeps_the_meaning_leaves_the_translation_up_to_date(
     category.refresh_from_db()
     assert category.name_vi == "Giá cả thị trường."
     assert not reading(category, "name", "en").is_outdated
-    assert LabelWording.objects.filter(origin="kept").count() == 1
+    assert LabelWording.objects.filter(origin="kept", locale="en").count() == 1
+    assert not Notice.objects.filter(person=translator, path=address_of(category)).exists()
 
 
 def test_english_that_was_there_before_falls_outdated_with_the_first_change(desk: Desk) -> None:
