@@ -21,7 +21,7 @@ from workflows.translation.models import Translation
 
 HOME, LISTING, EDITING, CHOOSING = 41, 46, 53, 60
 EACH = 9  # item of an open bundle: whether it could be submitted is asked of every guard
-NAMES = 18  # what is no page stands on the translator's desk too: a query for each kind of it, and what is said of them
+NAMES = 24  # what is no page stands on the translator's desk too: a query for each kind of it, and what is said of them
 WAITING = 55  # an item under way is asked whose turn it is, delegations and absences taken in
 
 

@@ -1,6 +1,6 @@
 """What is no page, in the list of the translator's desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,15 +14,19 @@ from sites.calendar.selectors import working_calendars
 from sites.domains.enums import SiteKind
 from sites.domains.models import PublicSite
 from sites.languages.codes import SOURCE
-from sites.languages.labels import labelled
+from sites.languages.labels import Labelled, kind_of_thing, labelled
+from sites.languages.models import LabelWording
 from workflows.labels.policies import sites_translated_by
 from workflows.labels.texts import OpenedRow, name_of_thing, opened_rows
 from workflows.translation.enums import State
+from workflows.translation.models import Translation
 from workflows.translation.piles import MoreWork, more_work
 from workflows.translation.rules import due_of, limits_by_site, owed_by_site
 from workflows.translation.selectors import Work
 
 FIRST, SUPPLEMENT = "first", "supplement"
+
+type Owed = Mapping[int | None, Sequence[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,9 @@ def work_of_labels(person: User, locale: str) -> list[Work]:
     if not sites:
         return []
     portal = next((site for site in sites.values() if site.kind == SiteKind.PORTAL), None)
-    mine = Q(site_number__in=sites)
-    if portal:
-        mine |= Q(site_number__isnull=True)
-    pairs = [(kind, row) for kind in labelled for row in kind.found().filter(mine)]
-    owed = owed_by_site(locale)
-    limits, calendars = limits_by_site(), working_calendars(list(sites))
+    owed, limits, calendars = owed_by_site(locale), limits_by_site(), working_calendars(list(sites))
     works = []
-    for found in opened_rows(pairs, locale):
+    for found in opened_rows(_rows(sites, portal, owed, locale), locale):
         site = sites.get(found.row.site_number) or portal
         if site is None or not found.lines:
             continue
@@ -104,12 +103,34 @@ def work_of_labels(person: User, locale: str) -> list[Work]:
     return works
 
 
+def _rows(
+    sites: Mapping[int, PublicSite], portal: PublicSite | None, owed: Owed, locale: str
+) -> Iterator[tuple[Labelled, Any]]:
+    """The rows of these sites: all of a kind that is owed on one of them, of others those with words in it."""
+    mine = Q(site_number__in=sites)
+    if portal:
+        mine |= Q(site_number__isnull=True)
+    begun = set(
+        Translation.objects.filter(page=None, locale=locale, site__in=sites).values_list("public_id", flat=True)
+    )
+    for kind in labelled:
+        rows = kind.found().filter(mine)
+        if not any(_is_owed(owed, site, kind.key) for site in sites.values()):
+            noted = LabelWording.objects.filter(thing__startswith=f"{kind.key}:", locale=locale)
+            numbers = {kind_of_thing(thing)[1] for thing in noted.values_list("thing", flat=True).distinct()}
+            if begun:
+                every = rows.values_list("pk", flat=True)
+                numbers |= {number for number in every if name_of_thing(kind.thing(number)) in begun}
+            rows = rows.filter(pk__in=numbers)
+        yield from ((kind, row) for row in rows)
+
+
 def _work(found: OpenedRow, standing: LabelStanding, site: PublicSite, due: Any) -> Work:
     address = reverse("labels:row", args=(found.kind.key, found.row.pk, found.locale))
     return Work(standing, site, found.kind.key, due, address=address, words=found.words)  # type: ignore[arg-type]
 
 
-def _is_owed(owed: Mapping[int | None, Sequence[Mapping[str, Any]]], site: PublicSite, key: str) -> bool:
+def _is_owed(owed: Owed, site: PublicSite, key: str) -> bool:
     """Whether a rule says so: it names the kind, or neither kinds nor sections."""
     entries = owed.get(site.pk, owed.get(None, ()))
     return any(key in entry.get("types", ()) or not (entry.get("types") or entry.get("sections")) for entry in entries)
