@@ -48,7 +48,7 @@ class TreeLock:
         if site is None:
             return
         context.collection = site.collection
-        for home in site.homes.select_related("locale", "home"):
+        for home in site.homes.filter(locale__language_code__in=plan.languages).select_related("locale", "home"):
             context.homes[home.locale.language_code] = home.home.specific
 
     def verify(self, plan: SitePlan) -> list[str]:

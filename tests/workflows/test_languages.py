@@ -24,7 +24,7 @@ from sites.refusals import Invalid, Refused
 from sites.rules.actions import set_rule
 from sites.rules.models import Rule
 from tests.factories.api import get, settle
-from tests.factories.cms import fresh
+from tests.factories.cms import fresh, section_of
 from tests.factories.sites import make_administrator, make_plan
 from tests.factories.workflows import Desk, make_basis, make_chain, make_desk, make_step, published, with_seat
 from workflows.agreement.comparing import Knowledge, compare
@@ -213,11 +213,9 @@ def test_an_item_is_translated_into_the_new_language(admin: User, with_english_c
         seen = {"seen": fingerprint(line.target), "source_seen": line.segment.sha256}
         write(translator, translation=translation, key=line.key, text=words, **seen)
     carried_through(translation.page.specific, translator, reviewer, desk.head)
-    for code in ("news",):
-        section = SectionPage.objects.get(code=code, locale__language_code="lo")
-        own = begin(translator, source=SectionPage.objects.get(code=code, locale__language_code="vi"), locale="lo")
-        translate(translator, own, "ຂ່າວ")
-        carried_through(section, translator, reviewer, desk.head)
+    own = begin(translator, source=section_of(desk.site), locale="lo")
+    translate(translator, own, "ຂ່າວ")
+    carried_through(section_of(desk.site, "lo"), translator, reviewer, desk.head)
     settle()
     listed = get("/api/v1/content/?locale=lo&type=news", desk.site).json()["results"]
     assert [item["locale"] for item in listed] == ["lo"]
@@ -282,6 +280,7 @@ def test_what_an_opened_language_brought_survives_a_loading_of_the_reference_dat
     assert {"translator", "translator-lo"} <= set(SeatKind.objects.get(code="site_admin").gives)
     assert open_site(admin, plan=make_plan("stc")) == desk.site
     assert desk.site.homes.count() == 3
+    assert not HomePage.objects.get(slug="stc-lo").live
 
 
 # --- closing --------------------------------------------------------------------------------------------------------
