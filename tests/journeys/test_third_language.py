@@ -85,12 +85,11 @@ def _opened(stack: Stack, first: Person, second: Person) -> None:
     assert first.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     first.shot("ngon-ngu-2-dien-thoai")
     first.page.set_viewport_size({"width": 1366, "height": 900})
-    first.page.select_option("#id_language", "lo")
     first.page.fill("#id_title", LAO)
     first.page.select_option("#id_owed", "like_english")
     first.page.fill("#id_basis", "Quyết định số 12/QĐ-UBND ngày 20/11/2026, Điều 1")
     first.page.fill("#id_why", "Tỉnh kết nghĩa với tỉnh bạn Lào")
-    submit(first, "Mở ngôn ngữ này")
+    submit(first, "Mở Tiếng Lào")
     assert "người thứ hai" in told(first)
     _agreed(stack, second, shot="ngon-ngu-3-nguoi-thu-hai")
     first.page.reload()
@@ -143,7 +142,7 @@ def _named(translator: Person) -> None:
     """The name of the agency, on the same desk."""
     translator.go("/admin/translation/?language=lo&type=agency.name")
     with translator.page.expect_event("load"):
-        translator.page.get_by_role("link", name="Sở Tài chính", exact=True).first.click()
+        translator.page.get_by_role("link", name="Sở Tài chính tỉnh Bình Phước").first.click()
     field = translator.page.locator(".translation-row textarea").first
     field.fill(LAO)
     field.focus()

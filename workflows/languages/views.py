@@ -68,8 +68,6 @@ def _show(request: HttpRequest, person: User, found: PublicSite, form: OpeningFo
         for one in languages_of(found)
     ]
     wanted = form.data.get("language") or request.GET.get("language", "")
-    if wanted in every_language() and not form.is_bound:
-        form.initial["language"] = wanted
     context: dict[str, Any] = {
         "site": found,
         "opened": opened,
