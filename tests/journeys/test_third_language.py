@@ -24,6 +24,7 @@ LAO = "ພະແນກການເງິນ"
 LAO_TITLE = "ພະແນກການເງິນ ຕ້ອນຮັບປະຊາຊົນ ວັນທີ 15"
 SITE = "select id from sites_domains_publicsite where code = %s"
 KIND = "select id from sites_accounts_seatkind where code = %s"
+SAMPLE = "fixtures/provinces/binh-phuoc/languages.yaml"
 PHONE = {"width": 390, "height": 844}
 
 
@@ -172,3 +173,27 @@ def _approved(stack: Stack, browser: Browser) -> None:
     while read(stack, f"/sites/{STC}/")["agency"]["names"].get("lo") != LAO:
         assert time.monotonic() < limit
         time.sleep(0.2)
+
+
+def test_the_sample_opens_khmer_with_drafts_and_names_that_wait(stack: Stack, browser: Browser) -> None:
+    assert "1 languages opened" in manage(stack.environment, "load_languages", SAMPLE)
+    assert "0 languages opened" in manage(stack.environment, "load_languages", SAMPLE)
+    manage(stack.environment, "drain_publications")
+    assert read(stack, f"/sites/locninh.{DOMAIN}/")["languages"] == ["vi", "en", "km"]
+    named = {one["code"]: one for one in read(stack, f"/sites/{DOMAIN}/")["categories"]}
+    assert named["y-te"]["outdated"] == ["en"]
+    assert named["chuyen-doi-so"]["names"] == {"vi": "Chuyển đổi số", "en": ""}
+    with person(browser, stack.url, "dich.locninh") as translator:
+        translator.go("/admin/translation/?language=km")
+        assert translator.sees("Giới thiệu")
+        translator.shot("ngon-ngu-7-tieng-khmer")
+    with person(browser, stack.url, "dich.portal") as translator:
+        translator.go("/admin/translation/?language=en&type=category")
+        assert translator.sees("cũ hơn bản gốc từ")
+        assert translator.sees("Chuyển đổi số")
+        translator.shot("ten-goi-3-cong")
+        with translator.page.expect_event("load"):
+            translator.page.get_by_role("link", name="Y tế và chăm sóc sức khỏe").first.click()
+        assert translator.page.locator(".translation-row ins").first.inner_text()
+        translator.shot("ten-goi-4-cu-hon-ban-goc")
+    assert "0 differences" in manage(stack.environment, "check_publications")
