@@ -3,19 +3,17 @@
 import json
 import time
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import PATIENCE, decide, open_waiting, press, told, until_public
 from tests.journeys.test_translation import TITLE, _published
 from tests.journeys.test_two_persons import NEWEST, PERSON, ask
 from tests.journeys.test_two_persons import press as submit
-from tests.stack import DOMAIN, Stack, manage, running_stack
+from tests.stack import DOMAIN, Stack, manage
 
 pytestmark = pytest.mark.browser
 
@@ -26,20 +24,6 @@ SITE = "select id from sites_domains_publicsite where code = %s"
 KIND = "select id from sites_accounts_seatkind where code = %s"
 SAMPLE = "fixtures/provinces/binh-phuoc/languages.yaml"
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people, nothing written yet."""
-    with running_stack("lao", template=province_template[0], state=tmp_path_factory.mktemp("lao")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 def read(stack: Stack, path: str) -> Any:
