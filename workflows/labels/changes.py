@@ -57,9 +57,8 @@ class LabelChange:
         kind = labelled[data["kind"]]
         lines = [_line(kind, data, field) for field in data["source"]]
         site = PublicSite.objects.filter(pk=data["site"]).first() if data["site"] else None
-        title = f"{data['title']} → {name_of(self.locale)}"
         target = target_of(kind, data["row"], self.locale)
-        return Description(title[:300], lines, site=site, target=target, concerned=tuple(data["by"]))
+        return Description(data["title"][:300], lines, site=site, target=target, concerned=tuple(data["by"]))
 
     def apply(self, actor: User, data: Json) -> Any:
         """Let it be said. Conflict where the Vietnamese, or what was said before, is another one by now."""

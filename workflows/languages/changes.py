@@ -36,7 +36,7 @@ class Opening:
             Line(_now("Name of the site in it"), "", data["title"]),
             Line(_now("What is owed in it"), "", str(Owed(data["owed"]).label)),
         ]
-        return _described(data, _now("Open %(language)s"), lines)
+        return _described(data, lines)
 
     def apply(self, actor: User, data: Json) -> Any:
         """Open it."""
@@ -61,7 +61,7 @@ class Closing:
 
     def describe(self, data: Json) -> Description:
         """Which language, of which site."""
-        return _described(data, _now("Close %(language)s"), [Line(_now("Language"), name_of(data["locale"]), "")])
+        return _described(data, [Line(_now("Language"), name_of(data["locale"]), "")])
 
     def apply(self, actor: User, data: Json) -> Any:
         """Close it."""
@@ -81,9 +81,9 @@ def register_all() -> None:
     register(CLOSING)
 
 
-def _described(data: Json, words: str, lines: list[Line]) -> Description:
+def _described(data: Json, lines: list[Line]) -> Description:
     site = PublicSite.objects.filter(pk=data["site"]).first()
-    title = f"{site or data['site']}: {words % {'language': name_of(data['locale'])}}"
+    title = f"{site or data['site']}: {name_of(data['locale'])}"
     target = f"language:{data['site']}:{data['locale']}"
     return Description(title[:300], [line for line in lines if line.is_changed], site, target, basis=data["basis"])
 
