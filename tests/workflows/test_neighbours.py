@@ -19,7 +19,7 @@ from sites.accounts.province import MEDIA_RIGHTS, PAGE_RIGHTS
 from tests.admin_addresses import ADMINISTRATORS, CHECKED, HARMLESS, addresses
 from tests.factories.sites import make_administrator, make_person
 from tests.factories.workflows import fresh_page, make_desk
-from tests.workflows.foreign import SECRET, House, asked, body_of, make_house
+from tests.workflows.foreign import SECRET, House, asked, body_of
 from workflows.bundles.models import Bundle, BundleItem
 from workflows.changes.models import Verdict
 from workflows.desk.closed import ADMINISTRATORS as CLOSED_TO_OTHERS
@@ -28,6 +28,7 @@ from workflows.endings.models import Closing, Review
 from workflows.passage.models import Withdrawal
 
 pytestmark = pytest.mark.django_db
+AT_THE_HOUSE = True
 
 FORM = {"title": "Bị đổi", "is_superuser": "on", "next": "/admin/"}
 
@@ -47,11 +48,6 @@ def state_of(house: House) -> list[Any]:
     rows += [[Withdrawal.objects.count(), Review.objects.count(), *Closing.objects.values_list("state", "done")]]
     rows += [list(Bundle.objects.values_list("pk", "state")), list(BundleItem.objects.values_list("pk", "binds"))]
     return [*rows, list(people), *held, Revision.objects.count(), Group.objects.count(), Collection.objects.count()]
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 @pytest.fixture(params=["all rights that a seat can give", "head of an agency"])
