@@ -21,7 +21,6 @@ from workflows.translation.models import Translation
 
 HOME, LISTING, EDITING, CHOOSING = 41, 46, 53, 60
 EACH = 9  # item of an open bundle: whether it could be submitted is asked of every guard
-NAMES = 24  # what is no page stands on the translator's desk too: a query for each kind of it, and what is said of them
 WAITING = 55  # an item under way is asked whose turn it is, delegations and absences taken in
 
 
@@ -254,10 +253,7 @@ SCREENS = (
     *(Screen("onto the portal", person, LISTING, _promotion) for person in (WRITER, HEAD, EDITOR)),
     Screen("copies on the portal", EDITOR, LISTING, _copies),
     Screen("items of the units", EDITOR, LISTING, _items_of_units),
-    *(
-        Screen("translations", person, LISTING + NAMES, _translations, 1)
-        for person in (WRITER, ADMINISTRATOR, EVERYWHERE)
-    ),
+    *(Screen("translations", person, LISTING, _translations, 2) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
     *(Screen("name on the desk", person, LISTING, _name) for person in (WRITER, ADMINISTRATOR)),
     Screen("languages of sites", ADMINISTRATOR, LISTING, _languages),
     Screen("languages of a site", ADMINISTRATOR, LISTING, _languages_of_a_site),

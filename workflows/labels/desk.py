@@ -113,16 +113,27 @@ def _rows(
     begun = set(
         Translation.objects.filter(page=None, locale=locale, site__in=sites).values_list("public_id", flat=True)
     )
+    noted = _noted(locale)
     for kind in labelled:
         rows = kind.found().filter(mine)
         if not any(_is_owed(owed, site, kind.key) for site in sites.values()):
-            noted = LabelWording.objects.filter(thing__startswith=f"{kind.key}:", locale=locale)
-            numbers = {kind_of_thing(thing)[1] for thing in noted.values_list("thing", flat=True).distinct()}
+            numbers = set(noted.get(kind.key, ()))
             if begun:
                 every = rows.values_list("pk", flat=True)
                 numbers |= {number for number in every if name_of_thing(kind.thing(number)) in begun}
             rows = rows.filter(pk__in=numbers)
         yield from ((kind, row) for row in rows)
+
+
+def _noted(locale: str) -> dict[str, set[int]]:
+    """The numbers of the rows of which something was said in a language, by kind."""
+    found: dict[str, set[int]] = {}
+    for thing in (
+        LabelWording.objects.filter(locale=locale).order_by("thing").values_list("thing", flat=True).distinct()
+    ):
+        kind, number = kind_of_thing(thing)
+        found.setdefault(kind.key, set()).add(number)
+    return found
 
 
 def _work(found: OpenedRow, standing: LabelStanding, site: PublicSite, due: Any) -> Work:
