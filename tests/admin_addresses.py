@@ -46,6 +46,7 @@ CHECKED: Mapping[str, str] = {
     "translation:*": "may_see, reasons_not_to_begin: who writes in that language there, and who decides about it",
     "bureaus:*": "languages_of: who translates into that language; text_named; a file is of whoever took or brought it",
     "machine:*": "may_see, reasons_not_to_ask: who writes that text; what was sent on one's own sites",
+    "labels:*": "covers: who writes in that language on the site of the row; what has no site is the portal's",
     "promotion:*": "may_see_proposal, may_see_copy, may_browse: the unit, and the desk of the portal",
     "desk_item": "may_know_of: whose page it is, who is asked",
     "desk_notices_read": "one's own notices",
@@ -74,6 +75,7 @@ CHECKED: Mapping[str, str] = {
 ADMINISTRATORS = (
     "agency:*", "agencyname:*", "public_sites:*", "host:*", "post:*", "seat:*", "rule:*", "legalbasis:*",
     "opening:*", "provincedomain:*", "ruleoverride:*", "calendarday:*", "chains:*",
+    "languages:*",
 )  # fmt: skip
 # Says the same to everybody, or only what belongs to oneself.
 HARMLESS: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from api.content.block_serializers import BLOCKS, FileValue
-from api.content.parts import Card, Json
+from api.content.parts import Card, Json, Translation
 from api.http.describing import Successor
 from workflows.passage.enums import WithdrawalKind
 
@@ -26,6 +26,8 @@ class Agency(Json):
     public_id = serializers.UUIDField()
     name = serializers.CharField()
     abbreviation = serializers.CharField(allow_blank=True)
+    locale = serializers.CharField(help_text="The language of these names: Vietnamese stands in for what is missing.")
+    translation = Translation()
 
 
 class Tag(Json):
@@ -46,14 +48,6 @@ class Attribution(Json):
     credit_line = serializers.CharField(allow_blank=True)
 
 
-class Translation(Json):
-    """What this text is to the same thing in other languages; `none` when it stands in for a missing one."""
-
-    status = serializers.ChoiceField(choices=["source", "current", "outdated", "none"])
-    source_locale = serializers.CharField()
-    outdated_since = serializers.DateTimeField(allow_null=True)
-
-
 class Alternate(Json):
     locale = serializers.CharField()
     path = serializers.CharField()
@@ -64,6 +58,10 @@ class Seo(Json):
     title = serializers.CharField(allow_blank=True)
     description = serializers.CharField(allow_blank=True)
     canonical = serializers.URLField(help_text="The address to be indexed: of a copy, that of its source while public.")
+    hreflang = serializers.DictField(
+        child=serializers.URLField(),
+        help_text="Addresses by language, its own and `x-default` too; empty where another one is to be indexed.",
+    )
 
 
 class OriginVersion(Json):

@@ -18,7 +18,7 @@ from api.publications.words import words_of
 from cms.pages.public import canonical
 from workflows.passage.enums import WITHHELD
 
-PRESENTER = 6
+PRESENTER = 7
 PUBLIC_CAUSES = {"unexplained": "withdrawn", "restricted": "withdrawn"}  # the rest is for operators
 FRAME_FIELDS = (
     "agency",
@@ -117,11 +117,22 @@ def item(version: Version, frame: Json, text: Json) -> dict[str, Any]:
         "corrections": frame.get("corrections", []),
         "translation": frame["translation"],
         "alternates": frame["alternates"],
-        "seo": {**text["seo"], "canonical": canonical_address(frame, text, version.locale)},
+        "seo": _seo(version, frame, text),
         "origin": origin_of(frame, text),
         "taken_over_by": frame.get(TAKEN_OVER_BY),
         "receipt": receipt(version),
     }
+
+
+def _seo(version: Version, frame: Json, text: Json) -> dict[str, Any]:
+    """What search engines are told: the address to be indexed, and where the same is said in which language. What is
+    indexed elsewhere has no languages here.
+    """
+    canonical_url = canonical_address(frame, text, version.locale)
+    there = {one["locale"]: one["url"] for one in frame["alternates"]} | {version.locale: frame["url"]}
+    first = there.get(frame["translation"]["source_locale"], frame["url"])
+    hreflang = {**dict(sorted(there.items())), "x-default": first} if canonical_url == frame["url"] else {}
+    return {**text["seo"], "canonical": canonical_url, "hreflang": hreflang}
 
 
 def _of_type(text: Json, frame: Json) -> dict[str, Any]:

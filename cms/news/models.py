@@ -38,7 +38,7 @@ class Category(models.Model):
         help_text=_("Left empty, the category is one of the whole province."),
     )
     name_vi = models.CharField(_("name in Vietnamese"), max_length=200)
-    name_en = models.CharField(_("name in English"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from sites.accounts.models import User
+from sites.agencies.models import AgencyName
+from sites.domains.models import PublicSite
 from tests.budgets.work import EVERYWHERE, SECOND
 from workflows.bundles.models import Bundle
 from workflows.bureaus.models import Delivery
@@ -186,6 +188,18 @@ def _translated() -> str:
     return reverse("wagtailadmin_pages:edit", args=[Translation.objects.get(handled_by__isnull=False).page_id])
 
 
+def _name() -> str:
+    return reverse("labels:row", args=["agency.name", AgencyName.objects.filter(agency__sites__code="stc")[0].pk, "en"])
+
+
+def _languages() -> str:
+    return reverse("languages:index")
+
+
+def _languages_of_a_site() -> str:
+    return reverse("languages:site", args=[PublicSite.objects.get(code="stc").pk]) + "?language=lo"
+
+
 def _open_bundle() -> str:
     return reverse("bundles:bundle", args=[Bundle.objects.get(title="Đang lập").pk])
 
@@ -252,7 +266,10 @@ SCREENS = (
     *(Screen("onto the portal", person, LISTING, _promotion) for person in (WRITER, HEAD, EDITOR)),
     Screen("copies on the portal", EDITOR, LISTING, _copies),
     Screen("items of the units", EDITOR, LISTING, _items_of_units),
-    *(Screen("translations", person, LISTING, _translations, 1) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("translations", person, LISTING, _translations, 2) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("name on the desk", person, LISTING, _name) for person in (WRITER, ADMINISTRATOR)),
+    Screen("languages of sites", ADMINISTRATOR, LISTING, _languages),
+    Screen("languages of a site", ADMINISTRATOR, LISTING, _languages_of_a_site),
     Screen("translation", WRITER, LISTING, _translation),
     *(Screen("files for bureaus", person, LISTING, _files_for_bureaus) for person in (WRITER, EVERYWHERE)),
     Screen("delivery of a bureau", WRITER, LISTING, _delivery),

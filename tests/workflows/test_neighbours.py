@@ -121,6 +121,7 @@ def test_those_of_the_site_itself_find_all_of_it(house: House) -> None:
         "wagtaildocs_chooser:choose",
         "wagtailadmin_tag_autocomplete",
         "promotion:proposal",
+        "labels:row",
     }
     questions = [(name, url) for name, url in asked(house) if name in expected]
     assert {name for name, url in questions if SECRET in body_of(client.get(url))} == expected

@@ -22,7 +22,7 @@ from sites.refusals import Conflict, Invalid, Missing, Reason
 from workflows.passage.actions.recording import refuse
 from workflows.passage.locks import lock_page
 from workflows.passage.models import Passage
-from workflows.passage.selectors import releases_of
+from workflows.passage.selectors import releases_in_force, releases_of
 from workflows.translation.enums import How, SegmentState
 from workflows.translation.models import Translation, Wording
 from workflows.translation.policies import (
@@ -41,8 +41,8 @@ LONGEST_SLUG = 90
 def begin(actor: User, *, source: BasePage, locale: str) -> Translation:
     """Draft a page in another language, or find the draft that is there, and take it upon oneself if it is free.
 
-    Refused to who may not write in that language there, where the section above is missing, and for homes; Missing
-    for a language that there is not.
+    Refused to who may not write in that language there, and where the section above is missing; a front page is there
+    as soon as the language is open. Missing for a language that there is not.
     """
     with transaction.atomic():
         language = locale_named(locale)
@@ -74,7 +74,7 @@ def adopt(page: BasePage) -> Translation:
             "site": home.site,
             "page": page,
             "source_sha256": _made_of(page) or source.sha256,
-            "shaped_after": source.revision,
+            "shaped_after": _shaped_after(page, first.locale.language_code) or source.revision,
             "at": clock.now(),
         },
     )
@@ -283,6 +283,15 @@ def _locked(translation: Translation) -> Translation:
 def _give(translation: Translation, actor: User) -> None:
     translation.handled_by, translation.handled_since = actor, clock.now()
     translation.save(update_fields=("handled_by", "handled_since"))
+
+
+def _shaped_after(page: BasePage, source_locale: str) -> Revision | None:
+    """Of a page with blocks of its own: what its source was when it became public. What came since is new to it."""
+    release = releases_of(page).first() if page.keeps_own_blocks else None
+    if release is None:
+        return None
+    at = releases_in_force(page.translation_key, source_locale, release.released_at).select_related("revision")
+    return next((one.revision for one in at[:1]), None)
 
 
 def _made_of(page: BasePage) -> str:

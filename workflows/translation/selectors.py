@@ -24,7 +24,7 @@ from workflows.translation.rules import Due, due_of, limits_by_site, owed_by_sit
 from workflows.translation.standing import QUERY, Standing, read
 
 OPEN = f"""{QUERY}
-where tl.language_code = %(locale)s and s.depth > 2
+where tl.language_code = %(locale)s and s.depth >= 2
     and exists (select 1 from unnest(%(places)s::text[]) p(path) where s.path like p.path || '%%')
     and (tr.page_id is not null or t.id is not null or (source.id is not null and exists (
         select 1 from unnest(%(owed_paths)s::text[], %(owed_types)s::int[]) w(path, kind)
@@ -35,12 +35,17 @@ ANY = 0
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One text on the translator's desk: how it stands, and until when it is owed."""
+    """One text on the translator's desk: how it stands, and until when it is owed.
+
+    `address` is where it is opened, `words` how many it has, where that is known here: of what is no page.
+    """
 
     standing: Standing
     site: PublicSite
     type: str
     due: Due | None
+    address: str = ""
+    words: int | None = None
 
     @property
     def urgency(self) -> Urgency:
@@ -111,7 +116,7 @@ def work_of(person: User, *, locale: str) -> list[Work]:
         "owed_paths": paths,
         "owed_types": types,
     }
-    return sorted(_with_limits(read(OPEN, values), places), key=_rank)
+    return sorted(_with_limits(read(OPEN, values), places), key=rank)
 
 
 def owed_places(sites: Iterable[int], locale: str) -> tuple[list[str], list[int]]:
@@ -152,7 +157,7 @@ def _with_limits(standings: Collection[Standing], places: Collection[int]) -> It
         yield Work(one, sites[one.site_id], names.get(one.content_type, ""), due_of(hours, calendar, owed))
 
 
-def _rank(work: Work) -> tuple[bool, float, float, int]:
+def rank(work: Work) -> tuple[bool, float, float, int]:
     """What is done comes last; what is due first comes first."""
     since, due = work.since, work.due
     return (

@@ -16,7 +16,6 @@ from wagtail.models import Page
 from cms.pages.comparison import word_differences
 from cms.pages.models import BasePage
 from cms.pages.presenters import text_of
-from cms.pages.registry import public_types
 from sites.accounts.models import User
 from sites.refusals import Conflict, Missing, Refusal
 from workflows.passage.editor import tell
@@ -26,6 +25,7 @@ from workflows.translation.enums import SegmentState
 from workflows.translation.forms import WorkForm
 from workflows.translation.memory import suggestions
 from workflows.translation.models import Translation
+from workflows.translation.piles import everything_for
 from workflows.translation.policies import (
     may_see,
     reasons_not_to_handle,
@@ -33,7 +33,7 @@ from workflows.translation.policies import (
     reasons_not_to_write,
 )
 from workflows.translation.registry import desk_parts, offered_for, text_parts
-from workflows.translation.selectors import languages_of, work_of
+from workflows.translation.selectors import languages_of
 from workflows.translation.sizes import words_of
 from workflows.translation.standing import standings_of
 from workflows.translation.terms import terms_against
@@ -48,21 +48,20 @@ def index(request: HttpRequest) -> HttpResponse:
     languages = languages_of(person)
     wanted = request.GET.get("language", "")
     locale = wanted if wanted in languages else next(iter(languages), "")
-    works = work_of(person, locale=locale) if locale else []
-    names = {entry.name: str(entry.model._meta.verbose_name) for entry in public_types}
+    works, names = everything_for(person, locale)
     form = WorkForm(request.GET, works=works, names=names)
     sheet = Paginator(form.kept(works, person.pk), A_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
     holders = User.objects.in_bulk({work.standing.handled_by for work in sheet if work.standing.handled_by})
-    sizes = words_of([work.standing for work in sheet])
+    sizes = words_of([work.standing for work in sheet if not work.address])
     lines = [
         {
             "work": work,
             "standing": work.standing,
             "kind": names.get(work.type, ""),
             "handler": holders.get(work.standing.handled_by or 0),
-            "words": sizes.get(work.standing.public_id),
+            "words": work.words if work.address else sizes.get(work.standing.public_id),
         }
         for work in sheet
     ]
