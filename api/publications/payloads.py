@@ -18,7 +18,7 @@ from api.publications.words import words_of
 from cms.pages.public import canonical
 from workflows.passage.enums import WITHHELD
 
-PRESENTER = 6
+PRESENTER = 7
 PUBLIC_CAUSES = {"unexplained": "withdrawn", "restricted": "withdrawn"}  # the rest is for operators
 FRAME_FIELDS = (
     "agency",
@@ -98,6 +98,7 @@ def _forms(version: Version, around: Around, text: Json | None) -> tuple[Json, J
 def item(version: Version, frame: Json, text: Json) -> dict[str, Any]:
     """A live item without its body."""
     attribution = text.get("attribution", {})
+    address = canonical_address(frame, text, version.locale)
     return {
         "public_id": str(version.public_id),
         "type": text["type"],
@@ -117,11 +118,22 @@ def item(version: Version, frame: Json, text: Json) -> dict[str, Any]:
         "corrections": frame.get("corrections", []),
         "translation": frame["translation"],
         "alternates": frame["alternates"],
-        "seo": {**text["seo"], "canonical": canonical_address(frame, text, version.locale)},
+        "seo": {**text["seo"], "canonical": address, "hreflang": hreflang(frame, version.locale, address)},
         "origin": origin_of(frame, text),
         "taken_over_by": frame.get(TAKEN_OVER_BY),
         "receipt": receipt(version),
     }
+
+
+def hreflang(frame: Json, locale: str, address: str) -> list[dict[str, str]]:
+    """The addresses of a text in every language, its own included, as search engines are told; `x-default` is that of
+    the language in which it was written. Nothing for a copy whose address is that of its source.
+    """
+    if address != frame["url"]:
+        return []
+    urls = dict(sorted([(locale, frame["url"]), *((other["locale"], other["url"]) for other in frame["alternates"])]))
+    default = urls.get(frame["translation"]["source_locale"], frame["url"])
+    return [{"hreflang": name, "url": url} for name, url in (*urls.items(), ("x-default", default))]
 
 
 def _of_type(text: Json, frame: Json) -> dict[str, Any]:

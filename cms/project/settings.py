@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "workflows.bundles",
     "workflows.deadlines",
     "workflows.translation",
+    "workflows.coverage",
+    "workflows.upkeep",
     "workflows.emergency",
     "workflows.privacy",
     "workflows.comments",

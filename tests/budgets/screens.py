@@ -165,6 +165,14 @@ def _translations() -> str:
     return reverse("translation:index")
 
 
+def _coverage() -> str:
+    return reverse("coverage:index")
+
+
+def _old_terms() -> str:
+    return reverse("upkeep:terms")
+
+
 def _translation() -> str:
     return reverse("translation:text", args=[Translation.objects.get(handled_by__isnull=False).pk])
 
@@ -240,6 +248,8 @@ SCREENS = (
     Screen("copies on the portal", EDITOR, LISTING, _copies),
     Screen("items of the units", EDITOR, LISTING, _items_of_units),
     *(Screen("translations", person, LISTING, _translations, 1) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("figures of translations", person, LISTING, _coverage) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("old terms", person, LISTING, _old_terms) for person in (WRITER, ADMINISTRATOR)),
     Screen("translation", WRITER, LISTING, _translation),
     Screen("translation in the editor", WRITER, EDITING, _translated),
     Screen("proposal", EDITOR, WAITING, _proposal),

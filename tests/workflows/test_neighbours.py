@@ -26,6 +26,7 @@ from workflows.desk.closed import ADMINISTRATORS as CLOSED_TO_OTHERS
 from workflows.desk.closed import BULK_MODELS, NOBODY
 from workflows.endings.models import Closing, Review
 from workflows.passage.models import Withdrawal
+from workflows.upkeep.models import Kept, Look, Round
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,8 @@ def state_of(house: House) -> list[Any]:
     people = User.objects.order_by("pk").values_list("pk", "is_superuser", "is_active", "password", "email")
     held = [list(model.objects.order_by("pk").values_list("pk", "held_to")) for model in (Post, Seat)]
     held.append(list(Redirect.objects.order_by("pk").values_list("pk", "ended_at")))
-    held.append([Verdict.objects.count(), PageViewRestriction.objects.count()])
+    held.append([Verdict.objects.count(), PageViewRestriction.objects.count(), Kept.objects.count()])
+    held.append([Look.objects.count(), *Round.objects.values_list("state", flat=True)])
     rows += [[Withdrawal.objects.count(), Review.objects.count(), *Closing.objects.values_list("state", "done")]]
     rows += [list(Bundle.objects.values_list("pk", "state")), list(BundleItem.objects.values_list("pk", "binds"))]
     return [*rows, list(people), *held, Revision.objects.count(), Group.objects.count(), Collection.objects.count()]

@@ -57,10 +57,12 @@ left join lateral (
 """
 
 
-def _query(translation: str, passage: str, joins: str) -> str:
+def standing_query(translation: str, passage: str, joins: str, *, more: str = "") -> str:
+    """The query of standings: of whose work, of which passage, joined with what; `more` is said behind each row."""
     return f"""
 select s.translation_key, tl.language_code, sl.language_code, h.site_id, s.id, s.title, s.content_type_id, s.path,
-    t.id, {translation}, source.since, source.cause, mine.since, o.since, o.causes, {passage}, gone.at, source_gone.at
+    t.id, {translation}, source.since, source.cause, mine.since, o.since, o.causes, {passage}, gone.at,
+    source_gone.at{more}
 from wagtailcore_page s
 join wagtailcore_page hp on hp.path = left(s.path, 8)
 join sites_domains_sitehome h on h.home_id = hp.id and h.position = 0
@@ -78,9 +80,9 @@ left join workflows_translation_counterpart c on c.release_id = mine.id
 """  # noqa: S608 - constants
 
 
-QUERY = _query("tr.id, tr.handled_by_id", "run.state", WHO_WORKS)
+QUERY = standing_query("tr.id, tr.handled_by_id", "run.state", WHO_WORKS)
 OF_THINGS = "where s.translation_key = any(%(things)s) and (%(locale)s = '' or tl.language_code = %(locale)s)"
-FOR_READERS = _query("null, null", "null", "")  # what is still being worked on is no business of readers
+FOR_READERS = standing_query("null, null", "null", "")  # what is still being worked on is no business of readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +164,11 @@ def read(query: str, values: Mapping[str, Any], *, at: datetime | None = None) -
     }
     with connection.cursor() as cursor:
         cursor.execute(query, given)
-        return [_standing(row) for row in cursor.fetchall()]
+        return [standing_in(row) for row in cursor.fetchall()]
 
 
-def _standing(row: tuple[Any, ...]) -> Standing:
+def standing_in(row: tuple[Any, ...]) -> Standing:
+    """The standing that a row with the columns of `QUERY` is."""
     *before, since, causes, passage, gone, source_gone = row
     values: list[Any] = [*before, tuple(zip(since or (), causes or (), strict=True)), passage, gone, source_gone]
     return Standing(*values)

@@ -18,6 +18,7 @@ from cms.pages.models import BasePage
 from cms.pages.presenters import text_of
 from cms.pages.registry import public_types
 from sites.accounts.models import User
+from sites.domains.models import PublicSite
 from sites.refusals import Conflict, Missing, Refusal
 from workflows.passage.editor import tell
 from workflows.passage.knowing import may_know_of
@@ -32,7 +33,7 @@ from workflows.translation.policies import (
     reasons_not_to_lay_down,
     reasons_not_to_write,
 )
-from workflows.translation.selectors import languages_of, work_of
+from workflows.translation.selectors import languages_of, places_of, sheet_of
 from workflows.translation.sizes import words_of
 from workflows.translation.standing import standings_of
 from workflows.translation.terms import terms_against
@@ -47,14 +48,16 @@ def index(request: HttpRequest) -> HttpResponse:
     languages = languages_of(person)
     wanted = request.GET.get("language", "")
     locale = wanted if wanted in languages else next(iter(languages), "")
-    works = work_of(person, locale=locale) if locale else []
     names = {entry.name: str(entry.model._meta.verbose_name) for entry in public_types}
-    form = WorkForm(request.GET, works=works, names=names)
-    sheet = Paginator(form.kept(works, person.pk), A_PAGE).get_page(request.GET.get("page"))
+    places = places_of(person, locale)
+    form = WorkForm(
+        request.GET, sites=PublicSite.objects.filter(pk__in={site for site, _locale in places}), names=names
+    )
+    works, total = sheet_of(places, person=person, wanted=form.wanted, sheet=request.GET.get("page", ""), most=A_PAGE)
     asked = request.GET.copy()
     asked.pop("page", None)
-    holders = User.objects.in_bulk({work.standing.handled_by for work in sheet if work.standing.handled_by})
-    sizes = words_of([work.standing for work in sheet])
+    holders = User.objects.in_bulk({work.standing.handled_by for work in works if work.standing.handled_by})
+    sizes = words_of([work.standing for work in works])
     lines = [
         {
             "work": work,
@@ -63,8 +66,9 @@ def index(request: HttpRequest) -> HttpResponse:
             "handler": holders.get(work.standing.handled_by or 0),
             "words": sizes.get(work.standing.public_id),
         }
-        for work in sheet
+        for work in works
     ]
+    sheet = Paginator(range(total), A_PAGE).get_page(request.GET.get("page"))
     context = {"languages": languages, "language": locale, "form": form, "sheet": sheet, "lines": lines}
     return render(request, "workflows_translation/index.html", {**context, "rest": asked.urlencode()})
 
