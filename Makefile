@@ -2,6 +2,9 @@
 VENV ?= .venv
 PY   := $(VENV)/bin/python
 
+# every process would read every module from its source anew: four seconds of processor each
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint bench lock distclean
 
@@ -22,7 +25,7 @@ demo: $(VENV)/.ready-demo  ## Serve a filled province on this machine; Ctrl-C en
 
 test: $(VENV)/.ready-dev  ## Every test, in two processes with a PostgreSQL each; on yours if DATABASE_URL names one
 	@$(PY) tools/messages.py compile
-	@$(PY) -m pytest $(if $(DATABASE_URL),,-n 2 --dist loadfile)
+	@$(PY) -m pytest $(if $(DATABASE_URL),,-n 2)
 
 lint: $(VENV)/.ready-dev  ## Format, lint, types, import contracts
 	@$(VENV)/bin/ruff format --check .

@@ -16,6 +16,7 @@ from bench import machine, search
 from bench.memory import pss_of_workers
 
 BIG, SMALL = "s01.bench.local", "s07.bench.local"
+HELD = "304"  # a list that the reader holds already
 PAGE = 250
 PORTS = {"product": 8181, "wsgi": 8182, "django": 8183}
 
@@ -75,6 +76,7 @@ def paths_of(base: str, socket: str, name: str) -> dict[str, str]:
     first = f"{api}/content/?site={BIG}&type=news"
     return {
         "list": f"{api}/content/?site={SMALL}&type=news",
+        HELD: f"{api}/content/?site={SMALL}&type=news",
         "list of the portal": first,
         f"page {PAGE}": _page(first, PAGE),
         "item": f"{api}/content/{public_id}/?site={SMALL}",
@@ -124,6 +126,7 @@ def _measure(asked: argparse.Namespace, paths: dict[str, str]) -> None:
             str(asked.dur),
         ]
         words += ["--warm", "1", "--settle", "1", "--conc", str(asked.conc), "--floor", "django"]
+        words += ["--pair", *(["--header", f"{HELD}=If-None-Match: *"] if name == HELD else [])]
         words += ["--json", str(machine.state() / "measured.json")]
         targets = [f"{_key(name)}={paths[name]}", *(f"{kind}={url}" for kind, url in floors.items())]
         subprocess.run([sys.executable, "bench/measure.py", *words, *targets], cwd=machine.ROOT, check=True)

@@ -5,21 +5,24 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import connections
-from psycopg import sql
+from django.test.utils import setup_databases, teardown_databases
 
+from api.publications.drain import drain_in_transaction
+from sites.provisioning.province import load_province
+from tests import order
+from tests.databases import connected_to, filled
 from tests.scale import three_sites, two_hundred_sites
-from tests.stack import DOMAIN, ROOT, address_of, drop_database, environment_of, manage
+from tests.stack import DOMAIN, PASSWORD, ROOT, empty_database
 
-TEMPLATE = "template_province"
+EMPTY, PROVINCE = "template_empty", "template_province"
 
 __all__ = ["three_sites", "two_hundred_sites"]
 DESKS = "test_desks"
+BINH_PHUOC = ROOT / "fixtures" / "provinces" / "binh-phuoc"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,8 +45,8 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Journeys are told in the order in which they are written; without a browser they are skipped."""
-    _in_order(items)
+    """What takes long comes first; without a browser the journeys are skipped."""
+    order.in_order(items)
     if not config.stash.get(NO_BROWSER, False):
         return
     for item in items:
@@ -51,13 +54,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
 
 
-def _in_order(items: list[pytest.Item]) -> None:
-    """Each file of journeys as it is written, at the place that chance gave it."""
-    places = [number for number, item in enumerate(items) if "journeys" in item.path.parts]
-    files = list(dict.fromkeys(items[number].path for number in places))
-    told = sorted((items[number] for number in places), key=lambda item: (files.index(item.path), item.location[1]))
-    for number, item in zip(places, told, strict=True):
-        items[number] = item
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> order.Scheduling:
+    """Several processes share the work as `tests.order` says."""
+    return order.Scheduling(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -68,58 +68,53 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 @pytest.fixture(scope="session")
-def province_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A database with Bình Phước's regulation, sites and people, made once a run, and its files. Copy, never use it."""
-    state = tmp_path_factory.mktemp("province")
-    with psycopg.connect(address_of("postgres"), autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("create database {} template template0 locale_provider builtin builtin_locale 'C.UTF-8'").format(
-                sql.Identifier(TEMPLATE)
-            )
-        )
-    environment = environment_of(address_of(TEMPLATE), state)
-    manage(environment, "migrate", "--verbosity=0")
-    manage(environment, "createcachetable", "--verbosity=0")
-    manage(environment, "load_province", "fixtures/provinces/binh-phuoc", "--domain", DOMAIN)
-    yield TEMPLATE, state
-    drop_database(TEMPLATE)
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The test database sorts and folds letters as in production, whatever the machine's own locale is."""
+    empty_database(EMPTY)
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = EMPTY
 
 
 @pytest.fixture(scope="session")
-def desks_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A copy of the test database with two departments and the portal, made once a run: opening a site takes time."""
+def migrated(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> Iterator[str]:
+    """The test database, also in a run of nothing but tests that have databases of their own. Nothing is in it."""
+    made = []
+    name = connections["default"].settings_dict["NAME"]
+    if not name.startswith("test_"):
+        with django_db_blocker.unblock():
+            made = setup_databases(0, interactive=False, keepdb=django_db_keepdb, aliases={"default"})
+        name = connections["default"].settings_dict["NAME"]
+    yield name
+    if made and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def province_template(migrated: str, django_db_blocker: Any) -> Iterator[str]:
+    """Bình Phước's regulation, sites and people, all of it in the log, made once a run. Copy, never use it."""
+
+    def fill() -> None:
+        load_province(None, folder=BINH_PHUOC, options={"domain": DOMAIN, "password": PASSWORD})
+        drain_in_transaction()  # once: the worker of every copy would do it again
+
+    yield from filled(PROVINCE, template=migrated, fill=fill, blocker=django_db_blocker)
+
+
+@pytest.fixture(scope="session")
+def desks_database(migrated: str, django_db_blocker: Any) -> Iterator[str]:
+    """Two departments and the portal, made once a run: opening a site takes time."""
     from tests.factories.workflows import make_desk, make_portal
 
-    with django_db_blocker.unblock():
-        connection = connections["default"]
-        template = connection.settings_dict["NAME"]
-        connection.close()
-        _in_maintenance(f'drop database if exists "{DESKS}" with (force)')  # of a run that was ended
-        _in_maintenance(f'create database "{DESKS}" template "{template}"')
-        connection.settings_dict["NAME"] = DESKS
+    def fill() -> None:
         for code in ("stc", "skhdt"):
             make_desk(code)
         make_portal()
-        connection.close()
-        connection.settings_dict["NAME"] = template
-        yield DESKS
-        _in_maintenance(f'drop database "{DESKS}" with (force)')
+
+    yield from filled(DESKS, template=migrated, fill=fill, blocker=django_db_blocker)
 
 
 @pytest.fixture(scope="module")
 def at_the_desks(desks_database: str, django_db_blocker: Any) -> Iterator[None]:
     """The connection leads to the database with desks while a module's tests run."""
-    connection = connections["default"]
-    template = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
-    connection.settings_dict["NAME"] = desks_database
-    yield
-    with django_db_blocker.unblock():
-        connection.close()
-    connection.settings_dict["NAME"] = template
-
-
-def _in_maintenance(statement: str) -> None:
-    with connections["default"]._nodb_cursor() as cursor:
-        cursor.execute(statement)
+    with connected_to(desks_database, django_db_blocker):
+        yield

@@ -5,6 +5,7 @@ For journeys in a browser, concurrency and crash tests. Everything listens on lo
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -33,11 +34,18 @@ def address_of(database: str, server: str | None = None) -> str:
 
 def copy_database(name: str, *, template: str, server: str | None = None) -> str:
     """Make database `name` anew as a copy of `template`. Returns its address."""
+    return _made_anew(name, sql.SQL("template {}").format(sql.Identifier(template)), server)
+
+
+def empty_database(name: str, *, server: str | None = None) -> str:
+    """Make database `name` anew with nothing in it, sorting and folding letters as production. Returns its address."""
+    return _made_anew(name, sql.SQL("template template0 locale_provider builtin builtin_locale 'C.UTF-8'"), server)
+
+
+def _made_anew(name: str, how: sql.Composable, server: str | None) -> str:
     with psycopg.connect(address_of("postgres", server), autocommit=True) as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-        connection.execute(
-            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
-        )
+        connection.execute(sql.SQL("create database {} {}").format(sql.Identifier(name), how))
     return address_of(name, server)
 
 
@@ -126,6 +134,14 @@ class Stack:
                 )
         if "web" in self.processes:
             self._until_answers()
+
+    def begin_anew(self, template: str) -> None:
+        """The database as the template has it, no files, and a worker that knows nothing of what was before."""
+        self.kill("worker")
+        copy_database(urlsplit(self.address).path.removeprefix("/"), template=template)
+        for kept in ("media", "mail"):
+            shutil.rmtree(self.state / kept, ignore_errors=True)
+        self.start("worker")
 
     def kill(self, name: str) -> None:
         """SIGKILL a process and all that it started: no chance to tidy up."""

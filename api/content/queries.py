@@ -4,7 +4,7 @@ Every query begins with the host, so that an unknown site, an unopened language 
 without asking twice. Words of SQL here are constants of this file; what a reader gave goes in as parameters.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from api.http.database import Loaded, Rows, asked, asked_with
 from api.http.parameters import hostname
 from api.http.problems import Problem
+from api.http.responses import Answer, Ready, sent
+from api.http.shelf import Kept, name_of, shelf
 from sites import clock
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1"})
@@ -25,7 +27,8 @@ KEPT = 200  # statements that were put together lately
 
 BY_NAME = "select * from api_publications_hostrow where hostname = %(host)s"
 PORTAL = "select * from api_publications_hostrow where is_portal order by hostname = canonical desc limit 1"
-HEAD = "h.site, h.site_id, h.hostname, h.languages, h.first_locale, h.next_change_at"
+HEAD = "h.site, h.site_id, h.hostname, h.languages, h.first_locale, h.version, h.next_change_at"
+STILL = "select h.version, h.next_change_at from h"
 DUE = "select min(at) from api_publications_due d where d.at > %(now)s"
 DUE_ON_SITE = f"{DUE} and d.site = b.site"
 DUE_ON_SITES = f"""{DUE} and d.site in (
@@ -42,6 +45,7 @@ class Head:
     hostname: str
     languages: Sequence[str]
     first_locale: str
+    version: int
     next_change_at: datetime | None
 
     @property
@@ -94,16 +98,41 @@ class Question:
     settings: str = ""
 
 
+def answered(
+    request: HttpRequest, asked_site: str | None, question: Question, make: Callable[[Found], Ready]
+) -> Answer:
+    """The answer that the process keeps, if the database says that it holds, or what `make` makes of what is found.
+
+    For answers that follow from the site asked and those below it, and from no other.
+    """
+    name = name_of(request)
+    kept = shelf.find(name)
+    if kept is not None:
+        still = asked(*_statement(request, asked_site, STILL, question)[:2])
+        if len(still) and still.row(0)[0] == kept.version:
+            return sent(request, kept.ready, still.row(0)[1])
+    found = ask(request, asked_site, question)
+    kept = shelf.put(name, Kept(found.head.version, make(found)))
+    return sent(request, kept.ready, found.head.next_change_at)
+
+
 def ask(request: HttpRequest, asked_site: str | None, question: Question) -> Found:
     """Ask about a site, or about that of the request. Raises a Problem if it is not known."""
-    name = asked_site or host_of(request)
-    host = BY_NAME if asked_site or name not in LOOPBACK else PORTAL
-    sql = _with_head(host, question.due, question.sql)
-    parameters = {**question.parameters, "host": name, "now": clock.now()}
+    sql, parameters, name = _statement(request, asked_site, question.sql, question)
     answered = asked_with(question.settings, sql, parameters) if question.settings else asked(sql, parameters)
     if not len(answered):
         raise Problem("unknown_site", members={"site": name})
     return Found(answered, question.padding)
+
+
+def _statement(
+    request: HttpRequest, asked_site: str | None, sql: str, question: Question
+) -> tuple[str, dict[str, Any], str]:
+    """The whole statement with its parameters, and the host name that it asks about."""
+    name = asked_site or host_of(request)
+    host = BY_NAME if asked_site or name not in LOOPBACK else PORTAL
+    parameters = {**question.parameters, "host": name, "now": clock.now()}
+    return _with_head(host, question.due, sql), parameters, name
 
 
 @lru_cache(KEPT)

@@ -1,20 +1,21 @@
 """Reading sites: the list, one site, its menus."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 
 from api.content import narrowing
 from api.content.parameters import NAVIGATION, ONE_SITE, SITES
-from api.content.queries import COUNTED, DUE, HEAD, Found, Question, as_counted, ask, check_locale
+from api.content.queries import COUNTED, DUE, HEAD, Found, Question, answered, as_counted, check_locale
 from api.content.site_serializers import Menus, Site, SitePage
 from api.http.cursors import Cursor, cursor_from, page_links
 from api.http.database import rows_of
 from api.http.describing import described
 from api.http.parameters import hostname, read_parameters
 from api.http.problems import Problem
-from api.http.responses import Answer, answer
+from api.http.responses import Answer, Ready, answer
 from api.http.views import PublicView
 from sites import clock
 
@@ -59,18 +60,7 @@ class SiteItem(PublicView):
     def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """One site, under any of its host names."""
         values = read_parameters(request, ONE_SITE)
-        found = _of_site(request, kwargs["hostname"], SITE, {})
-        if not len(found):
-            raise Problem("not_found")
-        whole, etag = found.first
-        body = narrowing.of(bytes(whole), values["fields"])
-        return answer(
-            request,
-            body,
-            etag=etag if body == whole else "",
-            keys=(found.head.key, "sites"),
-            next_change_at=found.head.next_change_at,
-        )
+        return _of_site(request, kwargs["hostname"], Question(SITE, {}), partial(_site, values))
 
 
 class Navigation(PublicView):
@@ -80,20 +70,26 @@ class Navigation(PublicView):
     def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """The menus of a site in one language."""
         values = read_parameters(request, NAVIGATION)
-        found = _of_site(request, kwargs["hostname"], MENUS, {"locale": values["locale"]})
-        check_locale(found.head, values["locale"])
-        if not len(found):
-            raise Problem("not_found")
-        whole, etag = found.first
-        headers = {"Content-Language": values["locale"] or found.head.first_locale}
-        return answer(
-            request,
-            narrowing.of(bytes(whole), values["fields"]),
-            etag="" if values["fields"] else etag,
-            keys=(found.head.key, "navigation"),
-            next_change_at=found.head.next_change_at,
-            headers=headers,
-        )
+        question = Question(MENUS, {"locale": values["locale"]})
+        return _of_site(request, kwargs["hostname"], question, partial(_menus, values))
+
+
+def _site(values: Mapping[str, Any], found: Found) -> Ready:
+    if not len(found):
+        raise Problem("not_found")
+    whole, etag = found.first
+    body = narrowing.of(bytes(whole), values["fields"])
+    return Ready(body, (found.head.key, "sites"), etag if body == whole else "")
+
+
+def _menus(values: Mapping[str, Any], found: Found) -> Ready:
+    check_locale(found.head, values["locale"])
+    if not len(found):
+        raise Problem("not_found")
+    whole, etag = found.first
+    headers = {"Content-Language": values["locale"] or found.head.first_locale}
+    body = narrowing.of(bytes(whole), values["fields"])
+    return Ready(body, (found.head.key, "navigation"), "" if values["fields"] else etag, headers)
 
 
 def _query(cursor: Cursor | None, *, is_counted: bool) -> str:
@@ -111,13 +107,15 @@ def _parameters(cursor: Cursor | None, most: int) -> dict[str, Any]:
     return {"most": most + 1, "last": cursor.key[0] if cursor else None, "now": clock.now()}
 
 
-def _of_site(request: HttpRequest, name: str, sql: str, parameters: Mapping[str, Any]) -> Found:
-    """Ask about the site that the address names; what names none is not found."""
+def _of_site(request: HttpRequest, name: str, question: Question, make: Callable[[Found], Ready]) -> Answer:
+    """The answer about the site that the address names; what names none is not found."""
     try:
         if not name.isprintable():
             raise ValueError(name)
-        return ask(request, hostname(name), Question(sql, parameters))
+        return answered(request, hostname(name), question, make)
     except ValueError:
         raise Problem("not_found") from None
     except Problem as problem:
+        if problem.code != "unknown_site":
+            raise
         raise Problem("not_found") from problem

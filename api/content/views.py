@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -13,14 +14,24 @@ from api.content import narrowing
 from api.content.history import as_of
 from api.content.lists import Conditions, conditions_of, list_query, shown_of
 from api.content.parameters import ITEM, LIST, PUBLIC_ID, RESOLVE
-from api.content.queries import DUE_OF_ITEM, HEAD, Question, as_counted, ask, check_known, check_locale
+from api.content.queries import (
+    DUE_OF_ITEM,
+    HEAD,
+    Found,
+    Question,
+    answered,
+    as_counted,
+    ask,
+    check_known,
+    check_locale,
+)
 from api.content.serializers import ContentPage, Item, Resolution
 from api.content.ways import ABSENT, KNOWN, REFUSED, ended, public_id_of
-from api.http.cursors import cursor_from, page_links
+from api.http.cursors import Cursor, cursor_from, page_links
 from api.http.describing import described
 from api.http.parameters import read_parameters
 from api.http.problems import Problem
-from api.http.responses import Answer, answer
+from api.http.responses import Answer, Ready, answer, sent
 from api.http.views import PublicView
 from sites import clock
 
@@ -82,25 +93,8 @@ class ContentItem(PublicView):
             return answer_as_of(request, values, public_id)
         asked = {"public_id": public_id, "locale": values["locale"]}
         sql = ONE_OR_FALLBACK if values["fallback"] else ONE
-        found = ask(request, values["site"], Question(sql, asked, due=DUE_OF_ITEM))
-        check_locale(found.head, values["locale"])
-        if not len(found):
-            raise Problem("not_found")
-        state, whole, etag, locale = found.first
-        keys = (found.head.key, f"item-{public_id}")
-        if state != "live":
-            raise ended(json.loads(bytes(whole)), keys)
-        wanted = values["locale"] or found.head.first_locale
-        body = bytes(whole) if locale == wanted else narrowing.as_fallback(bytes(whole))
-        body = narrowing.of(body, values["fields"])
-        return answer(
-            request,
-            body,
-            etag=etag if body == whole else "",
-            keys=keys,
-            next_change_at=found.head.next_change_at,
-            headers={"Content-Language": locale},
-        )
+        question = Question(sql, asked, due=DUE_OF_ITEM)
+        return answered(request, values["site"], question, partial(_item, values, public_id))
 
 
 class Resolve(PublicView):
@@ -110,25 +104,36 @@ class Resolve(PublicView):
     def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """What stands at a path: the item, where it has gone, or how it ended."""
         values = read_parameters(request, RESOLVE)
-        found = ask(request, values["site"], Question(AT_PATH, {"path": values["path"]}))
-        if not len(found):
-            raise Problem("not_found")
-        state, whole, path, public_id, etag = found.first
-        is_whole = state == "live" and path == values["path"] and values["fields"] is None
-        if state != "live":
-            body = json.dumps(narrowing.ending(json.loads(bytes(whole))), ensure_ascii=False).encode()
-        elif path == values["path"]:
-            body = b'{"state":"live","item":' + narrowing.of(bytes(whole), values["fields"]) + b"}"
-        else:
-            body = json.dumps({"state": "redirect", "location": path, "status": 301}, ensure_ascii=False).encode()
-        keys = (found.head.key, f"item-{public_id}")
-        return answer(
-            request,
-            body,
-            etag=etag if is_whole else "",
-            keys=keys,
-            next_change_at=found.head.next_change_at,
-        )
+        question = Question(AT_PATH, {"path": values["path"]})
+        return answered(request, values["site"], question, partial(_at_path, values))
+
+
+def _item(values: Mapping[str, Any], public_id: UUID, found: Found) -> Ready:
+    check_locale(found.head, values["locale"])
+    if not len(found):
+        raise Problem("not_found")
+    state, whole, etag, locale = found.first
+    keys = (found.head.key, f"item-{public_id}")
+    if state != "live":
+        raise ended(json.loads(bytes(whole)), keys)
+    wanted = values["locale"] or found.head.first_locale
+    body = bytes(whole) if locale == wanted else narrowing.as_fallback(bytes(whole))
+    body = narrowing.of(body, values["fields"])
+    return Ready(body, keys, etag if body == whole else "", {"Content-Language": locale})
+
+
+def _at_path(values: Mapping[str, Any], found: Found) -> Ready:
+    if not len(found):
+        raise Problem("not_found")
+    state, whole, path, public_id, etag = found.first
+    is_whole = state == "live" and path == values["path"] and values["fields"] is None
+    if state != "live":
+        body = json.dumps(narrowing.ending(json.loads(bytes(whole))), ensure_ascii=False).encode()
+    elif path == values["path"]:
+        body = b'{"state":"live","item":' + narrowing.of(bytes(whole), values["fields"]) + b"}"
+    else:
+        body = json.dumps({"state": "redirect", "location": path, "status": 301}, ensure_ascii=False).encode()
+    return Ready(body, (found.head.key, f"item-{public_id}"), etag if is_whole else "")
 
 
 def answer_as_of(request: HttpRequest, values: Mapping[str, Any], public_id: UUID) -> Answer:
@@ -146,7 +151,17 @@ def answer_list(request: HttpRequest, values: Mapping[str, Any], conditions: Con
     """One page of the items that meet the conditions."""
     cursor = cursor_from(values["cursor"], length=2)
     sql = list_query(conditions, cursor=cursor, limit=values["limit"], is_counted=values["count"])
-    found = ask(request, values["site"], Question(sql, conditions.parameters, 2, conditions.due))
+    question = Question(sql, conditions.parameters, 2, conditions.due)
+    make = partial(_list, request, values, conditions, cursor)
+    if conditions.known:  # whether a filter names something follows from other sites too
+        found = ask(request, values["site"], question)
+        return sent(request, make(found), found.head.next_change_at)
+    return answered(request, values["site"], question, make)
+
+
+def _list(
+    request: HttpRequest, values: Mapping[str, Any], conditions: Conditions, cursor: Cursor | None, found: Found
+) -> Ready:
     check_locale(found.head, values["locale"])
     check_known(conditions.known, found.padding[1])
     shown = shown_of(found, cursor=cursor, limit=values["limit"])
@@ -161,10 +176,4 @@ def answer_list(request: HttpRequest, values: Mapping[str, Any], conditions: Con
     forms = forms if fields is None else [narrowing.of(form, fields) for form in forms]
     # what the forms say follows from their own tags, which are made at publication
     etag = sha256(b"".join((*shown.etags, rest, repr(fields).encode()))).hexdigest()[:32]
-    return answer(
-        request,
-        narrowing.page(forms, rest),
-        etag=etag,
-        keys=(found.head.key, "content"),
-        next_change_at=found.head.next_change_at,
-    )
+    return Ready(narrowing.page(forms, rest), (found.head.key, "content"), etag)

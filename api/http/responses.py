@@ -5,7 +5,7 @@ An answer is what is sent, and no more: Django's response is made of it where Dj
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +35,20 @@ class Answer:
     headers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is said, before anything is known of the reader: its bytes, their tag, their purge keys, further headers."""
+
+    body: bytes
+    keys: Sequence[str] = ()
+    etag: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.etag:
+            object.__setattr__(self, "etag", hashlib.sha256(self.body).hexdigest()[:32])
+
+
 def as_response(given: Answer) -> HttpResponse:
     """The answer as Django sends it."""
     response = HttpResponse(given.body, status=given.status, headers=given.headers)
@@ -53,17 +67,22 @@ def answer(
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
     """A 200 with these bytes, or a 304 for a reader who has them."""
-    tag = f'"{etag or hashlib.sha256(body).hexdigest()[:32]}"'
+    return sent(request, Ready(body, keys, etag, headers or {}), next_change_at)
+
+
+def sent(request: HttpRequest, ready: Ready, next_change_at: datetime | None) -> Answer:
+    """The same for what is ready."""
+    tag = f'"{ready.etag}"'
     common = {
         **OPEN_TO_ALL,
         "ETag": tag,
         "Cache-Control": lifetime(next_change_at),
-        **purge_keys(keys),
-        **(headers or {}),
+        **purge_keys(ready.keys),
+        **ready.headers,
     }
     if is_known(tag, request.META.get("HTTP_IF_NONE_MATCH", "")):
         return Answer(304, b"", common)
-    return Answer(200, body, {"Content-Type": JSON, "Content-Length": str(len(body)), **common})
+    return Answer(200, ready.body, {"Content-Type": JSON, "Content-Length": str(len(ready.body)), **common})
 
 
 def answer_to(problem: Problem, request: HttpRequest) -> Answer:

@@ -10,6 +10,7 @@ from api.publications.models import HostRow
 from sites.domains.enums import HostRole, SiteKind, SiteState
 from sites.domains.models import PublicSite, SiteHome
 
+SAID_BY_SITES = ("site", "site_id", "is_portal", "canonical", "languages", "first_locale")  # the rest is the database's
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -103,5 +104,6 @@ def remake_host_rows(atlas: Atlas) -> None:
     """Bring the table of host names in line with the sites."""
     rows = host_rows(atlas)
     HostRow.objects.exclude(hostname__in=rows).delete()
-    columns = [field.name for field in HostRow._meta.concrete_fields if not field.primary_key]
-    HostRow.objects.bulk_create(rows.values(), update_conflicts=True, unique_fields=["hostname"], update_fields=columns)
+    HostRow.objects.bulk_create(
+        rows.values(), update_conflicts=True, unique_fields=["hostname"], update_fields=SAID_BY_SITES
+    )

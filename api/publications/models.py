@@ -212,7 +212,11 @@ class Findable(models.Model):
 
 
 class HostRow(models.Model):
-    """One host name and all that a request needs to know of its site. Made by the drain from `sites.domains`."""
+    """One host name and all that a request needs to know of its site. Made by the drain from `sites.domains`.
+
+    `version` is another number by chance whenever something is said anew of the site or of a site below it, in the very
+    transaction, by triggers on `Current` and on this table alone (`0006_versions_of_sites`): writing -1 asks for one.
+    """
 
     hostname = models.CharField(_("host name"), max_length=253, primary_key=True)
     site = models.UUIDField(_("public id of the site"))
@@ -221,6 +225,7 @@ class HostRow(models.Model):
     canonical = models.CharField(_("canonical host name"), max_length=253)
     languages = ArrayField(models.CharField(max_length=20), verbose_name=_("languages"))
     first_locale = models.CharField(_("first language"), max_length=20)
+    version = models.BigIntegerField(_("version of what is said"), default=0)
 
     class Meta:
         verbose_name = _("host name as requests see it")

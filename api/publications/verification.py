@@ -7,7 +7,7 @@ from django.db import connection
 
 from api.publications.cards import cards_of
 from api.publications.enums import Kind
-from api.publications.hosts import Atlas, host_rows
+from api.publications.hosts import SAID_BY_SITES, Atlas, host_rows
 from api.publications.log import COLUMNS, hash_of
 from api.publications.marks import every_subject
 from api.publications.media import public_names_stored, referred_to
@@ -76,7 +76,7 @@ def _of_hosts() -> Iterator[str]:
 
 
 def _columns(row: HostRow | None) -> dict[str, object] | None:
-    return None if row is None else {f.name: getattr(row, f.name) for f in HostRow._meta.concrete_fields}
+    return None if row is None else {name: getattr(row, name) for name in SAID_BY_SITES}
 
 
 def _of_things() -> Iterator[str]:

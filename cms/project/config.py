@@ -52,6 +52,7 @@ class Config:
     metrics_token: str
     reads_a_minute: int
     searches_a_minute: int
+    answers_kept_mib: int
 
     @property
     def is_production(self) -> bool:
@@ -101,6 +102,7 @@ def read(source: Mapping[str, str] | None = None) -> Config:
         metrics_token=env.str("METRICS_TOKEN", default=""),
         reads_a_minute=env.int("READS_A_MINUTE", default=0 if mode == "test" else 3_000),
         searches_a_minute=env.int("SEARCHES_A_MINUTE", default=0 if mode == "test" else 300),
+        answers_kept_mib=env.int("ANSWERS_KEPT_MIB", default=16),
     )
 
 

@@ -1,5 +1,6 @@
 """The server's settings, the same in production and in the demo. `WORKERS` and `THREADS` may be given."""
 
+import gc
 import os
 import shutil
 import sys
@@ -14,6 +15,7 @@ try:
 except Misconfigured as fault:
     sys.exit(str(fault))
 
+preload_app = True  # loaded once; the processes share what none of them changes
 worker_class = "gthread"
 workers = int(os.environ.get("WORKERS", "2"))
 threads = int(os.environ.get("THREADS", "4"))
@@ -37,6 +39,15 @@ def on_starting(server: Any) -> None:
     """Say plainly what is not configured."""
     for name, instead in not_given() if given.is_production else ():
         server.log.warning("%s is not given: %s", name, instead)
+
+
+def when_ready(_server: Any) -> None:
+    """Read what every process would read for itself, and leave it alone, so that it stays shared."""
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns  # noqa: S101 - reading them imports every view
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(_worker: Any) -> None:

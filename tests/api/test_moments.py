@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from sites import clock
+from tests.databases import connected_to
 from tests.factories.workflows import Desk, decided, fresh_page, make_desk, sent_bundle
 from tests.stack import Stack, running_stack
 from workflows.bundles.actions import take_back_bundle
@@ -36,19 +36,15 @@ SOON = float(os.environ.get("WITHIN", "5"))  # seconds; a machine that does noth
 
 
 @pytest.fixture(scope="module")
-def stack(
-    _test_database: None, desks_database: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
-) -> Iterator[Stack]:
+def stack(desks_database: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Stack]:
     """The product on a copy of the desks; the test's own connection leads there too."""
-    with running_stack("moments", template=desks_database, state=tmp_path_factory.mktemp("moments")) as running:
-        connection = connections["default"]
-        before = connection.settings_dict["NAME"]
-        with django_db_blocker.unblock():
-            connection.close()
-            connection.settings_dict["NAME"] = "moments"
-            yield running
-            connection.close()
-        connection.settings_dict["NAME"] = before
+    state = tmp_path_factory.mktemp("moments")
+    with (
+        running_stack("moments", template=desks_database, state=state) as running,
+        connected_to("moments", django_db_blocker),
+        django_db_blocker.unblock(),
+    ):
+        yield running
 
 
 class Reader:

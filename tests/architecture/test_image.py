@@ -114,6 +114,13 @@ def test_the_image_refuses_to_start_without_settings(built: Path) -> None:
     assert "SECRET_KEY is missing" in refused.stderr
 
 
+@pytest.mark.image
+def test_the_image_keeps_passwords_as_django_advises(built: Path) -> None:
+    asked = "from django.conf import settings; print(settings.PASSWORD_HASHERS[0])"
+    told = run(built, "-c", asked, DJANGO_SETTINGS_MODULE="cms.project.settings", **PRODUCTION)
+    assert told.stdout.strip() == "django.contrib.auth.hashers.PBKDF2PasswordHasher", told.stderr
+
+
 def test_the_dockerfile_builds_by_the_tested_script_alone() -> None:
     text = (ROOT / "Dockerfile").read_text()
     first, last = text.rsplit("\nFROM ", 1)

@@ -15,12 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from sites.memory import is_remembering
 from sites.memory.middleware import memory
 from tests.budgets.screens import SCREENS, Screen, opened
-from tests.scale import connected_to
+from tests.databases import connected_to
 
 
 def asked_for(screen: Screen, database: str, blocker: Any) -> list[str]:
     """The queries of a screen, without what of them are values."""
-    with connected_to(database, blocker):
+    with connected_to(database, blocker), blocker.unblock():
         ContentType.objects.get_for_models(*apps.get_models())  # what a process asks once in its life
         with CaptureQueriesContext(connection) as queries:
             opened(screen)

@@ -44,12 +44,12 @@ SAMPLES = ("dautu-gioi-thieu", "stnmt-sang-ten-so-do", "portal-dich-vu-cong-9-th
 
 
 @pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def stack(province_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A running province with some of its sample content."""
     content = tmp_path_factory.mktemp("content")
     for name in SAMPLES:
         shutil.copy(CONTENT / f"{name}.yaml", content)
-    with running_stack("schemathesis", template=province_template[0], state=tmp_path_factory.mktemp("fuzz")) as found:
+    with running_stack("schemathesis", template=province_template, state=tmp_path_factory.mktemp("fuzz")) as found:
         manage(found.environment, "load_content", str(content))
         yield found
 

@@ -82,7 +82,12 @@ def _agency_name(name: Mapping[str, str]) -> AgencyName:
 
 def _text(said: Json, item: Json) -> Json:
     image = {**(item.get("image") or {}), **(said.get("image") or {})}
-    text = {"title": said["title"], "summary": said.get("summary", ""), "body": [_block(row) for row in said["body"]]}
+    text = {
+        "title": said["title"],
+        "summary": said.get("summary", ""),
+        "source": said.get("source", ""),
+        "body": [_block(row) for row in said["body"]],
+    }
     return {**text, "image": _picture(image)} if image else text
 
 

@@ -1,12 +1,9 @@
 """An English text with another figure than the Vietnamese one, and the glossary, in a real browser."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import (
     begin_item,
     decide,
@@ -18,7 +15,7 @@ from tests.journeys.office import (
     told,
     until_public,
 )
-from tests.stack import DOMAIN, Stack, running_stack
+from tests.stack import DOMAIN, Stack
 
 pytestmark = pytest.mark.browser
 
@@ -28,21 +25,6 @@ SUMMARY = "Sở Tài chính công khai 812 tỷ đồng, thu hút góp ý đến
 ENGLISH = "Funds of the road between communes in 2026"
 WRONG = "The Department of Finance discloses VND 821 billion; comments until 15 December 2026, telephone 0271 3879 123."
 REASON = "Số liệu đã điều chỉnh theo báo cáo mới nhất"
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people."""
-    state = tmp_path_factory.mktemp("agreement")
-    with running_stack("journey_agreement", template=province_template[0], state=state) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 def narrow(who: Person, shot: str) -> None:

@@ -4,17 +4,15 @@ import json
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from sites import clock
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import declare
-from tests.stack import DOMAIN, Stack, manage, running_stack
+from tests.stack import DOMAIN, Stack, manage
 
 pytestmark = pytest.mark.browser
 
@@ -34,26 +32,16 @@ for number, title in enumerate({titles!r}):
 """
 WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 SITE = f"stc.{DOMAIN}"
-AHEAD = timedelta(
-    minutes=3
-)  # from submitting to the moment, which is a full minute: two are left for the head at least
+LEAST = timedelta(seconds=30)  # that the writer's part is taken to have lasted; the head is given twice as long
 AFTERWARDS = 20.0  # seconds after the moment in which readers find the items: the worker has to wake up
 
 
 @pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people, and the bundles of the demonstration."""
-    with running_stack("bundles", template=province_template[0], state=tmp_path_factory.mktemp("bundles")) as running:
-        manage(running.environment, "load_bundles", "fixtures/provinces/binh-phuoc/bundles.yaml")
-        manage(running.environment, "shell", "--no-imports", "-c", DRAFTS.format(titles=ITEMS))
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
+def stack(stack: Stack) -> Stack:
+    """The product with the bundles of the demonstration, and drafts for one more."""
+    manage(stack.environment, "load_bundles", "fixtures/provinces/binh-phuoc/bundles.yaml")
+    manage(stack.environment, "shell", "--no-imports", "-c", DRAFTS.format(titles=ITEMS))
+    return stack
 
 
 def public(stack: Stack) -> list[str]:
@@ -88,6 +76,7 @@ def _until_public(stack: Stack, moment: datetime) -> None:
 
 def _put_together(stack: Stack, browser: Browser) -> datetime:
     """The writer's part, up to submitting it. Answers with its moment."""
+    began = clock.now()
     with person(browser, stack.url, "viet.stc") as writer:
         page = writer.page
         writer.go("/admin/bundles/")
@@ -102,7 +91,7 @@ def _put_together(stack: Stack, browser: Browser) -> datetime:
         for title in ITEMS:
             with page.expect_navigation():
                 page.locator("[data-candidate]", has_text=title).locator("button").click()
-        moment = _choose_moment(writer)
+        moment = _choose_moment(writer, began)
         writer.shot("dot-03-dang-soan")
         declare(writer)
         act(writer, "submit")
@@ -111,11 +100,12 @@ def _put_together(stack: Stack, browser: Browser) -> datetime:
     return moment
 
 
-def _choose_moment(writer: Person) -> datetime:
-    """Say when, as late as can be: what comes before it takes as long as it takes."""
+def _choose_moment(writer: Person, began: datetime) -> datetime:
+    """Say when: a full minute that leaves the head twice the time that this machine took for the writer's part."""
     page = writer.page
     page.get_by_role("link", name="Tên, dịp, thời điểm").click()
-    moment = (clock.now() + AHEAD).astimezone(clock.VIETNAM).replace(second=0, microsecond=0)
+    now = clock.now().astimezone(clock.VIETNAM)
+    moment = (now + 2 * max(now - began, LEAST) + timedelta(minutes=1)).replace(second=0, microsecond=0)
     page.fill("#id_at", f"{moment:%d/%m/%Y %H:%M}")
     with page.expect_navigation():
         page.get_by_role("button", name="Lưu").press("Enter")  # by keyboard: the calendar may lie over the button

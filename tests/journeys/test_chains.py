@@ -1,32 +1,16 @@
 """An administrator sees a chain drawn and changes it from a day on; a head hands his post over."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sites import clock
-from tests.journeys.browser import chromium, person
-from tests.stack import Stack, running_stack
+from tests.journeys.browser import person
+from tests.stack import Stack
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people."""
-    with running_stack("journey_chains", template=province_template[0], state=tmp_path_factory.mktemp("chains")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 def test_a_chain_is_drawn_and_changed_from_a_day_on(stack: Stack, browser: Browser) -> None:

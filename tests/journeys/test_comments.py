@@ -1,15 +1,13 @@
 """Comments beside the editor in a real browser: words are chosen, a colleague is named, he is told and answers."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import begin_item, press, section_number
-from tests.stack import Stack, running_stack
+from tests.stack import Stack
 
 pytestmark = pytest.mark.browser
 
@@ -32,20 +30,6 @@ CHOOSE = """(editor, words) => {
     selection.addRange(range);
   }
 }"""
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people."""
-    with running_stack("remarks", template=province_template[0], state=tmp_path_factory.mktemp("remarks")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 def open_comments(somebody: Person) -> Locator:

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page
 from fixtures.pictures import picture
 from tests.factories.cms import PDF
 from tests.factories.offices import PICTURE, docx, para
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import declare, open_waiting, press, told, until_public
-from tests.stack import DOMAIN, Stack, running_stack
+from tests.stack import DOMAIN, Stack
 
 pytestmark = pytest.mark.browser
 
@@ -23,21 +23,6 @@ EMAIL = "dieu@vidu.localhost"
 LINK = 'select body from workflows_notices_mail where "to" = %s order by id desc limit 1'
 WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 TELEPHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people."""
-    state = tmp_path_factory.mktemp("contributions")
-    with running_stack("journey_contributions", template=province_template[0], state=state) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

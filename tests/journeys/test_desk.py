@@ -1,34 +1,17 @@
 """The desk in a real browser: claim, read what changed, return and approve from the list, on a telephone too."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import begin_item, declare, name_author, open_waiting, press, section_number, until_public
-from tests.stack import DOMAIN, Stack, running_stack
+from tests.stack import DOMAIN, Stack
 
 pytestmark = pytest.mark.browser
 
 TITLE = "Công khai dự toán thu quý 2"
 MENDED = "Công khai dự toán thu quý 3"
 WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people."""
-    with running_stack("desk", template=province_template[0], state=tmp_path_factory.mktemp("desk")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 def fits_a_telephone(somebody: Person, shot: str) -> None:

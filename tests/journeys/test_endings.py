@@ -4,17 +4,15 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import PATIENCE, decide, declare, open_waiting, press, public_items, resolve, section_number
-from tests.stack import DOMAIN, Stack, manage, running_stack
+from tests.stack import DOMAIN, Stack, manage
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +41,7 @@ WIDE = "document.scrollingElement.scrollWidth - document.scrollingElement.client
 
 
 @pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def stack(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Stack:
     """The product with three items and a section of twelve on the department's site."""
     folder = tmp_path_factory.mktemp("content")
     titles = {"tin-tuc": (WRONG, OLD, NEW), "thong-bao": tuple(f"Thông báo số {one}" for one in range(1, 13))}
@@ -51,17 +49,9 @@ def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPath
         for number, title in enumerate(names):
             key = f"stc-{section}-{number}"
             (folder / f"{key}.yaml").write_text(SAMPLE.format(key=key, section=section, title=title))
-    with running_stack("endings", template=province_template[0], state=tmp_path_factory.mktemp("endings")) as running:
-        manage(running.environment, "load_content", str(folder))
-        until(lambda: len(public_items(running, site=STC)) == 15)
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
+    manage(stack.environment, "load_content", str(folder))
+    until(lambda: len(public_items(stack, site=STC)) == 15)
+    return stack
 
 
 def until(is_so: Any) -> None:

@@ -3,15 +3,13 @@
 import json
 import time
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import (
     PATIENCE,
     begin_item,
@@ -23,7 +21,7 @@ from tests.journeys.office import (
     told,
     until_public,
 )
-from tests.stack import DOMAIN, Stack, manage, running_stack
+from tests.stack import DOMAIN, Stack, manage
 
 pytestmark = pytest.mark.browser
 
@@ -35,21 +33,6 @@ HOME = """
 select h.home_id from sites_domains_sitehome h join sites_domains_publicsite s on s.id = h.site_id
 join wagtailcore_locale l on l.id = h.locale_id where s.code = 'stc' and l.language_code = 'vi'
 """
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people, nothing written yet."""
-    state = tmp_path_factory.mktemp("front")
-    with running_stack("journey_front", template=province_template[0], state=state) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 def test_a_writer_arranges_the_front_page_and_the_head_approves_it(stack: Stack, browser: Browser) -> None:

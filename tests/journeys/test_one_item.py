@@ -2,14 +2,13 @@
 
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from fixtures.pictures import picture
-from tests.journeys.browser import chromium, person, remove_old_shots
+from tests.journeys.browser import person
 from tests.journeys.office import (
     begin_item,
     decide,
@@ -26,7 +25,7 @@ from tests.journeys.office import (
     withdraw,
     write_paragraph,
 )
-from tests.stack import DOMAIN, Stack, manage, running_stack
+from tests.stack import DOMAIN, Stack, manage
 
 pytestmark = pytest.mark.browser
 
@@ -35,21 +34,6 @@ TITLE = "Đường Hồ Chí Minh: công khai vốn đoạn qua tỉnh"
 MENDED = "Đường Hồ Chí Minh: công khai vốn đoạn qua tỉnh năm 2026"
 ENGLISH = "Ho Chi Minh Road: funds of the section in the province for 2026"
 SUMMARY = "Sở Tài chính công khai nguồn vốn đã bố trí và kết quả giải ngân của đoạn tuyến đi qua địa bàn tỉnh."
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people, nothing written yet."""
-    remove_old_shots()
-    with running_stack("journeys", template=province_template[0], state=tmp_path_factory.mktemp("journeys")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 def test_an_item_goes_from_a_departments_writer_to_the_world_in_two_languages(

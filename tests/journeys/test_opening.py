@@ -5,14 +5,13 @@ import re
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browser import Person, chromium, person
-from tests.stack import DOMAIN, Stack, manage, running_stack
+from tests.journeys.browser import Person, person
+from tests.stack import DOMAIN, Stack, manage
 
 pytestmark = pytest.mark.browser
 
@@ -25,16 +24,9 @@ hotan;locality;portal;Trang thông tin điện tử huyện Hớn Quản;Hon Qua
 
 
 @pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people."""
-    with running_stack("opening", template=province_template[0], state=tmp_path_factory.mktemp("opening")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def administrator(stack: Stack) -> Iterator[Person]:
+def administrator(stack: Stack, browser: Browser) -> Iterator[Person]:
     """The administrator at his desk."""
-    with chromium() as browser, person(browser, stack.url, "quantri") as somebody:
+    with person(browser, stack.url, "quantri") as somebody:
         yield somebody
 
 
@@ -111,9 +103,7 @@ def test_several_sites_are_opened_from_a_list_while_the_bar_moves(stack: Stack, 
     assert "0 differences" in manage(stack.environment, "check_publications")
 
 
-def test_a_writer_does_not_find_the_screen(stack: Stack, administrator: Person) -> None:
-    browser = administrator.page.context.browser
-    assert isinstance(browser, Browser)
+def test_a_writer_does_not_find_the_screen(stack: Stack, browser: Browser) -> None:
     with person(browser, stack.url, "viet.stc") as writer:
         writer.go("/admin/opening/")
         assert not writer.sees(f"tuphap.{DOMAIN}")

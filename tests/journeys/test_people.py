@@ -1,34 +1,18 @@
 """A person is invited, sets his password by the link in the mail, works, and sees nothing when his seat has ended."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.browser import Person, chromium, person
-from tests.stack import PASSWORD, Stack, running_stack
+from tests.journeys.browser import Person, person
+from tests.stack import PASSWORD, Stack
 
 pytestmark = pytest.mark.browser
 
 NAME, USERNAME = "Hoàng Thị Mới", "moi.stc"
 LINK = 'select body from workflows_notices_mail where "to" = %s order by id desc limit 1'
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people."""
-    with running_stack("journey_people", template=province_template[0], state=tmp_path_factory.mktemp("people")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 def test_a_person_is_invited_enters_and_sees_nothing_when_his_seat_has_ended(stack: Stack, browser: Browser) -> None:

@@ -1,14 +1,12 @@
 """One text of a department on the portal: offered, retitled, approved, corrected at its source, taken over again."""
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import (
     PATIENCE,
     begin_item,
@@ -23,7 +21,7 @@ from tests.journeys.office import (
     until_public,
     write_paragraph,
 )
-from tests.stack import DOMAIN, Stack, manage, running_stack
+from tests.stack import DOMAIN, Stack, manage
 
 pytestmark = pytest.mark.browser
 
@@ -32,20 +30,6 @@ TITLE = "Sở Tài chính công khai vốn sửa chữa trường học"
 ON_THE_PORTAL = "86 tỷ đồng sửa chữa trường học trong tỉnh"
 SUMMARY = "Sở công khai số vốn đã bố trí cho từng huyện, thị xã."
 NEWER = "Sở công khai số vốn đã bố trí cho từng huyện, thị xã; số liệu đã đính chính."
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people, nothing written yet."""
-    with running_stack("promotion", template=province_template[0], state=tmp_path_factory.mktemp("promotion")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 def test_a_text_of_a_department_comes_onto_the_portal_and_follows_its_source(stack: Stack, browser: Browser) -> None:

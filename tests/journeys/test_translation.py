@@ -1,13 +1,11 @@
 """One notice of a department in English: written by keyboard, its source corrected meanwhile, reviewed, approved."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import (
     begin_item,
     decide,
@@ -21,7 +19,7 @@ from tests.journeys.office import (
     until_public,
     write_paragraph,
 )
-from tests.stack import DOMAIN, Stack, manage, running_stack
+from tests.stack import DOMAIN, Stack, manage
 
 pytestmark = pytest.mark.browser
 
@@ -35,20 +33,6 @@ WORDS = {
     SUMMARY: "Citizens are received from 8 a.m. in room 2.",
     NEWER: "Citizens are received from 9 a.m. in room 2.",
 }
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people, nothing written yet."""
-    with running_stack("english", template=province_template[0], state=tmp_path_factory.mktemp("english")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 def test_a_notice_is_translated_while_its_source_is_corrected(stack: Stack, browser: Browser) -> None:

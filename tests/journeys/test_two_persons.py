@@ -4,17 +4,15 @@ import json
 import re
 import time
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browser import Person, chromium, person
+from tests.journeys.browser import Person, person
 from tests.journeys.office import PATIENCE
-from tests.stack import Stack, running_stack
+from tests.stack import Stack
 
 pytestmark = pytest.mark.browser
 
@@ -25,20 +23,6 @@ NEWEST = "select max(id) from workflows_changes_proposal"
 SEATS = (
     "select count(*) from sites_accounts_seat s join sites_accounts_user u on u.id = s.person_id where u.username = %s"
 )
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The product with Bình Phước's regulation, sites and people."""
-    with running_stack("journey_two", template=province_template[0], state=tmp_path_factory.mktemp("two")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
-    with chromium() as running:
-        yield running
 
 
 def ask(stack: Stack, question: str, *values: Any) -> int:

@@ -1,15 +1,16 @@
 """One database for each regulation and run, loaded from its folder."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache, partial
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
 
 from cms.project.config import ROOT
 from sites.provisioning.province import load_province
-from tests.conftest import _in_maintenance
+from tests.databases import connected_to, filled
 from tests.regulations.walking import Walk
 
 PROVINCES = ROOT / "fixtures" / "provinces"
@@ -22,35 +23,18 @@ def static_folder() -> None:
 
 
 @pytest.fixture(scope="session")
-def regulations(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[str], str]]:
+def regulations(migrated: str, django_db_blocker: Any) -> Iterator[Callable[[str], str]]:
     """The database of a regulation, made when it is first asked for."""
-    made: list[str] = []
+    with ExitStack() as made:
 
-    def database_of(name: str) -> str:
-        database = "test_regulation_" + name.replace("-", "_")
-        if database not in made:
-            made.append(database)
-            _load(name, database, django_db_blocker)
-        return database
+        @cache
+        def database_of(name: str) -> str:
+            database = "test_regulation_" + name.replace("-", "_")
+            fill = partial(load_province, None, folder=PROVINCES / name, options={})
+            making = contextmanager(filled)(database, template=migrated, fill=fill, blocker=django_db_blocker)
+            return made.enter_context(making)
 
-    yield database_of
-    for database in made:
-        with django_db_blocker.unblock():
-            _in_maintenance(f'drop database "{database}" with (force)')
-
-
-def _load(name: str, database: str, blocker: Any) -> None:
-    with blocker.unblock():
-        connection = connections["default"]
-        template = connection.settings_dict["NAME"]
-        connection.close()
-        _in_maintenance(f'create database "{database}" template "{template}"')
-        connection.settings_dict["NAME"] = database
-        try:
-            load_province(None, folder=PROVINCES / name, options={})
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = template
+        yield database_of
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -60,16 +44,8 @@ def _in_force(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterato
     if name is None:
         yield
         return
-    database = request.getfixturevalue("regulations")(name)
-    connection = connections["default"]
-    template = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
-    connection.settings_dict["NAME"] = database
-    yield
-    with django_db_blocker.unblock():
-        connection.close()
-    connection.settings_dict["NAME"] = template
+    with connected_to(request.getfixturevalue("regulations")(name), django_db_blocker):
+        yield
 
 
 @pytest.fixture

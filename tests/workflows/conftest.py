@@ -7,6 +7,9 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from tests.databases import connected_to
+from tests.stack import copy_database, drop_database
+
 OWN = "test_own_of_workflows"
 
 
@@ -24,25 +27,13 @@ def _at_the_desks(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A copy of the database with desks, for tests that commit from several threads; dropped afterwards.
+def own_database(migrated: str, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the database that the module works with, for tests that commit from several threads.
 
-    Not by flush: decisions and releases are never deleted.
+    Dropped afterwards, not flushed: decisions and releases are never deleted.
     """
-    with django_db_blocker.unblock():
-        connection = connections["default"]
-        template = connection.settings_dict["NAME"]
-        connection.close()
-        _in_maintenance(f'create database "{OWN}" template "{template}"')
-        connection.settings_dict["NAME"] = OWN
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = template
-            _in_maintenance(f'drop database "{OWN}" with (force)')
-
-
-def _in_maintenance(statement: str) -> None:
-    with connections["default"]._nodb_cursor() as cursor:
-        cursor.execute(statement)
+    template = str(connections["default"].settings_dict["NAME"])
+    with connected_to(OWN, django_db_blocker), django_db_blocker.unblock():
+        copy_database(OWN, template=template)
+        yield
+    drop_database(OWN)

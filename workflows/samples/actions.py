@@ -10,6 +10,7 @@ from cms.pages.translation import draft_translation
 from sites import clock
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
+from sites.refusals import Refusal
 from workflows.passage.actions import release_import, return_to_author, withdraw
 from workflows.passage.selectors import steps_of
 from workflows.samples.desks import administrator, decide_until, entitled_to_withdraw, handed_in, seated, somebody_asked
@@ -32,7 +33,10 @@ class Library:
         self.pages: dict[str, BasePage] = {}
 
     def load(self, tell: Tell) -> int:
-        """Bring in everything that is not there yet. Returns how many items were."""
+        """Bring in everything that is not there yet. Returns how many items were.
+
+        Raises ValueError, which names the item, for what the gate refuses.
+        """
         missing = []
         for sample in self.samples.values():
             if found := page_of(sample, site=self.sites[sample.site]):
@@ -41,7 +45,10 @@ class Library:
                 missing.append(sample)
         with drawn(name for sample in missing for name in sample.pictures):
             for number, sample in enumerate(missing, 1):
-                self.bring_in(sample)
+                try:
+                    self.bring_in(sample)
+                except Refusal as refusal:
+                    raise ValueError(f"{sample.key}: {refusal}") from refusal
                 tell(number, len(missing))
         return len(missing)
 

@@ -3,7 +3,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from sites.refusals import Refusal
 from workflows.samples.actions import Library
 from workflows.samples.reader import samples_in
 
@@ -17,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             count = Library(samples_in(options["folder"])).load(self._tell)
-        except (ValueError, Refusal) as fault:
+        except ValueError as fault:
             raise CommandError(str(fault)) from fault
         self.stdout.write(f"{count} items brought in")
 

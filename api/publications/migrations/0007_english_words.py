@@ -92,5 +92,5 @@ update api_publications_findable f
 
 
 class Migration(migrations.Migration):
-    dependencies = [("api_publications", "0005_redirects")]
+    dependencies = [("api_publications", "0006_versions_of_sites")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

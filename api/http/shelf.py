@@ -1,0 +1,80 @@
+"""Answers that a process keeps, each with the version of the site of which it was made.
+
+None is believed for a time: each request asks the database for the version that holds in this very moment
+(`HostRow.version`), and only where it is the one of the kept answer, nothing is looked up and made again.
+"""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from api.http.responses import Ready
+
+BESIDE = 1_000  # bytes that an answer takes beside its body, about
+SHARE = 16  # no answer takes more of the shelf than this part of it
+
+type Name = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer and the version of the site of which it was made."""
+
+    version: int
+    ready: Ready
+
+
+class Shelf:
+    """The answers asked for lately, at most so many bytes, of which `taken` are in use. 0 keeps none."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self.taken = most, 0
+        self._kept: OrderedDict[Name, Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def clear(self) -> None:
+        """Keep none of them any longer."""
+        with self._lock:
+            self._kept.clear()
+            self.taken = 0
+
+    def find(self, name: Name) -> Kept | None:
+        """What is kept under the name."""
+        with self._lock:
+            kept = self._kept.get(name)
+            if kept is not None:
+                self._kept.move_to_end(name)
+        return kept
+
+    def put(self, name: Name, kept: Kept) -> Kept:
+        """Keep an answer, if it is not too large; those not asked for longest go. Returns it."""
+        size = _size_of(kept)
+        with self._lock:
+            former = self._kept.pop(name, None)
+            self.taken -= _size_of(former) if former else 0
+            if size <= self._most // SHARE:
+                self._kept[name] = kept
+                self.taken += size
+            while self.taken > self._most:
+                _name, oldest = self._kept.popitem(last=False)
+                self.taken -= _size_of(oldest)
+        return kept
+
+
+def _size_of(kept: Kept) -> int:
+    return len(kept.ready.body) + BESIDE
+
+
+def name_of(request: HttpRequest) -> Name:
+    """All of a request that an answer may follow from, beside the database."""
+    told = request.META
+    return (request.path, told.get("QUERY_STRING", ""), told.get("HTTP_HOST", ""), request.scheme or "")
+
+
+shelf = Shelf(settings.ANSWERS_KEPT)
