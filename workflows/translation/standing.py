@@ -32,7 +32,8 @@ left join lateral (
     select array_agg(coalesce(r.not_before, r.released_at) order by r.id) as since,
         array_agg(r.cause order by r.id) as causes
     from workflows_passage_release r
-    where r.public_id = s.translation_key and r.locale = sl.language_code
+    where mine.id is not null and source.text_sha256 is distinct from c.source_sha256  -- else nothing is looked for
+        and r.public_id = s.translation_key and r.locale = sl.language_code
         and coalesce(r.not_before, r.released_at) <= %(now)s
         and r.text_sha256 <> coalesce(c.source_sha256, '')
         and not exists (select 1 from workflows_translation_meaningkept k where k.release_id = r.id)
@@ -41,13 +42,13 @@ left join lateral (
             where b.public_id = s.translation_key and b.locale = sl.language_code and case
                 when c.source_sha256 is not null then b.text_sha256 = c.source_sha256
                 else coalesce(b.not_before, b.released_at) <= mine.since end), 0)
-) o on mine.id is not null and source.text_sha256 is distinct from c.source_sha256
+) o on true
 """
 GONE = """
 left join lateral (
     select w.at from workflows_passage_withdrawal w
-    where w.public_id = s.translation_key and w.locale = {language} order by w.id desc limit 1
-) {name} on {unless}.id is null
+    where {unless}.id is null and w.public_id = s.translation_key and w.locale = {language} order by w.id desc limit 1
+) {name} on true
 """
 WHO_WORKS = """
 left join workflows_translation_translation tr on tr.public_id = s.translation_key and tr.locale = tl.language_code
