@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     names = {entry.name: str(entry.model._meta.verbose_name) for entry in public_types}
     places = places_of(person, locale)
     form = WorkForm(
-        request.GET, sites=PublicSite.objects.filter(pk__in={site for site, _locale in places}), names=names
+        request.GET, sites=list(PublicSite.objects.filter(pk__in={site for site, _locale in places})), names=names
     )
     works, total = sheet_of(places, person=person, wanted=form.wanted, sheet=request.GET.get("page", ""), most=A_PAGE)
     asked = request.GET.copy()

@@ -7,6 +7,7 @@ has answered. It goes away by an answer, by the translation's own withdrawal, an
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -66,7 +67,7 @@ class Question:
 
 def questions(sites: Collection[int]) -> list[Question]:
     """What waits for an answer on these sites, the oldest first. As many queries however many."""
-    given = {"sites": list(sites), "withheld": sorted(WITHHELD), "now": clock.now()}
+    given: dict[str, Any] = {"sites": list(sites), "withheld": sorted(WITHHELD), "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(OPEN, given)
         pairs = cursor.fetchall()
@@ -74,12 +75,12 @@ def questions(sites: Collection[int]) -> list[Question]:
         return []
     withdrawals = Withdrawal.objects.select_related("site", "by").in_bulk([row[0] for row in pairs])
     pages = {page.pk: page for page in Page.objects.filter(pk__in=[row[1] for row in pairs]).select_related("locale")}
-    limits, calendars = values_by_site(WITHDRAWN), working_calendars({row.site_id for row in withdrawals.values()})
+    limits, calendars = values_by_site(WITHDRAWN), working_calendars(list(sites))
     found = []
     for number, page in pairs:
         withdrawal = withdrawals[number]
         said: Mapping[str, int] = limits.get(withdrawal.site_id) or limits.get(None) or {}
-        calendar, hours = calendars[withdrawal.site_id], said.get("hours", 0)
+        calendar, hours = calendars.get(withdrawal.site_id, calendars[None]), said.get("hours", 0)
         due = calendar.add(withdrawal.at, timedelta(hours=hours)) if hours else None
         near = calendar.back(due, timedelta(hours=min(said.get(REMIND, 0), hours))) if due else None
         found.append(Question(withdrawal, pages[page], due, near))

@@ -62,7 +62,8 @@ def remind_of_translations() -> int:
     sites = PublicSite.objects.in_bulk()
     homes, languages = homes_by_site(), other_languages()
     places = {(site, locale): [path] for site, path in homes.items() for locale in languages}
-    lines = [Line(*row[:2], sites[row[2]], *row[3:]) for row in (ask(DUE, places=places) if places else ())]
+    rows = ask(DUE, places=places) if places else []
+    lines = [Line(public_id, locale, sites[site], *rest) for public_id, locale, site, *rest in rows]
     if lines:
         now = clock.now()
         Call.objects.bulk_create(_call(About.OWED, line, line.since, line.due_at, line.kind, now) for line in lines)

@@ -45,7 +45,9 @@ def question(request: HttpRequest, withdrawal_id: int, page_id: int) -> HttpResp
     """The source is gone: keep the translation for a reason, or go and withdraw it."""
     person = cast("User", request.user)
     withdrawal = get_object_or_404(Withdrawal.objects.select_related("site", "by"), pk=withdrawal_id)
-    page = get_object_or_404(Page.objects.select_related("locale"), pk=page_id, translation_key=withdrawal.public_id)
+    page: Page = get_object_or_404(
+        Page.objects.select_related("locale"), pk=page_id, translation_key=withdrawal.public_id
+    )
     if withdrawal.site is None or reasons_of_entitlement(person, page.specific):
         raise PermissionDenied
     form = KeepForm(request.POST or None)
