@@ -54,13 +54,19 @@ class Alternate(Json):
     url = serializers.URLField()
 
 
+class Hreflang(Json):
+    """One address of a text for search engines."""
+
+    hreflang = serializers.CharField(help_text="The language, or `x-default`: the language in which it was written.")
+    url = serializers.URLField()
+
+
 class Seo(Json):
     title = serializers.CharField(allow_blank=True)
     description = serializers.CharField(allow_blank=True)
     canonical = serializers.URLField(help_text="The address to be indexed: of a copy, that of its source while public.")
-    hreflang = serializers.DictField(
-        child=serializers.URLField(),
-        help_text="Addresses by language, its own and `x-default` too; empty where another one is to be indexed.",
+    hreflang = Hreflang(
+        many=True, help_text="The text in every language, itself included; empty where `canonical` lies elsewhere."
     )
 
 

@@ -98,6 +98,7 @@ def _forms(version: Version, around: Around, text: Json | None) -> tuple[Json, J
 def item(version: Version, frame: Json, text: Json) -> dict[str, Any]:
     """A live item without its body."""
     attribution = text.get("attribution", {})
+    address = canonical_address(frame, text, version.locale)
     return {
         "public_id": str(version.public_id),
         "type": text["type"],
@@ -117,22 +118,22 @@ def item(version: Version, frame: Json, text: Json) -> dict[str, Any]:
         "corrections": frame.get("corrections", []),
         "translation": frame["translation"],
         "alternates": frame["alternates"],
-        "seo": _seo(version, frame, text),
+        "seo": {**text["seo"], "canonical": address, "hreflang": hreflang(frame, version.locale, address)},
         "origin": origin_of(frame, text),
         "taken_over_by": frame.get(TAKEN_OVER_BY),
         "receipt": receipt(version),
     }
 
 
-def _seo(version: Version, frame: Json, text: Json) -> dict[str, Any]:
-    """What search engines are told: the address to be indexed, and where the same is said in which language. What is
-    indexed elsewhere has no languages here.
+def hreflang(frame: Json, locale: str, address: str) -> list[dict[str, str]]:
+    """The addresses of a text in every language, its own included, as search engines are told; `x-default` is that of
+    the language in which it was written. Nothing for a copy whose address is that of its source.
     """
-    canonical_url = canonical_address(frame, text, version.locale)
-    there = {one["locale"]: one["url"] for one in frame["alternates"]} | {version.locale: frame["url"]}
-    first = there.get(frame["translation"]["source_locale"], frame["url"])
-    hreflang = {**dict(sorted(there.items())), "x-default": first} if canonical_url == frame["url"] else {}
-    return {**text["seo"], "canonical": canonical_url, "hreflang": hreflang}
+    if address != frame["url"]:
+        return []
+    urls = dict(sorted([(locale, frame["url"]), *((other["locale"], other["url"]) for other in frame["alternates"])]))
+    default = urls.get(frame["translation"]["source_locale"], frame["url"])
+    return [{"hreflang": name, "url": url} for name, url in (*urls.items(), ("x-default", default))]
 
 
 def _of_type(text: Json, frame: Json) -> dict[str, Any]:

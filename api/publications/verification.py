@@ -24,9 +24,9 @@ select coalesce(c.id, f.current_id) from (
 ) c full join api_publications_findable f on f.current_id = c.id
 where (c.public_id, c.locale, c.site, c.type, c.sort_at, c.scope, c.terms)
     is distinct from (f.public_id, f.locale, f.site, f.type, f.sort_at, f.scope, f.terms)
-  or f.plain is distinct from publications_plain(c.words)
+  or f.plain is distinct from publications_plain(c.words, c.locale)
   or f.exact is distinct from publications_exact(c.words)
-  or f.lead is distinct from publications_lead(c.words)
+  or f.lead is distinct from publications_lead(c.words, c.locale)
 """
 
 

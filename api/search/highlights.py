@@ -1,19 +1,25 @@
 """Where the words stand: title and snippet as safe HTML, in which nothing but `<mark>` is markup."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from api.search.folding import folded
 
 SNIPPET = 240
 BEFORE = 60
+NO_STEMS: Mapping[str, str | None] = {}
 type Place = tuple[int, int]
 
 
-def pattern_of(phrases: Sequence[tuple[str, ...]]) -> re.Pattern[str] | None:
-    """What matches every one of the phrases in a folded text; None where there is nothing to show."""
-    written = [r"\W+".join(map(re.escape, phrase)) for phrase in phrases]
+def pattern_of(
+    phrases: Sequence[tuple[str, ...]], stems: Mapping[str, str | None] = NO_STEMS
+) -> re.Pattern[str] | None:
+    """What matches every one of the phrases in a folded text; None where there is nothing to show.
+
+    A word with a stem matches whatever begins like it: "services" marks "service", "cities" marks "city".
+    """
+    written = [r"\W+".join(_form(word, stems.get(word)) for word in phrase) for phrase in phrases]
     return re.compile(rf"\b(?:{'|'.join(written)})\b") if written else None
 
 
@@ -31,6 +37,12 @@ def snippet(texts: Sequence[str], pattern: re.Pattern[str] | None) -> str:
     text = next((text for text in texts if text), "")
     end = _end_of_word(text, SNIPPET)
     return _marked(text, 0, end, []) + (" …" if end < len(text) else "")
+
+
+def _form(word: str, stem: str | None) -> str:
+    if not stem:
+        return re.escape(word)
+    return (f"{re.escape(stem[:-1])}[iy]" if stem.endswith("i") else re.escape(stem)) + r"\w*"
 
 
 def _places(text: str, pattern: re.Pattern[str] | None) -> list[Place]:

@@ -5,6 +5,7 @@ wants to go deeper narrows by a filter. Facets and count are exact to 10,000. Wh
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -21,11 +22,14 @@ MOST_HITS = 50_000
 # Vectors lie beside their rows, which the planner does not count: reading them all costs more than any index.
 SETTINGS = "set local enable_seqscan = off; set local jit = off;"
 SCORE_IN_CURSOR = re.compile(r"[0-9]\.[0-9]{6}")
+ENGLISH = "en"  # the language that is searched by its stems; of all others accents are optional
 PLAIN = "websearch_to_tsquery('vi_plain', %(q)s)"
+STEMS = "websearch_to_tsquery('en_plain', %(q)s)"
 EXACT = "websearch_to_tsquery('simple', %(q)s)"
-SCORE = f"ts_rank(f.plain, {PLAIN}, 32) + ts_rank(f.exact, {EXACT}, 32)"
+SCORE = "ts_rank(f.plain, {plain}, 32) + ts_rank(f.exact, " + EXACT + ", 32)"
 # who writes marks means them: what has all words with these very marks comes before everything else
 SCORE_WITH_MARKS = f"{SCORE} + case when f.exact @@ {EXACT} then 2 else 0 end"
+LEXEMES = "(select array_agg((ts_lexize('english_stem', word))[1]) from unnest(%(sought)s::text[]) word)"
 SEARCH = """
 , hit as materialized (
   select c.current_id, c.public_id, c.site, c.type, c.year, c.agency, c.sort_at
@@ -48,7 +52,7 @@ SEARCH = """
   select site, type, year, agency, count(*) as n, max(current_id) as sample
   from counted group by grouping sets ((site), (type), (year), (agency))
 )
-select {head}, r.*, (select count(*) from counted), array[{known}]::boolean[], {facets}
+select {head}, r.*, (select count(*) from counted), array[{known}]::boolean[], {facets}, {lexemes}
 from h left join lateral (
   select c.list_form, c.words, p.score, p.sort_at, p.public_id
   from page p join api_publications_current c on c.id = p.current_id
@@ -72,22 +76,27 @@ FACETS = "jsonb_build_object('site', {}, 'type', {}, 'year', {}, 'agency', {})".
 )
 
 
-def search_query(conditions: Conditions, *, words: str, cursor: Cursor | None, most: int) -> str:
-    """The SQL of one page of hits, with one row more than asked for. Adds its parameters to the conditions."""
+def search_query(conditions: Conditions, *, words: str, sought: Sequence[str], cursor: Cursor | None, most: int) -> str:
+    """The SQL of one page of hits, with one row more than asked for, and in English the stems of the words that are
+    `sought`. Adds its parameters to the conditions.
+    """
+    is_english = conditions.parameters["locale"] == ENGLISH
+    plain = STEMS if is_english else PLAIN
     after, order = "true", "desc"
     if cursor is not None:
         order = "asc" if cursor.is_backward else "desc"
         after = f"(score, sort_at, public_id) {'>' if cursor.is_backward else '<'} (%(score)s, %(sort_at)s, %(last)s)"
         conditions.parameters |= dict(zip(("score", "sort_at", "last"), key_of(cursor), strict=True))
-    conditions.parameters |= {"q": words, "most": most + 1}
+    conditions.parameters |= {"q": words, "sought": list(sought), "most": most + 1}
     return SEARCH.format(
-        plain=PLAIN,
+        plain=plain,
         where=" and ".join(conditions.where),
         counted=COUNTED + 1,
         newest=NEWEST,
         led=LED,
         most_hits=MOST_HITS,
-        score=SCORE_WITH_MARKS if has_marks(words) else SCORE,
+        score=(SCORE_WITH_MARKS if has_marks(words) else SCORE).format(plain=plain),
+        lexemes=LEXEMES if is_english else "null::text[]",
         after=after,
         order=order,
         head=HEAD,

@@ -1,7 +1,8 @@
 """Searching: hits with facets, and completions."""
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -37,10 +38,12 @@ class Search(PublicView):
         values = read_parameters(request, SEARCH)
         cursor = cursor_from(values["cursor"], length=3)
         conditions = conditions_of(values)
-        sql = search_query(conditions, words=values["q"], cursor=cursor, most=values["limit"])
-        found = ask(request, values["site"], Question(sql, conditions.parameters, 3, conditions.due, SETTINGS))
+        phrases = sought(values["q"])
+        words = [word for phrase in phrases for word in phrase]
+        sql = search_query(conditions, words=values["q"], sought=words, cursor=cursor, most=values["limit"])
+        found = ask(request, values["site"], Question(sql, conditions.parameters, 4, conditions.due, SETTINGS))
         check_locale(found.head, values["locale"])
-        count, known, facets = found.padding
+        count, known, facets, stems = found.padding
         check_known(conditions.known, known)
         every = found.rows
         rows = every[: values["limit"]]
@@ -49,7 +52,8 @@ class Search(PublicView):
         keys = [(str(score), sort_at.isoformat(), str(public_id)) for *_form, score, sort_at, public_id in rows]
         links = page_links(request, keys, cursor=cursor, has_more=len(every) > values["limit"])
         rest = {**links, **as_counted(count if values["count"] else None), "facets": _facets(facets, count)}
-        body = narrowing.page(_hits(rows, values), narrowing.written(rest))
+        pattern = pattern_of(phrases, dict(zip(words, stems or (), strict=False)))
+        body = narrowing.page(_hits(rows, pattern, values["fields"]), narrowing.written(rest))
         return answer(request, body, keys=(found.head.key, "search"), next_change_at=found.head.next_change_at)
 
 
@@ -76,11 +80,10 @@ def _facets(facets: str, count: int) -> dict[str, Any]:
     return {"is_exact": count <= COUNTED, **json.loads(facets)}
 
 
-def _hits(rows: list[tuple[Any, ...]], values: Mapping[str, Any]) -> list[bytes]:
+def _hits(rows: list[tuple[Any, ...]], pattern: re.Pattern[str] | None, fields: Sequence[str] | None) -> list[bytes]:
     """The hits with their highlights: the bytes of the list with a little more behind them."""
-    pattern = pattern_of(sought(values["q"]))
     hits = []
     for form, (title, summary, tags, names, text), *_key in rows:
         highlights = {"title": marked(title, pattern), "snippet": snippet((text, summary, tags, names), pattern)}
-        hits.append(narrowing.of(narrowing.with_more(bytes(form), {"highlights": highlights}), values["fields"]))
+        hits.append(narrowing.of(narrowing.with_more(bytes(form), {"highlights": highlights}), fields))
     return hits

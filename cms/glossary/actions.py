@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.glossary.models import Term
-from cms.glossary.selectors import overlapping
+from cms.glossary.registry import TermChange, term_changes
+from cms.glossary.selectors import overlapping, words_before
 from cms.textstandard import clean
 from sites.administration.policies import reasons_not_to_administer
 from sites.refusals import Invalid, Refused
@@ -22,6 +23,21 @@ def keep_term(actor: AbstractUser, *, term: Term) -> Term:
     Refused to everyone but administrators and, for the terms of a site, the administrators of that site. Invalid for
     a term that the same site or the province has already on some of the same days.
     """
+    return keep_terms(actor, terms=[term])[0]
+
+
+@transaction.atomic
+def keep_terms(actor: AbstractUser, *, terms: Sequence[Term]) -> list[Term]:
+    """Write down many terms: all of them or none. Refuses what each alone would."""
+    changes = [change for term in terms if (change := _keep(actor, term))]
+    if changes:
+        for listener in term_changes:
+            listener(actor, changes)
+    return list(terms)
+
+
+def _keep(actor: AbstractUser, term: Term) -> TermChange | None:
+    """Write one down; answers what of its words is new."""
     was = Term.objects.filter(pk=term.pk).first()
     site = was.site if was else term.site
     if reasons := reasons_not_to_administer(actor, site):
@@ -33,12 +49,7 @@ def keep_term(actor: AbstractUser, *, term: Term) -> Term:
     if overlapping(term).exists():
         message = _("This term stands in the glossary already for some of these days. End that one first.")
         raise Invalid(message, code="overlaps", errors={"vi": [message]})
+    before = was.forms if was else words_before(term)
     term.save()
     log(term, "wagtail.edit" if was else "wagtail.create", user=actor)
-    return term
-
-
-@transaction.atomic
-def keep_terms(actor: AbstractUser, *, terms: Sequence[Term]) -> list[Term]:
-    """Write down many terms: all of them or none. Refuses what each alone would."""
-    return [keep_term(actor, term=term) for term in terms]
+    return TermChange(term, before) if set(before) != set(term.forms) else None

@@ -26,6 +26,16 @@ def overlapping(term: Term) -> QuerySet[Term]:
     return rows.filter(days__overlap=DateRange(term.held_from, term.held_to))
 
 
+def words_before(term: Term) -> tuple[str, ...]:
+    """The words that were right before a new term holds: of the one that it follows; for a site's own first one, of
+    the province's.
+    """
+    rows = Term.objects.annotate(lower=Lower("vi")).filter(lower=term.vi.lower(), language=term.language)
+    rows = rows.filter(Q(site=term.site) | Q(site__isnull=True)).exclude(pk=term.pk)
+    found = rows.order_by(F("site").desc(nulls_last=True), F("held_from").desc(nulls_last=True)).first()
+    return found.forms if found else ()
+
+
 def terms_of(person: User) -> QuerySet[Term]:
     """The terms of the province, to know them, and those of the sites that a person administers."""
     every = Term.objects.select_related("site")

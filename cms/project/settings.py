@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "workflows.machine",
     "workflows.labels",
     "workflows.languages",
+    "workflows.coverage",
+    "workflows.upkeep",
     "workflows.emergency",
     "workflows.privacy",
     "workflows.comments",

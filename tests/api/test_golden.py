@@ -109,7 +109,10 @@ def test_the_golden_payload_of_a_news_item(golden, site: PublicSite) -> None:
             "description": "Mô tả",
             "title": "SEO",
             "canonical": f"{address}/tin-tuc/hoi-nghi-doi-thoai-doanh-nghiep/",
-            "hreflang": dict.fromkeys(("vi", "x-default"), f"{address}/tin-tuc/hoi-nghi-doi-thoai-doanh-nghiep/"),
+            "hreflang": [
+                {"hreflang": name, "url": f"{address}/tin-tuc/hoi-nghi-doi-thoai-doanh-nghiep/"}
+                for name in ("vi", "x-default")
+            ],
         },
         "origin": None,
         "taken_over_by": None,

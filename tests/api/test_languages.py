@@ -1,31 +1,26 @@
-"""Addresses and files by language: slugs of their own, redirects within a language, hreflang, files beside files."""
+"""What the contract says of languages, sentence by sentence, over HTTP: a site with texts of one language, of both, of
+neither any more.
+"""
 
 from typing import Any
 
 import pytest
 
-from cms.media.models import File
-from cms.news.models import NewsPage
-from sites.accounts.models import User
-from sites.languages.actions import say
-from sites.languages.labels import labelled
-from sites.refusals import Invalid
-from tests.factories.api import get, settle, whole
-from tests.factories.cms import PDF, body_of, fresh, make_file
-from tests.factories.sites import make_administrator
-from tests.factories.workflows import Desk, make_desk, published, with_seat
-from tests.workflows.test_translation import begun, translate_all, translator
-from workflows.changes import actions as changes
-from workflows.changes.models import Proposal
-from workflows.labels import actions as labels
-from workflows.labels.desk import work_of_labels
-from workflows.labels.texts import opened_row, row_named
+from tests.factories.api import get, host, settle
+from tests.factories.cms import arrange, body_of, fresh, goal, home_of_site, section_of
+from tests.factories.workflows import Desk, make_desk, published
+from tests.workflows.test_translation import begun, change, english_of, put, translator
 from workflows.passage import actions as passages
-from workflows.passage.models import Passage
-from workflows.translation.actions import fingerprint, write
+from workflows.passage.enums import Cause
+from workflows.passage.selectors import running
 from workflows.translation.texts import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]
+
+WORDS = {
+    "Cấp giấy phép cho các doanh nghiệp": "Licensing the companies",
+    "Tuyến đường mới ở Đồng Xoài": "A new road in Đồng Xoài",
+}
 
 
 @pytest.fixture
@@ -33,132 +28,212 @@ def desk() -> Desk:
     return make_desk()
 
 
-def through(desk: Desk, page: Any, **fields: Any) -> NewsPage:
-    """A draft changed so, submitted and published."""
-    draft = fresh(page).get_latest_revision_as_object()
-    for name, value in fields.items():
-        setattr(draft, name, value)
-    draft.save_revision(user=translator(desk))
-    passages.submit(translator(desk), page=fresh(page))
-    passage = Passage.objects.latest("pk")
-    passages.publish(desk.head, passage=passage, seen_sha256=passage.text_sha256)
-    return NewsPage.objects.get(pk=page.pk)
-
-
-def in_english(desk: Desk, page: NewsPage, title: str) -> NewsPage:
-    """A public English version with this title."""
+def translated(desk: Desk, title: str, english: str, body: str = "Nothing else is said.") -> tuple[Any, Any]:
+    """A text and its translation, both public."""
+    page = published(desk, title=title, summary="Tóm tắt.", body=body_of(("paragraph", "<p>Không nói gì thêm.</p>")))
     translation = begun(desk, page)
-    translate_all(translator(desk), translation)
-    line = opened(translation).line("title")
-    seen = {"seen": fingerprint(line.target), "source_seen": line.segment.sha256}
-    write(translator(desk), translation=translation, key="title", text=title, **seen)
-    return through(desk, NewsPage.objects.get(pk=translation.page_id))
+    for line in opened(translation).lines:
+        words = {"title": english, "summary": "In short."}.get(line.key, line.segment.text)
+        put(translator(desk), translation, line.key, body if line.key.startswith("body") else words)
+    twin = fresh(translation.page)
+    passages.submit(translator(desk), page=twin)
+    passage = running(twin.pk)
+    assert passage is not None
+    passages.publish(desk.head, passage=passage, seen_sha256=passage.text_sha256)
+    return page, fresh(twin)
 
 
-def resolved(desk: Desk, path: str) -> Any:
-    return get(f"/api/v1/resolve/?path={path}", desk.site).json()
+def asked(desk: Desk, path: str) -> Any:
+    answer = get(f"/api/v1{path}", desk.site)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
 
 
-def test_an_address_is_made_of_the_words_of_its_language(desk: Desk) -> None:
-    page = published(desk, title="Đường Hồ Chí Minh qua tỉnh")
-    english = in_english(desk, page, "Hồ Chí Minh Road crosses the province")
+def titles(desk: Desk, words: str, **more: str) -> list[str]:
+    query = "&".join(f"{name}={value}" for name, value in {"q": words, **more}.items())
+    return [hit["title"] for hit in asked(desk, f"/search/?{query}")["results"]]
+
+
+# --- manners ----------------------------------------------------------------------------------------------------------
+
+
+def test_without_a_language_the_first_one_of_the_site_answers_and_an_unopened_one_is_refused(desk: Desk) -> None:
+    page, _english = translated(desk, *next(iter(WORDS.items())))
     settle()
-    assert (page.slug, english.slug) == ("duong-ho-chi-minh-qua-tinh", "ho-chi-minh-road-crosses-the-province")
-    assert whole(english)["path"] == f"/en/news/{english.slug}/"
+    assert asked(desk, f"/content/{page.translation_key}/")["locale"] == "vi"
+    assert asked(desk, f"/content/{page.translation_key}/?locale=en")["locale"] == "en"
+    for path in ("/content/", f"/content/{page.translation_key}/", "/search/?q=x", "/suggest/?q=x"):
+        more = "&" if "?" in path else "?"
+        answer = get(f"/api/v1{path}{more}locale=zh", desk.site)
+        assert answer.status_code == 400, path
+        assert answer.json()["code"] in ("unknown_locale", "invalid_parameter", "unknown_parameter"), path
 
 
-def test_a_changed_english_address_leads_to_english_alone(desk: Desk) -> None:
+def test_one_public_id_names_the_thing_and_the_language_the_text(desk: Desk) -> None:
+    page, english = translated(desk, *next(iter(WORDS.items())))
+    settle()
+    both = [asked(desk, f"/content/{page.translation_key}/?locale={locale}") for locale in ("vi", "en")]
+    assert {one["public_id"] for one in both} == {str(english.translation_key)}
+    assert [one["title"] for one in both] == [page.title, english.title]
+    assert not both[0]["path"].startswith("/vi/")
+    assert both[1]["path"].startswith("/en/")
+
+
+def test_every_text_says_how_it_stands_and_where_the_others_are_in_whatever_answer(desk: Desk) -> None:
+    page, english = translated(desk, *next(iter(WORDS.items())))
+    settle()
+    whole = asked(desk, f"/content/{page.translation_key}/?locale=en")
+    found = [
+        whole,
+        asked(desk, "/content/?type=news&locale=en")["results"][0],
+        asked(desk, "/search/?q=licensing&locale=en")["results"][0],
+        asked(desk, f"/resolve/?path={whole['path']}")["item"],
+    ]
+    source = asked(desk, f"/content/{page.translation_key}/")
+    for one in found:
+        assert one["locale"] == "en"
+        assert one["translation"] == {"status": "current", "source_locale": "vi", "outdated_since": None}
+        assert one["alternates"] == [{"locale": "vi", "path": source["path"], "url": source["url"]}]
+    assert source["translation"]["status"] == "source"
+    assert [other["locale"] for other in source["alternates"]] == ["en"]
+    passages.withdraw(desk.head, page=english, reason="Không cần")
+    settle()
+    assert asked(desk, f"/content/{page.translation_key}/")["alternates"] == []
+    assert asked(desk, f"/content/{page.translation_key}/")["seo"]["hreflang"] == [
+        {"hreflang": "vi", "url": source["url"]},
+        {"hreflang": "x-default", "url": source["url"]},
+    ]
+
+
+def test_search_engines_are_told_every_language_and_the_one_in_which_it_was_written(desk: Desk) -> None:
+    page, _english = translated(desk, *next(iter(WORDS.items())))
+    settle()
+    both = {locale: asked(desk, f"/content/{page.translation_key}/?locale={locale}") for locale in ("vi", "en")}
+    expected = [
+        {"hreflang": "en", "url": both["en"]["url"]},
+        {"hreflang": "vi", "url": both["vi"]["url"]},
+        {"hreflang": "x-default", "url": both["vi"]["url"]},
+    ]
+    assert both["vi"]["seo"]["hreflang"] == both["en"]["seo"]["hreflang"] == expected
+    only = published(desk, title="Chỉ có tiếng Việt")
+    settle()
+    alone = asked(desk, f"/content/{only.translation_key}/")
+    assert [one["hreflang"] for one in alone["seo"]["hreflang"]] == ["vi", "x-default"]
+
+
+def test_a_translation_is_outdated_until_it_was_renewed_in_every_answer(desk: Desk) -> None:
     page = published(desk)
-    english = in_english(desk, page, "The conference")
+    english_of(desk, page)
     settle()
-    vietnamese = whole(page)["path"]
-    renamed = through(desk, english, slug="conference-of-the-year")
+    change(desk, page, Cause.CORRECTION, summary="Tỉnh lắng nghe 200 doanh nghiệp.")
     settle()
-    found = resolved(desk, "/en/news/the-conference/")
-    assert (found["state"], found["location"]) == ("redirect", "/en/news/conference-of-the-year/")
-    assert whole(renamed)["path"] == "/en/news/conference-of-the-year/"
-    assert whole(page)["path"] == vietnamese
-    assert resolved(desk, vietnamese)["state"] == "live"
+    whole = asked(desk, f"/content/{page.translation_key}/?locale=en")
+    for found in (whole, asked(desk, f"/resolve/?path={whole['path']}")["item"]):
+        assert found["translation"]["status"] == "outdated"
+        assert found["translation"]["outdated_since"].endswith("+07:00")
+    (listed,) = asked(desk, "/content/?type=news&locale=en")["results"]
+    assert listed["translation"]["status"] == "outdated"
 
 
-def test_items_name_their_addresses_by_language_and_the_first_one_for_everybody_else(desk: Desk) -> None:
-    page = published(desk)
+# --- fallback ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_missing_is_404_or_stands_in_and_says_so(desk: Desk) -> None:
+    only = published(desk, title="Chỉ có tiếng Việt")
+    translated(desk, *next(iter(WORDS.items())))
     settle()
-    alone = whole(page)["seo"]["hreflang"]
-    assert alone == {"vi": whole(page)["url"], "x-default": whole(page)["url"]}
-    english = in_english(desk, page, "The conference")
+    address = f"/api/v1/content/{only.translation_key}/?locale=en"
+    assert get(address, desk.site).status_code == 404
+    answer = get(f"{address}&fallback=default", desk.site)
+    assert answer["Content-Language"] == "vi"
+    assert answer.json()["translation"]["status"] == "none"
+    listed = {one["title"]: one for one in asked(desk, "/content/?type=news&locale=en&fallback=default")["results"]}
+    assert listed["Chỉ có tiếng Việt"]["translation"]["status"] == "none"
+    assert listed["Licensing the companies"]["translation"]["status"] == "current"
+    assert "Cấp giấy phép cho các doanh nghiệp" not in listed  # never the same thing twice
+    assert get(f"/api/v1/content/{only.translation_key}/?fallback=en", desk.site).status_code == 400
+    assert get("/api/v1/search/?q=x&fallback=default", desk.site).status_code == 400
+
+
+# --- lists and search -------------------------------------------------------------------------------------------------
+
+
+def test_lists_search_completions_and_facets_never_mix_languages(desk: Desk) -> None:
+    for vietnamese, english in WORDS.items():
+        translated(desk, vietnamese, english)
+    published(desk, title="Chỉ có tiếng Việt ở Đồng Xoài")
     settle()
-    both = {"en": whole(english)["url"], "vi": whole(page)["url"], "x-default": whole(page)["url"]}
-    assert whole(page)["seo"]["hreflang"] == whole(english)["seo"]["hreflang"] == both
+    assert {one["locale"] for one in asked(desk, "/content/")["results"]} == {"vi"}
+    assert {one["locale"] for one in asked(desk, "/content/?locale=en")["results"]} == {"en"}
+    assert titles(desk, "dong xoai", locale="en", type="news") == ["A new road in Đồng Xoài"]
+    assert len(titles(desk, "dong xoai", type="news")) == 2
+    assert titles(desk, "doanh nghiep", locale="en", type="news") == []
+    assert titles(desk, "licensing", type="news") == []
+    facets = asked(desk, "/search/?q=dong%20xoai&locale=en")["facets"]
+    assert [one["count"] for one in facets["type"] if one["value"] == "news"] == [1]
+    for locale, texts in (("en", {"A new road in Đồng Xoài"}), ("vi", {"Tuyến đường mới ở Đồng Xoài"})):
+        found = asked(desk, f"/suggest/?q=dong%20xo&locale={locale}")["results"]
+        assert texts <= {one["text"] for one in found}
+        assert not {"A new road in Đồng Xoài", "Tuyến đường mới ở Đồng Xoài"} - texts & {one["text"] for one in found}
 
 
-# --- files ----------------------------------------------------------------------------------------------------------
-
-
-def with_file(desk: Desk) -> tuple[NewsPage, NewsPage, File]:
-    """A text and its English version that refer to one Vietnamese file."""
-    file = make_file(collection=desk.site.collection)
-    page = published(desk, body=body_of(("file", {"file": file.pk, "title": ""})))
-    return page, in_english(desk, page, "The regulation"), File.objects.get(pk=file.pk)
-
-
-def in_body(page: NewsPage) -> dict[str, Any]:
-    return dict(whole(page)["body"][0]["value"])
-
-
-def english_file(desk: Desk) -> File:
-    data = PDF + b"%en\n"
-    return make_file(
-        name="regulation.pdf", title="Regulation", data=data, language="en", collection=desk.site.collection
-    )
-
-
-def test_a_file_says_its_language_and_stands_in_where_there_is_no_other(desk: Desk) -> None:
-    page, english, _file = with_file(desk)
+@pytest.mark.parametrize(
+    ("words", "finds"),
+    [
+        ("license companies", True),
+        ("licenses company", True),
+        ("licensed company", True),
+        ("the licensing of companies", True),
+        ('"licensing the companies"', True),
+        ("companion", False),
+        ("roads", False),
+    ],
+)
+def test_english_is_searched_by_its_stems(desk: Desk, words: str, finds: bool) -> None:
+    translated(desk, *next(iter(WORDS.items())))
     settle()
-    assert (in_body(page)["locale"], in_body(page)["title"]) == ("vi", "Quy chế")
-    assert in_body(english)["locale"] == "vi"
+    assert titles(desk, words, locale="en", type="news") == (["Licensing the companies"] if finds else [])
 
 
-def test_the_english_file_beside_the_vietnamese_is_chosen_on_the_desk_and_approved(desk: Desk) -> None:
-    page, english, file = with_file(desk)
-    other, person = english_file(desk), with_seat("dich.en", desk.site, "translator")
+def test_an_english_hit_is_marked_where_a_form_of_the_word_stands(desk: Desk) -> None:
+    translated(desk, "Các thành phố", "The city of Đồng Xoài", "It grants licences to companies in cities.")
     settle()
-    works = {work.address: work for work in work_of_labels(person, "en") if work.type == "file"}
-    assert not works  # no rule says that files are owed; it is opened from its address all the same
-    found = opened_row(*row_named("file", file.pk), "en")
-    assert [line.key for line in found.lines] == ["title", "sha256"]
-    for field, text in (("title", "Regulation of work"), ("sha256", str(other.public_id))):
-        found = _written(person, file, field, text)
-    make_administrator()
-    labels.send(person, found=found)
-    changes.approve(make_administrator(), proposal=Proposal.objects.latest("pk"))
+    (hit,) = asked(desk, "/search/?q=cities%20company&locale=en")["results"]
+    assert hit["highlights"]["title"] == "The <mark>city</mark> of Đồng Xoài"
+    assert hit["highlights"]["snippet"] == "It grants licences to <mark>companies</mark> in <mark>cities</mark>."
+
+
+def test_accents_are_optional_in_vietnamese_and_in_vietnamese_names_in_english(desk: Desk) -> None:
+    for vietnamese, english in WORDS.items():
+        translated(desk, vietnamese, english)
     settle()
-    shown = in_body(english)
-    assert (shown["locale"], shown["title"]) == ("en", "Regulation of work")
-    assert shown["url"] != in_body(page)["url"]
-    assert in_body(page)["locale"] == "vi"
-    assert File.objects.get(pk=other.pk).frozen_at
+    for words in ("giay phep doanh nghiep", "giấy phép", "GIẤY PHEP"):
+        assert titles(desk, words, type="news") == ["Cấp giấy phép cho các doanh nghiệp"], words
+    for words in ("dong xoai road", "Đồng Xoài roads"):
+        assert titles(desk, words, locale="en", type="news") == ["A new road in Đồng Xoài"], words
 
 
-def test_a_file_of_another_site_is_not_offered(desk: Desk) -> None:
-    _page, _english, file = with_file(desk)
-    foreign = english_file(make_desk("syt"))
-    person = with_seat("dich.en", desk.site, "translator")
-    with pytest.raises(Invalid) as invalid:
-        _written(person, file, "sha256", str(foreign.public_id))
-    assert invalid.value.code == "not_offered"
-
-
-def test_a_title_alone_is_said_in_english_while_the_file_is_vietnamese(desk: Desk) -> None:
-    _page, english, file = with_file(desk)
-    say(labelled["file"], file, locale="en", words={"title": "Regulation"})
+def test_a_beginning_of_an_english_word_is_completed_though_its_stem_is_shorter(desk: Desk) -> None:
+    translated(desk, "Tổ chức bộ máy", "Organisation of the office")
     settle()
-    assert (in_body(english)["title"], in_body(english)["locale"]) == ("Regulation", "vi")
+    for beginning in ("organ", "organisatio", "organisation of the off"):
+        found = asked(desk, f"/suggest/?q={beginning}&locale=en")["results"]
+        assert "Organisation of the office" in {one["text"] for one in found}, beginning
 
 
-def _written(person: User, file: File, field: str, text: str) -> Any:
-    found = opened_row(*row_named("file", file.pk), "en")
-    line = found.line(field)
-    seen = {"seen": fingerprint(line.target), "source_seen": line.segment.sha256}
-    return labels.write(person, found=found, field=field, text=text, **seen)
+# --- menus ------------------------------------------------------------------------------------------------
+
+
+def test_a_menu_of_a_language_leads_only_to_what_exists_in_it(desk: Desk) -> None:
+    page, english = translated(desk, *next(iter(WORDS.items())))
+    only = published(desk, title="Chỉ có tiếng Việt")
+    for language in ("vi", "en"):
+        home = home_of_site(desk.site, language)
+        entries = [goal(one, children=[]) for one in (page, only, section_of(desk.site, language))]
+        arrange(home, menu=[("entry", entry) for entry in entries])
+    settle()
+    address = f"/sites/{host(desk.site)}/navigation/"
+    assert len(asked(desk, address)["menus"]["main"]) == 3
+    shown = asked(desk, f"{address}?locale=en")["menus"]["main"]
+    assert [one["title"] for one in shown] == [english.title, section_of(desk.site, "en").title]
+    assert all(one["path"].startswith("/en/") for one in shown)

@@ -168,6 +168,14 @@ def _translations() -> str:
     return reverse("translation:index")
 
 
+def _coverage() -> str:
+    return reverse("coverage:index")
+
+
+def _old_terms() -> str:
+    return reverse("upkeep:terms")
+
+
 def _translation() -> str:
     return reverse("translation:text", args=[Translation.objects.get(handled_by__isnull=False).pk])
 
@@ -270,6 +278,8 @@ SCREENS = (
     *(Screen("name on the desk", person, LISTING, _name) for person in (WRITER, ADMINISTRATOR)),
     Screen("languages of sites", ADMINISTRATOR, LISTING, _languages),
     Screen("languages of a site", ADMINISTRATOR, LISTING, _languages_of_a_site),
+    *(Screen("figures of translations", person, LISTING, _coverage) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("old terms", person, LISTING, _old_terms) for person in (WRITER, ADMINISTRATOR)),
     Screen("translation", WRITER, LISTING, _translation),
     *(Screen("files for bureaus", person, LISTING, _files_for_bureaus) for person in (WRITER, EVERYWHERE)),
     Screen("delivery of a bureau", WRITER, LISTING, _delivery),

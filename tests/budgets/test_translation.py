@@ -10,11 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sites.rules.models import Rule
 from tests.factories.cms import body_of
-from tests.factories.workflows import make_desk, published
+from tests.factories.many import fill_translations
+from tests.factories.translation import make_public_translation
+from tests.factories.workflows import make_basis, make_desk, published
 from tests.workflows.test_translation import begun, translator
 from workflows.translation.actions import fingerprint
 from workflows.translation.texts import opened
+from workflows.upkeep.reminders import remind_of_translations
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +78,28 @@ def test_opening_and_saving_cost_the_same_however_long_the_text_is(
         )
     assert queries <= OPENING
     assert saving <= SAVING
+
+
+@pytest.mark.usefixtures("at_the_desks")
+def test_list_first_screen_figures_and_reminders_cost_the_same_however_many_texts_there_are() -> None:
+    desk = make_desk()
+    Rule.objects.create(
+        key="translation.owed", value={"en": [{"types": ["news"]}]}, unit="list", basis=make_basis(), article="Điều 7.2"
+    )
+    source = published(desk)
+    english = make_public_translation(desk, source)
+    fill_translations(source, english, texts=60)
+    client = Client()
+    client.force_login(translator(desk))
+    index, home, figures = (reverse(name) for name in ("translation:index", "wagtailadmin_home", "coverage:index"))
+
+    def asked() -> list[int]:
+        pages = [measured(lambda url=url: client.get(url))[0] for url in (index, f"{index}?page=2", home, figures)]
+        return [*pages, measured(remind_of_translations)[0]]
+
+    few = asked()
+    fill_translations(source, english, texts=300)
+    many = asked()  # on 360 texts, of which 216 are to be seen to
+    assert many == few
+    listed = client.get(f"{index}?page=2").content.decode()
+    assert listed.count('<li class="desk-line"') == 20

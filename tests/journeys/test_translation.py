@@ -71,6 +71,33 @@ def test_a_notice_is_translated_while_its_source_is_corrected(stack: Stack, brow
     assert "0 differences" in manage(stack.environment, "check_publications")
 
 
+def test_who_comes_second_is_told_who_handles_a_text(stack: Stack, browser: Browser) -> None:
+    with person(browser, stack.url, "dich.stc") as first, person(browser, stack.url, "viet.stc") as second:
+        first.go("/admin/translation/?state=outdated")
+        with first.page.expect_event("load"):
+            first.page.get_by_role("link", name=TITLE).first.click()
+        claim = first.page.get_by_role("button", name="Nhận xử lý")
+        if claim.count():
+            _press(first, claim)
+        second.page.goto(first.page.url)
+        assert second.page.locator("[data-handled]").count() == 1
+        assert second.sees("đang xử lý văn bản này")
+        assert not second.page.get_by_role("button", name="Nhận xử lý").count()
+        assert not first.page.locator("[data-handled]").count()
+        second.shot("dich-7-nguoi-thu-hai")
+        _press(first, first.page.get_by_role("button", name="Thôi xử lý"))
+        second.page.reload()
+        assert not second.page.locator("[data-handled]").count()
+        _press(second, second.page.get_by_role("button", name="Nhận xử lý"))
+        first.page.reload()
+        assert first.page.locator("[data-handled]").count() == 1
+
+
+def _press(who: Person, button: Locator) -> None:
+    with who.page.expect_event("load"):
+        button.click()
+
+
 def _published(stack: Stack, browser: Browser) -> None:
     section = section_number(stack, site="stc", slug="thong-bao")
     with person(browser, stack.url, "viet.stc") as writer:

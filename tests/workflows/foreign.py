@@ -36,6 +36,7 @@ from tests.factories.cms import make_file, make_picture
 from tests.factories.contributions import make_contributor, make_sent, picture_file, take_contributions
 from tests.factories.promotion import edit, set_promotion, taken
 from tests.factories.sites import make_administrator
+from tests.factories.translation import make_public_translation
 from tests.factories.workflows import (
     Desk,
     fresh_page,
@@ -65,6 +66,7 @@ from workflows.endings.models import Closing
 from workflows.machine.models import Sending, Suggestion
 from workflows.notices.models import Notice
 from workflows.passage import actions
+from workflows.passage.models import Release, Withdrawal
 from workflows.promotion.actions import propose
 from workflows.promotion.models import Copy
 from workflows.promotion.models import Proposal as Offer
@@ -73,6 +75,7 @@ from workflows.secrecy.models import Stop
 from workflows.translation.actions import begin, fingerprint, write
 from workflows.translation.models import Translation
 from workflows.translation.texts import opened
+from workflows.upkeep.models import Mark, Round
 
 WORD, SECRET = "Lan can", "7431"
 TITLE = f"{WORD} {SECRET}"
@@ -100,6 +103,7 @@ class House:
     translation: Translation
     handout: Handout
     delivery: Delivery
+    mark: Mark
     upload: UploadedFile
     session: EditingSession
     alarm: RightsAlarm
@@ -179,6 +183,7 @@ def make_house() -> House:
         translation=(translation := _translation(desk, live)),
         handout=_handout(desk, live),
         delivery=_delivery(desk, translation),
+        mark=_mark(desk),
         desk=desk,
         pages=(draft, fresh_page(passage.page_id), fresh_page(live.pk)),
         picture=picture,
@@ -294,6 +299,30 @@ def _emergency(desk: Desk) -> Emergency:
     return found
 
 
+def _mark(desk: Desk) -> Mark:
+    """A public translation whose source was withdrawn, so that is asked whether it stays, and that has an old term."""
+    asking = Rule.objects.create(
+        key="translation.source_withdrawn", value={"then": "ask"}, unit="text", basis=make_basis(), site=desk.site
+    )
+    source = published(desk, title=TITLE)
+    english = fresh_page(make_public_translation(desk, source).pk)
+    actions.withdraw(desk.head, page=fresh_page(source.pk), reason=TITLE)
+    asking.delete()
+    term = Term.objects.create(site=desk.site, vi=f"{TITLE} cu", words=TITLE)
+    row = Round.objects.create(by=desk.head, site=desk.site, language="en", at=clock.now(), total=1, state="stopped")
+    row.terms.add(term)
+    return Mark.objects.create(
+        round=row,
+        page=english,
+        site=desk.site,
+        public_id=english.translation_key,
+        locale="en",
+        text_sha256=Release.objects.filter(public_id=english.translation_key, locale="en").latest("pk").text_sha256,
+        words=[TITLE],
+        at=clock.now(),
+    )
+
+
 def _of_province() -> dict[str, int]:
     """Rows of the screens that are administrators' alone, each with the secret in it."""
     administrator, basis = make_administrator(), LegalBasis.objects.create(code="rieng", title=TITLE)
@@ -318,6 +347,8 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
     if name == "pk":
         return _rows(house, address)
     pages = tuple(page.pk for page in house.pages)
+    if address.name == "upkeep:question" and name == "page_id":
+        return (house.mark.page_id,)
     task = house.pages[1].current_workflow_task_state
     known: dict[str, tuple[Any, ...]] = {
         **dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id", "page_pk"), pages),
@@ -336,6 +367,9 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "translation_id": (house.translation.pk,),
         "handout_id": (house.handout.pk,),
         "delivery_id": (house.delivery.pk,),
+        "mark_id": (house.mark.pk,),
+        "round_id": (house.mark.round_id,),
+        "withdrawal_id": (Withdrawal.objects.get(public_id=house.mark.public_id).pk,),
         "locale": ("en",),
         "row_kind": ("category",),
         "row_number": (house.category.pk,),

@@ -28,6 +28,7 @@ from workflows.desk.closed import BULK_MODELS, NOBODY
 from workflows.endings.models import Closing, Review
 from workflows.machine.models import Sending
 from workflows.passage.models import Withdrawal
+from workflows.upkeep.models import Kept, Look, Round
 
 pytestmark = pytest.mark.django_db
 AT_THE_HOUSE = True
@@ -46,7 +47,8 @@ def state_of(house: House) -> list[Any]:
     people = User.objects.order_by("pk").values_list("pk", "is_superuser", "is_active", "password", "email")
     held = [list(model.objects.order_by("pk").values_list("pk", "held_to")) for model in (Post, Seat)]
     held.append(list(Redirect.objects.order_by("pk").values_list("pk", "ended_at")))
-    held.append([Verdict.objects.count(), PageViewRestriction.objects.count()])
+    held.append([Verdict.objects.count(), PageViewRestriction.objects.count(), Kept.objects.count()])
+    held.append([Look.objects.count(), *Round.objects.values_list("state", flat=True)])
     rows += [[Withdrawal.objects.count(), Review.objects.count(), *Closing.objects.values_list("state", "done")]]
     rows += [[Handout.objects.count(), *Delivery.objects.values_list("confirmed_at"), Sending.objects.count()]]
     rows += [list(Bundle.objects.values_list("pk", "state")), list(BundleItem.objects.values_list("pk", "binds"))]

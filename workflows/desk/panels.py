@@ -26,6 +26,7 @@ from workflows.endings.selectors import sites_of, unreviewed_for
 from workflows.notices.selectors import notices_of
 from workflows.passage.enums import PassageState
 from workflows.promotion.selectors import work_of
+from workflows.upkeep.selectors import waiting_for as translations_waiting_for
 
 A_PAGE = 15
 EVERYTHING = ("", _("all"))
@@ -112,6 +113,7 @@ class MyDesk(Component):
             "broken": broken_number(sites_of(person)),
             "failed_bundles": failed(visible_to(person)),
             "promotion": work_of(person),
+            "translations": translations_waiting_for(person),
             **_part(request, person, tab, pile, standing_in),
         }
 

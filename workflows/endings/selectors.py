@@ -11,6 +11,7 @@ from sites import clock
 from sites.accounts.models import Post, Seat, User
 from sites.domains.enums import SiteState
 from sites.domains.models import PublicSite
+from sites.memory import remembered
 from sites.refusals import Missing
 from workflows.boards.selectors import chain_for, item_of, steps_of
 from workflows.boards.who import offices
@@ -92,6 +93,7 @@ def _is_late(until: datetime | None) -> bool:
     return until is not None and clock.now() > until
 
 
+@remembered(by=lambda person: person.pk)
 def sites_of(person: User) -> list[PublicSite]:
     """The open sites on which a person holds anything today; all for administrators."""
     sites = PublicSite.objects.filter(state=SiteState.OPEN).order_by("code")

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
 
+from sites import clock
 from sites.accounts.models import User
 from sites.calendar.selectors import working_calendars
+from sites.calendar.working import WorkingCalendar
 from sites.domains.enums import SiteKind
 from sites.domains.models import PublicSite
 from sites.languages.codes import SOURCE
@@ -20,11 +22,11 @@ from workflows.labels.policies import sites_translated_by
 from workflows.labels.texts import OpenedRow, name_of_thing, opened_rows
 from workflows.translation.enums import State
 from workflows.translation.models import Translation
-from workflows.translation.piles import MoreWork, more_work
-from workflows.translation.rules import due_of, limits_by_site, owed_by_site
+from workflows.translation.more import MoreWork, more_work
+from workflows.translation.rules import REMIND, limits_by_site, owed_by_site
 from workflows.translation.selectors import Work
 
-FIRST, SUPPLEMENT = "first", "supplement"
+FIRST, SUPPLEMENT, OTHER = "first", "supplement", "other"
 
 type Owed = Mapping[int | None, Sequence[Mapping[str, Any]]]
 
@@ -87,7 +89,8 @@ def work_of_labels(person: User, locale: str) -> list[Work]:
     if not sites:
         return []
     portal = next((site for site in sites.values() if site.kind == SiteKind.PORTAL), None)
-    owed, limits, calendars = owed_by_site(locale), limits_by_site(), working_calendars(list(sites))
+    limits, calendars = limits_by_site(), working_calendars(list(sites))
+    owed = {site: value.get(locale, ()) for site, value in owed_by_site().items()}
     works = []
     for found in opened_rows(_rows(sites, portal, owed, locale), locale):
         site = sites.get(found.row.site_number) or portal
@@ -98,8 +101,7 @@ def work_of_labels(person: User, locale: str) -> list[Work]:
             continue
         hours: Mapping[str, Any] = limits.get(site.pk) or limits.get(None) or {}
         calendar = calendars.get(site.pk, calendars[None])
-        due = due_of(hours, calendar, iter(standing.owed_changes))
-        works.append(_work(found, standing, site, due))
+        works.append(_work(found, standing, site, hours=hours, calendar=calendar))
     return works
 
 
@@ -136,9 +138,21 @@ def _noted(locale: str) -> dict[str, set[int]]:
     return found
 
 
-def _work(found: OpenedRow, standing: LabelStanding, site: PublicSite, due: Any) -> Work:
-    address = reverse("labels:row", args=(found.kind.key, found.row.pk, found.locale))
-    return Work(standing, site, found.kind.key, due, address=address, words=found.words)  # type: ignore[arg-type]
+def _work(
+    found: OpenedRow, standing: LabelStanding, site: PublicSite, *, hours: Mapping[str, Any], calendar: WorkingCalendar
+) -> Work:
+    limits = ((since, hours.get(cause, hours.get(OTHER, 0))) for since, cause in standing.owed_changes)
+    return Work(
+        standing,  # type: ignore[arg-type]
+        site,
+        found.kind.key,
+        due_at=min((calendar.add(since, timedelta(hours=number)) for since, number in limits if number), default=None),
+        soon=calendar.add(clock.now(), timedelta(hours=hours.get(REMIND, 0))),
+        since=min((since for since, _cause in standing.owed_changes), default=None),
+        is_done=standing.state == State.CURRENT and not standing.is_in_approval,
+        address=reverse("labels:row", args=(found.kind.key, found.row.pk, found.locale)),
+        words=found.words,
+    )
 
 
 def _is_owed(owed: Owed, site: PublicSite, key: str) -> bool:

@@ -13,7 +13,7 @@ from workflows.machine.models import Sending, Suggestion
 from workflows.machine.rules import help_of
 from workflows.translation.enums import How, SegmentState
 from workflows.translation.models import Wording
-from workflows.translation.selectors import places_by_site
+from workflows.translation.selectors import languages_of, places_of
 from workflows.translation.texts import Line, Opened
 
 BY_A_PERSON = (How.WRITTEN, How.KEPT, How.BROUGHT)
@@ -35,7 +35,11 @@ class Budget:
 
 def sites_of(person: User) -> list[PublicSite]:
     """The sites on which a person translates."""
-    return list(PublicSite.objects.filter(pk__in=places_by_site(person)).order_by("code"))
+    return list(
+        PublicSite.objects.filter(pk__in={site for site, _locale in places_of(person, *languages_of(person))}).order_by(
+            "code"
+        )
+    )
 
 
 def budgets_of(sites: Iterable[PublicSite]) -> list[Budget]:

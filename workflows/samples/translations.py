@@ -15,6 +15,7 @@ from sites.domains.selectors import site_of
 from workflows.bureaus.actions import bring_in, make, take_out
 from workflows.bureaus.enums import Format, Scope, Which
 from workflows.passage.enums import Cause
+from workflows.samples import upkeep
 from workflows.samples.desks import handed_in, seated
 from workflows.samples.pages import page_of
 from workflows.samples.reader import samples_in
@@ -24,19 +25,20 @@ from workflows.translation.models import Translation
 from workflows.translation.texts import opened
 
 ENGLISH = "en"
+ENDED = frozenset({"withdraw", "source_withdrawn"})
 
 
 def load_translations(path: Path) -> int:
-    """Take every text as far as a file says, unless somebody has begun. Returns how many were taken."""
+    """Take every text as far as a file says, unless somebody has begun. Returns how many things were done."""
     samples = {sample.key: sample for sample in samples_in(path.parent / "content")}
-    entries: list[Mapping[str, Any]] = YAML(typ="safe").load(path)["translations"]
-    count = 0
-    for entry in entries:
+    told: Mapping[str, Any] = YAML(typ="safe").load(path)
+    count = sum(upkeep.change_term(entry) for entry in told.get("terms", ()))
+    for entry in told["translations"]:
         sample = samples[entry["item"]]
         page = page_of(sample, site=PublicSite.objects.get(code=sample.site))
         if page is None:
             raise KeyError(f"{sample.key} has not been brought in")
-        count += _take(page, entry)
+        count += upkeep.end(page, entry) if ENDED.intersection(entry) else _take(page, entry)
     return count
 
 

@@ -1,4 +1,4 @@
-"""Who is told when a source changes or goes."""
+"""Who is told when a source changes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,13 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from cms.pages.models import BasePage
-from sites import clock
 from sites.accounts.models import User
-from workflows.delegation.selectors import holders
 from workflows.notices.actions import notify
 from workflows.passage.models import Release
-from workflows.passage.policies import deciding_offices
 from workflows.translation.models import Translation
 
 FOLDER = "workflows_translation/mail"
@@ -24,12 +20,6 @@ def source_changed(release: Release) -> None:
     for translation in rows.exclude(source_sha256=release.text_sha256).select_related("page", "handled_by"):
         path = reverse("translation:text", args=(translation.pk,))
         _tell(_concerned(translation), "source_changed", path, title=str(translation.page), notice=release.notice)
-
-
-def source_withdrawn(page: BasePage) -> None:
-    """Tell those who decide about a translation that its source is gone, and that it is theirs to withdraw."""
-    path = reverse("wagtailadmin_pages:edit", args=(page.pk,))
-    _tell(holders(sorted(deciding_offices(page)), clock.today()), "source_withdrawn", path, title=page.title)
 
 
 def _concerned(translation: Translation) -> list[User]:

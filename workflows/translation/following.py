@@ -39,21 +39,29 @@ def follow_release(release: Release) -> None:
 
 @transaction.atomic
 def follow_withdrawal(withdrawal: Withdrawal) -> None:
-    """A source is public no longer: its translations go, or those who decide are asked, as the rule says."""
+    """A source is public no longer: its translations go, unless the rule asks first."""
+    for twin, is_asked_about, basis in _twins(withdrawal):
+        if not is_asked_about:
+            is_forbidden = withdrawal.kind in WITHHELD
+            kind = WithdrawalKind(withdrawal.kind) if is_forbidden else WithdrawalKind.WITHDRAWN
+            withdraw_by_rule(page=twin, kind=kind, reason=basis or withdrawal.reason, notice="")
+
+
+def asked_about(withdrawal: Withdrawal) -> list[Page]:
+    """The public translations that stay until somebody has said whether they do: the rule of the site asks."""
+    return [twin for twin, is_asked_about, _basis in _twins(withdrawal) if is_asked_about and twin.live]
+
+
+def _twins(withdrawal: Withdrawal) -> list[tuple[Page, bool, str]]:
+    """The translations of a source that was withdrawn: whether the rule asks about them, and by which article."""
     page = withdrawal.page or _page(withdrawal.public_id, withdrawal.locale)
     home = home_of(page) if page else None
     if page is None or home is None or home.position > 0:
-        return
+        return []
     goes, basis = then_withdraws(home.site)
-    is_forbidden = withdrawal.kind in WITHHELD
     below = {other.locale_id for other in homes_beside(page) if other.position > 0}
     twins = Page.objects.filter(translation_key=page.translation_key, locale__in=below).exclude(pk=page.pk)
-    for twin in twins.order_by("pk"):
-        if is_forbidden or goes:
-            kind = WithdrawalKind(withdrawal.kind) if is_forbidden else WithdrawalKind.WITHDRAWN
-            withdraw_by_rule(page=twin, kind=kind, reason=basis or withdrawal.reason, notice="")
-        elif twin.live:
-            announcements.source_withdrawn(twin.specific)
+    return [(twin, not goes and withdrawal.kind not in WITHHELD, basis) for twin in twins.order_by("pk")]
 
 
 def _note_counterpart(release: Release, page: Page) -> None:

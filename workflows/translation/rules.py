@@ -3,19 +3,16 @@
 | Key | Value | Says |
 |---|---|---|
 | `translation.owed` | `{"en": [{"types": ["page"], "sections": ["about"]}]}` | which texts are owed in which language; either list left out means all. What is no page is named by its kind (`category`) |
-| `translation.limits` | `{"first": 40, "correction": 8, "supplement": 16, "other": 24, "remind": 4}` | within how many working hours, by what the source's change was; `remind` is when it is near |
+| `translation.limits` | `{"first": 40, "correction": 8, "supplement": 16, "other": 24, "remind": 4, "escalate_to": [...]}` | within how many working hours, by what the source's change was; `remind` is when it is near; who is told of what is overdue, in the language of chains |
 | `translation.minor` | `{"keeps_meaning": "unguarded"}` | which minor changes leave translations up to date: `always`, `unguarded` (no numbers, names, files), `never` |
-| `translation.source_withdrawn` | `{"then": "withdraw"}` or `{"then": "ask"}` | what becomes of translations when the source is withdrawn |
+| `translation.source_withdrawn` | `{"then": "withdraw"}` or `{"then": "ask", "hours": 16, "remind": 4}` | what becomes of translations when the source is withdrawn; who decides is asked to answer within so many working hours |
 
 What a law forbids to be public is withdrawn in every language, whatever the last rule says.
 """  # noqa: E501 - a table
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 from typing import Any
 
-from sites.calendar.working import WorkingCalendar
 from sites.domains.models import PublicSite
 from sites.refusals import Missing
 from sites.rules.models import Rule
@@ -25,15 +22,7 @@ OWED, LIMITS = "translation.owed", "translation.limits"
 MINOR, WITHDRAWN = "translation.minor", "translation.source_withdrawn"
 ALWAYS, UNGUARDED = "always", "unguarded"
 WITHDRAW, ASK = "withdraw", "ask"
-OTHER, REMIND = "other", "remind"
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Until when a text is owed, and from when that is near."""
-
-    at: datetime
-    near_at: datetime
+REMIND = "remind"
 
 
 def rule_of(key: str, site: PublicSite) -> Rule | None:
@@ -65,19 +54,11 @@ def then_withdraws(site: PublicSite) -> tuple[bool, str]:
     return rule is None or rule.value.get("then", WITHDRAW) != ASK, basis_of(rule)
 
 
-def owed_by_site(locale: str) -> Mapping[int | None, list[Mapping[str, Any]]]:
-    """What is owed in a language, by site; under None what holds for all others. One query."""
-    return {site: list(value.get(locale, ())) for site, value in values_by_site(OWED).items()}
+def owed_by_site() -> Mapping[int | None, Mapping[str, list[Mapping[str, Any]]]]:
+    """What is owed, by site and language; under None what holds for all other sites. One query."""
+    return values_by_site(OWED)
 
 
 def limits_by_site() -> Mapping[int | None, Mapping[str, Any]]:
     """Within how many working hours, by site; under None what holds for all others. One query."""
     return values_by_site(LIMITS)
-
-
-def due_of(limits: Mapping[str, Any], calendar: WorkingCalendar, changes: Iterator[tuple[datetime, str]]) -> Due | None:
-    """Until when a text is owed: the earliest limit of the changes that it has not followed."""
-    remind = timedelta(hours=limits.get(REMIND, 0))
-    hours = ((since, limits.get(cause, limits.get(OTHER, 0))) for since, cause in changes)
-    found = [calendar.add(since, timedelta(hours=number)) for since, number in hours if number]
-    return Due(min(found), calendar.back(min(found), remind)) if found else None

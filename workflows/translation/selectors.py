@@ -1,66 +1,118 @@
-"""Reading what is to be translated: whose it is, how long ago it was owed, how many words it has."""
+"""Reading what is to be translated: whose it is, how long ago it was owed, until when."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
-from cms.home.models import SectionPage
-from cms.pages.registry import public_types
 from sites import clock
 from sites.accounts.models import Seat, User
-from sites.calendar.selectors import working_calendars
 from sites.domains.models import PublicSite, SiteHome
 from sites.memory import remembered
 from sites.refusals import Missing
 from workflows.deadlines.enums import Urgency
 from workflows.translation.enums import State
 from workflows.translation.models import Translation
-from workflows.translation.rules import Due, due_of, limits_by_site, owed_by_site
-from workflows.translation.standing import QUERY, Standing, read
+from workflows.translation.owed import kinds_by_name
+from workflows.translation.piles import COLUMNS, Places, ask, homes_by_site, other_languages
+from workflows.translation.standing import Standing, standing_in
 
-OPEN = f"""{QUERY}
-where tl.language_code = %(locale)s and s.depth >= 2
-    and exists (select 1 from unnest(%(places)s::text[]) p(path) where s.path like p.path || '%%')
-    and (tr.page_id is not null or t.id is not null or (source.id is not null and exists (
-        select 1 from unnest(%(owed_paths)s::text[], %(owed_types)s::int[]) w(path, kind)
-        where s.path like w.path || '%%' and (w.kind = 0 or w.kind = s.content_type_id))))
-"""  # noqa: S608 - constants
-ANY = 0
+SHEET = """
+select {columns}, due_at, soon, owed_from, is_done, count(*) over () from work where {where}
+order by is_done, due_at nulls last, owed_from nulls last, source_page limit %(most)s offset %(after)s
+"""
+COUNTS = """
+select locale, count(*) filter (where due_at < %(now)s), count(*) filter (where due_at >= %(now)s and due_at <= soon),
+    count(*) filter (where state = 'none'), count(*) filter (where state = 'outdated'),
+    count(*) filter (where state = 'draft'), count(*) filter (where state = 'in_approval')
+from work where (is_owed or is_begun) and not is_done group by locale order by locale
+"""
+DONE = (State.CURRENT, State.WITHDRAWN)  # what is done is shown to who asks for it
+IS_OPEN = "(is_owed or is_begun)"
+CONDITIONS: Mapping[str, str] = {
+    "site": "site_id = %(site)s",
+    "type": "content_type = %(type)s",
+    "state": "state = %(state)s",
+    "overdue": "due_at < %(now)s",
+    "near": "due_at >= %(now)s and due_at <= soon",
+    "in_time": "due_at > soon",
+    "unlimited": "due_at is null",
+    "me": "handled_by = %(person)s",
+    "nobody": "handled_by is null",
+    "others": "handled_by <> %(person)s",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One text on the translator's desk: how it stands, and until when it is owed.
+    """One text on the translator's desk: how it stands, since when and until when somebody has to see to it.
 
-    `address` is where it is opened, `words` how many it has, where that is known here: of what is no page.
+    `soon` is until when a limit has to end so that it is near. Of what is no page, `address` is where it is opened and
+    `words` how many it has.
     """
 
     standing: Standing
     site: PublicSite
     type: str
-    due: Due | None
+    due_at: datetime | None
+    soon: datetime
+    since: datetime | None
+    is_done: bool
     address: str = ""
     words: int | None = None
 
     @property
     def urgency(self) -> Urgency:
         """How it stands to its limit."""
-        if self.due is None:
+        if self.due_at is None:
             return Urgency.UNLIMITED
-        now = clock.now()
-        if now > self.due.at:
+        if clock.now() > self.due_at:
             return Urgency.OVERDUE
-        return Urgency.NEAR if now >= self.due.near_at else Urgency.IN_TIME
+        return Urgency.NEAR if self.due_at <= self.soon else Urgency.IN_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the desk is asked for; nothing narrows nothing, but what is done is shown only to who asks for it."""
+
+    site: int | None = None
+    type: str = ""
+    state: str = ""
+    urgency: str = ""
+    handler: str = ""
+    is_all: bool = False
 
     @property
-    def since(self) -> datetime | None:
-        """Since when somebody has to see to it."""
-        return min((since for since, _cause in self.standing.owed_changes), default=None)
+    def shows_done(self) -> bool:
+        """Whether what is done is asked for."""
+        return self.is_all or self.state in DONE
+
+    @property
+    def names(self) -> list[str]:
+        """The conditions that narrow."""
+        plain = [name for name in ("site", "type", "state") if getattr(self, name)]
+        return [*plain, *filter(None, (self.urgency, self.handler))]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What waits for a person in one language."""
+
+    locale: str
+    overdue: int
+    near: int
+    none: int
+    outdated: int
+    draft: int
+    in_approval: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not (self.overdue or self.near or self.none or self.outdated or self.draft or self.in_approval)
 
 
 def locale_named(code: str) -> Locale:
@@ -82,63 +134,69 @@ def translates(person: User) -> bool:
 
 def languages_of(person: User) -> list[str]:
     """The languages into which a person translates somewhere, the first of each site left out."""
-    codes = SiteHome.objects.filter(site__in=places_by_site(person), position__gt=0)
-    kinds = _languages_of_seats(person)
-    found = codes.order_by("locale__language_code").values_list("locale__language_code", flat=True).distinct()
-    return [code for code in found if person.is_superuser or not kinds or code in kinds]
-
-
-def places_by_site(person: User, locale: str = "") -> dict[int, list[str]]:
-    """Below which paths of their first languages a person may write in another language, by site."""
-    homes = dict(SiteHome.objects.filter(position=0).values_list("site_id", "home__path"))
     if person.is_superuser:
-        return {site: [path] for site, path in homes.items()}
-    found: dict[int, list[str]] = {}
-    seats = [seat for seat in _writing_seats(person) if not seat.kind.languages or locale in ("", *seat.kind.languages)]
+        return other_languages()
+    seats = _writing_seats(person)
+    codes = other_languages({seat.site_id for seat in seats})
+    return [code for code in codes if any(code in (seat.kind.languages or codes) for seat in seats)]
+
+
+def languages_answered_for(person: User) -> list[str]:
+    """The languages for which a person has a seat of his own: a translator's, not a writer's or an administrator's."""
+    return sorted({code for seat in _writing_seats(person) for code in seat.kind.languages})
+
+
+def places_of(person: User, *locales: str) -> dict[tuple[int, str], list[str]]:
+    """Below which paths of their first languages a person may write in these languages, by site and language."""
+    homes = homes_by_site()
+    if person.is_superuser:
+        return {(site, locale): [path] for site, path in homes.items() for locale in locales}
+    found: dict[tuple[int, str], list[str]] = {}
+    seats = _writing_seats(person)
     keys = [seat.section.translation_key for seat in seats if seat.section]
     rows = Page.objects.filter(translation_key__in=keys).values_list("translation_key", "path") if keys else ()
     twins = {key: path for key, path in rows if path[: 2 * Page.steplen] in homes.values()}
     for seat in seats:
-        home = homes.get(seat.site_id, "")
-        path = _source_path(seat, home, twins)
-        if path:
-            found.setdefault(seat.site_id, []).append(path)
+        path = _source_path(seat, homes.get(seat.site_id, ""), twins)
+        for locale in locales if path else ():
+            if not seat.kind.languages or locale in seat.kind.languages:
+                found.setdefault((seat.site_id, locale), []).append(path)
     return found
 
 
+def places_by_site(person: User, locale: str) -> dict[int, list[str]]:
+    """The same in one language, by site."""
+    return {site: paths for (site, _locale), paths in places_of(person, locale).items()}
+
+
+def sheet_of(
+    places: Places, *, person: User, wanted: Wanted, most: int | None, after: int = 0
+) -> tuple[list[Work], int]:
+    """Of what is owed, under way or outdated in these places: some, the most pressing first, and how many there are in
+    all; 0 also where none is left behind `after`. `most` None: all of them. One query.
+    """
+    if not places:
+        return [], 0
+    kinds = kinds_by_name()
+    where = [IS_OPEN, *(CONDITIONS[name] for name in wanted.names), *(() if wanted.shows_done else ("not is_done",))]
+    statement = SHEET.format(columns=COLUMNS, where=" and ".join(where))
+    given = {"site": wanted.site, "type": kinds.get(wanted.type), "state": wanted.state, "person": person.pk}
+    rows = ask(statement, places=places, most=most, after=after, **given)
+    return _works(rows, kinds), rows[0][-1] if rows else 0
+
+
 def work_of(person: User, *, locale: str) -> list[Work]:
-    """What a person may translate into a language and is owed, under way or outdated: the most pressing first."""
-    places = places_by_site(person, locale)
-    paths, types = owed_places(places, locale)
-    values = {
-        "locale": locale,
-        "places": [path for of_site in places.values() for path in of_site],
-        "owed_paths": paths,
-        "owed_types": types,
-    }
-    return sorted(_with_limits(read(OPEN, values), places), key=rank)
+    """All pages that a person may translate into a language and that are owed, begun or public in it."""
+    wanted = Wanted(is_all=True)
+    return sheet_of(places_of(person, locale), person=person, wanted=wanted, most=None)[0]
 
 
-def owed_places(sites: Iterable[int], locale: str) -> tuple[list[str], list[int]]:
-    """Where in the trees of these sites which kinds of page (0: any) are owed in a language, as pairs."""
-    owed, kinds = owed_by_site(locale), _kinds()
-    entries = {site: owed.get(site, owed.get(None, [])) for site in sites}
-    homes = dict(SiteHome.objects.filter(position=0, site__in=entries).values_list("site_id", "home__path"))
-    sections = _section_paths(
-        homes, {code for found in entries.values() for entry in found for code in _list(entry, "sections")}
-    )
-    pairs = [
-        (path, kind)
-        for site, found in entries.items()
-        for entry in found
-        for path in (
-            [sections[site, code] for code in _list(entry, "sections") if (site, code) in sections]
-            if entry.get("sections")
-            else [homes[site]]
-        )
-        for kind in ([kinds[name] for name in _list(entry, "types") if name in kinds] or [ANY])
-    ]
-    return [path for path, _kind in pairs], [kind for _path, kind in pairs]
+def counts_of(person: User) -> list[Counts]:
+    """What waits for a person, by language: one query. Only languages for which he has a seat of his own."""
+    if not (languages := languages_answered_for(person)):
+        return []
+    found = (Counts(*row) for row in ask(COUNTS, places=places_of(person, *languages)))
+    return [counts for counts in found if not counts.is_empty]
 
 
 def translation_of(page: Page) -> Translation | None:
@@ -147,57 +205,17 @@ def translation_of(page: Page) -> Translation | None:
     return found.select_related("page", "site", "handled_by", "shaped_after").first()
 
 
-def _with_limits(standings: Collection[Standing], places: Collection[int]) -> Iterator[Work]:
-    limits, sites = limits_by_site(), PublicSite.objects.in_bulk(places)
-    calendars, names = working_calendars(list(sites)), {pk: name for name, pk in _kinds().items()}
-    for one in standings:
-        calendar = calendars.get(one.site_id, calendars[None])
-        hours: Mapping[str, Any] = limits.get(one.site_id) or limits.get(None) or {}
-        owed = iter(one.owed_changes) if one.state != State.CURRENT else iter(())
-        yield Work(one, sites[one.site_id], names.get(one.content_type, ""), due_of(hours, calendar, owed))
+def _works(rows: Sequence[tuple[Any, ...]], kinds: Mapping[str, int]) -> list[Work]:
+    names = {pk: name for name, pk in kinds.items()}
+    standings = [(standing_in(row[:-5]), row[-5:-1]) for row in rows]
+    sites = PublicSite.objects.in_bulk({standing.site_id for standing, _rest in standings})
+    return [Work(one, sites[one.site_id], names.get(one.content_type, ""), *rest) for one, rest in standings]
 
 
-def rank(work: Work) -> tuple[bool, float, float, int]:
-    """What is done comes last; what is due first comes first."""
-    since, due = work.since, work.due
-    return (
-        work.standing.state == State.CURRENT,
-        due.at.timestamp() if due else float("inf"),
-        since.timestamp() if since else float("inf"),
-        work.standing.source_page,
-    )
-
-
-def _kinds() -> dict[str, int]:
-    """The kinds of page by the name of their public type."""
-    models = {entry.name: entry.model for entry in public_types}
-    found = ContentType.objects.get_for_models(*models.values())
-    return {name: found[model].pk for name, model in models.items()}
-
-
-def _list(entry: Mapping[str, Any], name: str) -> list[str]:
-    return list(entry.get(name, ()))
-
-
-def _section_paths(homes: Mapping[int, str], codes: Collection[str]) -> dict[tuple[int, str], str]:
-    sites = {path: site for site, path in homes.items()}
-    rows = SectionPage.objects.filter(code__in=codes).values_list("path", "code")
-    return {(sites[path[: 2 * Page.steplen]], code): path for path, code in rows if path[: 2 * Page.steplen] in sites}
-
-
+@remembered(by=lambda person: person.pk)
 def _writing_seats(person: User) -> list[Seat]:
     seats = Seat.objects.on(clock.today()).filter(person=person, kind__page_rights__contains=["change"])
     return list(seats.select_related("kind", "section"))
-
-
-def _languages_of_seats(person: User) -> set[str]:
-    """The languages to which a person's seats are narrowed; empty where one of them is not."""
-    seats = _writing_seats(person)
-    return (
-        set()
-        if any(not seat.kind.languages for seat in seats)
-        else {code for seat in seats for code in seat.kind.languages}
-    )
 
 
 def _source_path(seat: Seat, home: str, twins: Mapping[Any, str]) -> str:

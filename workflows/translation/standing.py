@@ -32,7 +32,8 @@ left join lateral (
     select array_agg(coalesce(r.not_before, r.released_at) order by r.id) as since,
         array_agg(r.cause order by r.id) as causes
     from workflows_passage_release r
-    where r.public_id = s.translation_key and r.locale = sl.language_code
+    where mine.id is not null and source.text_sha256 is distinct from c.source_sha256  -- else nothing is looked for
+        and r.public_id = s.translation_key and r.locale = sl.language_code
         and coalesce(r.not_before, r.released_at) <= %(now)s
         and r.text_sha256 <> coalesce(c.source_sha256, '')
         and not exists (select 1 from workflows_translation_meaningkept k where k.release_id = r.id)
@@ -41,13 +42,13 @@ left join lateral (
             where b.public_id = s.translation_key and b.locale = sl.language_code and case
                 when c.source_sha256 is not null then b.text_sha256 = c.source_sha256
                 else coalesce(b.not_before, b.released_at) <= mine.since end), 0)
-) o on mine.id is not null and source.text_sha256 is distinct from c.source_sha256
+) o on true
 """
 GONE = """
 left join lateral (
     select w.at from workflows_passage_withdrawal w
-    where w.public_id = s.translation_key and w.locale = {language} order by w.id desc limit 1
-) {name} on {unless}.id is null
+    where {unless}.id is null and w.public_id = s.translation_key and w.locale = {language} order by w.id desc limit 1
+) {name} on true
 """
 WHO_WORKS = """
 left join workflows_translation_translation tr on tr.public_id = s.translation_key and tr.locale = tl.language_code
@@ -57,10 +58,12 @@ left join lateral (
 """
 
 
-def _query(translation: str, passage: str, joins: str) -> str:
+def standing_query(translation: str, passage: str, joins: str, *, more: str = "") -> str:
+    """The query of standings: of whose work, of which passage, joined with what; `more` is said behind each row."""
     return f"""
 select s.translation_key, tl.language_code, sl.language_code, h.site_id, s.id, s.title, s.content_type_id, s.path,
-    t.id, {translation}, source.since, source.cause, mine.since, o.since, o.causes, {passage}, gone.at, source_gone.at
+    t.id, {translation}, source.since, source.cause, mine.since, o.since, o.causes, {passage}, gone.at,
+    source_gone.at{more}
 from wagtailcore_page s
 join wagtailcore_page hp on hp.path = left(s.path, 8)
 join sites_domains_sitehome h on h.home_id = hp.id and h.position = 0
@@ -78,9 +81,9 @@ left join workflows_translation_counterpart c on c.release_id = mine.id
 """  # noqa: S608 - constants
 
 
-QUERY = _query("tr.id, tr.handled_by_id", "run.state", WHO_WORKS)
+QUERY = standing_query("tr.id, tr.handled_by_id", "run.state", WHO_WORKS)
 OF_THINGS = "where s.translation_key = any(%(things)s) and (%(locale)s = '' or tl.language_code = %(locale)s)"
-FOR_READERS = _query("null, null", "null", "")  # what is still being worked on is no business of readers
+FOR_READERS = standing_query("null, null", "null", "")  # what is still being worked on is no business of readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +165,11 @@ def read(query: str, values: Mapping[str, Any], *, at: datetime | None = None) -
     }
     with connection.cursor() as cursor:
         cursor.execute(query, given)
-        return [_standing(row) for row in cursor.fetchall()]
+        return [standing_in(row) for row in cursor.fetchall()]
 
 
-def _standing(row: tuple[Any, ...]) -> Standing:
+def standing_in(row: tuple[Any, ...]) -> Standing:
+    """The standing that a row with the columns of `QUERY` is."""
     *before, since, causes, passage, gone, source_gone = row
     values: list[Any] = [*before, tuple(zip(since or (), causes or (), strict=True)), passage, gone, source_gone]
     return Standing(*values)

@@ -16,7 +16,9 @@ from wagtail.models import Page
 from cms.pages.comparison import word_differences
 from cms.pages.models import BasePage
 from cms.pages.presenters import text_of
+from cms.pages.registry import public_types
 from sites.accounts.models import User
+from sites.domains.models import PublicSite
 from sites.refusals import Conflict, Missing, Refusal
 from workflows.passage.editor import tell
 from workflows.passage.knowing import may_know_of
@@ -25,7 +27,7 @@ from workflows.translation.enums import SegmentState
 from workflows.translation.forms import WorkForm
 from workflows.translation.memory import suggestions
 from workflows.translation.models import Translation
-from workflows.translation.piles import everything_for
+from workflows.translation.more import everything_on, more_work
 from workflows.translation.policies import (
     may_see,
     reasons_not_to_handle,
@@ -33,7 +35,7 @@ from workflows.translation.policies import (
     reasons_not_to_write,
 )
 from workflows.translation.registry import desk_parts, offered_for, text_parts
-from workflows.translation.selectors import languages_of
+from workflows.translation.selectors import languages_of, places_of
 from workflows.translation.sizes import words_of
 from workflows.translation.standing import standings_of
 from workflows.translation.terms import terms_against
@@ -48,13 +50,19 @@ def index(request: HttpRequest) -> HttpResponse:
     languages = languages_of(person)
     wanted = request.GET.get("language", "")
     locale = wanted if wanted in languages else next(iter(languages), "")
-    works, names = everything_for(person, locale)
-    form = WorkForm(request.GET, works=works, names=names)
-    sheet = Paginator(form.kept(works, person.pk), A_PAGE).get_page(request.GET.get("page"))
+    names = {entry.name: str(entry.model._meta.verbose_name) for entry in public_types}
+    for more in more_work:
+        names |= more.names()
+    places = places_of(person, locale)
+    sites = PublicSite.objects.filter(pk__in={site for site, _locale in places})
+    form = WorkForm(request.GET, sites=list(sites), names=names)
+    works, total = everything_on(
+        request.GET.get("page", ""), places=places, person=person, locale=locale, wanted=form.wanted, most=A_PAGE
+    )
     asked = request.GET.copy()
     asked.pop("page", None)
-    holders = User.objects.in_bulk({work.standing.handled_by for work in sheet if work.standing.handled_by})
-    sizes = words_of([work.standing for work in sheet if not work.address])
+    holders = User.objects.in_bulk({work.standing.handled_by for work in works if work.standing.handled_by})
+    sizes = words_of([work.standing for work in works if not work.address])
     lines = [
         {
             "work": work,
@@ -63,8 +71,9 @@ def index(request: HttpRequest) -> HttpResponse:
             "handler": holders.get(work.standing.handled_by or 0),
             "words": work.words if work.address else sizes.get(work.standing.public_id),
         }
-        for work in sheet
+        for work in works
     ]
+    sheet = Paginator(range(total), A_PAGE).get_page(request.GET.get("page"))
     parts = [part(request, locale) for part in desk_parts]
     context = {"languages": languages, "language": locale, "form": form, "sheet": sheet, "lines": lines, "parts": parts}
     return render(request, "workflows_translation/index.html", {**context, "rest": asked.urlencode()})

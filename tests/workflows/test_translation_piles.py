@@ -1,0 +1,192 @@
+"""What the database reckons for the translator's desk: states, limits in working time, sheets and counts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from sites.calendar.models import CalendarDay
+from sites.calendar.selectors import working_calendar
+from sites.clock import VIETNAM
+from sites.rules.models import Rule
+from tests.factories.cms import fresh
+from tests.factories.workflows import Desk, make_basis, make_desk, published
+from tests.workflows.test_translation import begun, change, english_of, translator
+from workflows.deadlines.enums import Urgency
+from workflows.passage import actions as passages
+from workflows.passage.enums import Cause
+from workflows.passage.models import Release
+from workflows.translation import more
+from workflows.translation.enums import State
+from workflows.translation.selectors import Wanted, Work, counts_of, places_of, sheet_of
+
+pytestmark = pytest.mark.django_db
+
+NEWS = Wanted(type="news")
+LIMITS = {"first": 16, "correction": 8, "supplement": 24, "other": 40, "remind": 4}
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+def rule(key: str, value: Any, **fields: Any) -> Rule:
+    return Rule.objects.create(key=key, value=value, unit="text", basis=make_basis(), article="Điều 7.2", **fields)
+
+
+def released(page: Any, moment: datetime, **fields: Any) -> None:
+    """As if a text had been released at another moment: releases are never changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('session_replication_role', 'replica', true)")
+        Release.objects.filter(public_id=page.translation_key, locale="vi").update(released_at=moment, **fields)
+        cursor.execute("select set_config('session_replication_role', 'origin', true)")
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    """A Friday afternoon; every news item is owed in English."""
+    with time_machine.travel(at("2026-11-20 14:30"), tick=False):
+        made = make_desk()
+        rule("translation.owed", {"en": [{"types": ["news"]}]})
+        rule("translation.limits", LIMITS)
+        yield made
+
+
+def works(desk: Desk, **wanted: Any) -> list[Work]:
+    """News on the desk of the translator: the sections of these tests are drafts."""
+    person, asked = translator(desk), Wanted(**{"type": "news", **wanted})
+    return sheet_of(places_of(person, "en"), person=person, wanted=asked, most=100)[0]
+
+
+def titles_on(sheet: str, desk: Desk, *, most: int) -> tuple[int, list[str]]:
+    """How much there is, and what stands on a sheet."""
+    person = translator(desk)
+    places = places_of(person, "en")
+    found, total = more.everything_on(sheet, places=places, person=person, locale="en", wanted=NEWS, most=most)
+    return total, [work.standing.title for work in found]
+
+
+def test_a_limit_is_reckoned_in_the_query_as_the_calendar_does(desk: Desk) -> None:
+    """Moments of a year, day and night, with days off; every cause."""
+    page, random = published(desk), Random(7)  # noqa: S311 - a seed
+    calendar_days = ((date(2026, 4, 30), "off"), (date(2026, 9, 2), "off"), (date(2026, 8, 22), "worked"))
+    for day, kind in calendar_days:
+        CalendarDay.objects.create(day=day, kind=kind, name_vi="Nghỉ", basis=make_basis(), entered_at=at("2026-01-01"))
+    calendar = working_calendar(desk.site)
+    moments = [at("2026-01-05 00:00") + timedelta(seconds=random.randrange(300 * 86_400)) for _ in range(150)]
+    moments += [at("2026-11-20 17:30"), at("2026-11-20 11:30"), at("2026-11-20 07:30"), at("2026-11-21 12:00")]
+    now = at("2026-11-24 14:30")
+    for number, moment in enumerate(moments):
+        cause = ("first", "correction", "supplement", "minor")[number % 4]
+        released(page, moment, cause=cause)
+        with time_machine.travel(now, tick=False):
+            (work,) = works(desk)
+            urgency = work.urgency
+        hours = LIMITS.get(cause, LIMITS["other"])
+        assert work.due_at == calendar.add(moment, timedelta(hours=hours)), (moment, cause)
+        is_near = calendar.back(work.due_at, timedelta(hours=4)) <= now <= work.due_at
+        assert (urgency == Urgency.NEAR) is is_near, (moment, cause)
+
+
+def test_what_is_owed_for_years_is_overdue(desk: Desk) -> None:
+    released(published(desk), at("2019-01-05 00:00"))
+    assert works(desk)[0].urgency == Urgency.OVERDUE
+    assert len(works(desk, urgency="overdue")) == 1
+
+
+def test_a_correction_opens_a_task_with_the_limit_of_the_correction(desk: Desk) -> None:
+    page = published(desk)
+    english_of(desk, page)
+    assert works(desk) == []
+    with time_machine.travel(at("2026-11-23 09:00"), tick=False):
+        change(desk, page, Cause.CORRECTION, summary="Tỉnh lắng nghe 200 doanh nghiệp.")
+        (work,) = works(desk)
+        assert (work.standing.state, work.due_at) == (State.OUTDATED, at("2026-11-24 09:00"))
+        assert work.since == at("2026-11-23 09:00")
+        change(desk, page, Cause.SUPPLEMENT, summary="Tỉnh lắng nghe 300 doanh nghiệp.")
+        assert works(desk)[0].due_at == at("2026-11-24 09:00")  # the correction is still to be followed
+
+
+def test_a_draft_that_nobody_owes_has_no_limit_until_it_is_public(desk: Desk) -> None:
+    Rule.objects.filter(key="translation.owed").delete()
+    page = published(desk)
+    begun(desk, page)
+    assert works(desk)[0].due_at is None
+
+
+def test_what_was_withdrawn_on_purpose_is_done_and_owed_again_with_a_newer_source(desk: Desk) -> None:
+    page = published(desk)
+    english = english_of(desk, page)
+    passages.withdraw(desk.head, page=fresh(english), reason="Không cần")
+    assert works(desk) == []
+    assert [work.standing.state for work in works(desk, state="withdrawn")] == ["withdrawn"]
+    with time_machine.travel(at("2026-11-23 09:00"), tick=False):
+        change(desk, page, Cause.CORRECTION, summary="Tỉnh lắng nghe 200 doanh nghiệp.")
+        (work,) = works(desk)
+        assert (work.standing.state, work.due_at) == (State.WITHDRAWN, at("2026-11-24 09:00"))
+
+
+def test_a_sheet_is_cut_by_the_database_and_the_most_pressing_stands_first(desk: Desk) -> None:
+    pages = [published(desk, title=f"Tin {number}") for number in range(5)]
+    for number, page in enumerate(pages):
+        released(page, at("2026-11-20 08:00") - timedelta(number))
+    assert titles_on("2", desk, most=2) == (5, ["Tin 2", "Tin 1"])
+    for sheet in ("", "0", "-1", "x", "99", "9" * 30, "²"):
+        assert titles_on(sheet, desk, most=2) == (5, ["Tin 4", "Tin 3"]), sheet
+
+
+def test_what_is_no_page_stands_in_its_place_on_every_sheet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(7):
+        page = published(desk, title=f"Tin {number}")
+        released(page, at("2026-11-20 08:00") - timedelta(number))
+    (first, *_rest), _total = sheet_of(places_of(translator(desk), "en"), person=translator(desk), wanted=NEWS, most=1)
+    beside = [
+        replace(first, standing=replace(first.standing, title=f"Tên {number}", source_page=0), due_at=due, type="news")
+        for number, due in enumerate((None, *(at("2026-11-18 08:00") + timedelta(days) for days in range(9))))
+    ]
+    monkeypatch.setattr(more, "more_work", [more.MoreWork(dict, lambda _person, _locale: list(beside))])
+    total, whole = titles_on("", desk, most=100)
+    assert (total, len(whole)) == (17, 17)
+    assert whole != sorted(whole), "both are mixed"
+    for most in (1, 2, 3, 5, 16):
+        sheets = [titles_on(str(number + 1), desk, most=most) for number in range(-(-17 // most))]
+        assert {count for count, _titles in sheets} == {17}
+        assert [title for _count, titles in sheets for title in titles] == whole, most
+        assert titles_on("18", desk, most=most)[1] == whole[:most]
+
+
+def test_each_count_on_the_first_screen_is_the_length_of_the_list_behind_it(desk: Desk) -> None:
+    late, outdated, draft, _none = (published(desk, title=title) for title in ("Muộn", "Cũ", "Đang dịch", "Chưa dịch"))
+    english_of(desk, outdated)
+    begun(desk, draft)
+    released(late, at("2026-11-02 08:00"))
+    change(desk, outdated, Cause.CORRECTION, summary="Tỉnh lắng nghe 200 doanh nghiệp.")
+    (counts,) = counts_of(translator(desk))
+    assert (counts.locale, counts.overdue, counts.none, counts.outdated) == ("en", 1, 2, 1)
+    assert len(works(desk, state="draft")) == 1
+    asked = {"overdue": "urgency", "near": "urgency", "none": "state", "outdated": "state", "draft": "state"}
+    for name, field in {**asked, "in_approval": "state"}.items():
+        assert len(works(desk, type="", **{field: name})) == getattr(counts, name), name
+    client = Client()
+    client.force_login(translator(desk))
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert 'data-translations="en"' in home
+    assert "urgency=overdue" in home
+    assert "Muộn" in client.get(reverse("translation:index") + "?language=en&urgency=overdue").content.decode()
+
+
+def test_the_first_screen_of_others_says_nothing_of_translations(desk: Desk) -> None:
+    published(desk)
+    other = make_desk("syt")
+    for person in (desk.writer, desk.head, translator(other)):
+        client = Client()
+        client.force_login(person)
+        home = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert "data-translations" not in home, person

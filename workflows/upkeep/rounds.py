@@ -1,0 +1,209 @@
+"""After a change of the glossary every public translation is looked through once, batch after batch, by the worker.
+
+Which texts use the old words is found by reading them, not by a query; so it is written down. A mark names the very
+text that was found: a newer text is another one, and nothing has to be taken away (ADR 26).
+"""
+
+import json
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any, cast
+
+from django.contrib.auth.models import AbstractUser
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+from wagtail.models import Revision
+
+from cms.blocks.marking import MARK
+from cms.glossary.marking import Entry, finder_in_source, finder_in_target, tokens
+from cms.glossary.models import Term
+from cms.glossary.registry import TermChange
+from cms.glossary.selectors import terms_on
+from cms.pages.models import BasePage
+from cms.pages.segments import segments_of
+from sites import clock
+from sites.accounts.models import User
+from sites.clock import VIETNAM
+from sites.domains.models import PublicSite
+from sites.refusals import Conflict
+from workflows.upkeep.enums import RoundState
+from workflows.upkeep.models import Mark, Round
+
+logger = logging.getLogger(__name__)
+
+CARRY_ON = "workflows.upkeep.carry_on"  # the job; its module stands above this one
+BATCH = 200
+LONGEST_WORDS = 600
+OLD = "old"
+ESCAPED = re.compile(r"\\+u([0-9a-f]{4})")  # fields of blocks are JSON within JSON
+PUBLIC = """
+from wagtailcore_page t
+join wagtailcore_locale tl on tl.id = t.locale_id and tl.language_code = %(language)s
+join wagtailcore_page hp on hp.path = left(t.path, 8)
+join sites_domains_sitehome h on h.home_id = hp.id and h.position > 0
+    and (%(site)s::bigint is null or h.site_id = %(site)s)
+join sites_domains_sitehome first on first.site_id = h.site_id and first.position = 0
+join wagtailcore_locale sl on sl.id = first.locale_id
+"""
+TEXTS = f"""
+with batch as materialized (
+    select t.id, t.translation_key, h.site_id, sl.language_code as source_locale {PUBLIC}
+    where t.live and t.id > %(last)s order by t.id limit %(most)s
+)
+select batch.id, batch.site_id, batch.translation_key, mine.text_sha256, mine.revision_id, source.revision_id
+from batch
+join lateral (select r.text_sha256, r.revision_id from workflows_passage_release r
+    where r.public_id = batch.translation_key and r.locale = %(language)s and r.revoked_at is null
+        and coalesce(r.not_before, r.released_at) <= %(now)s order by r.id desc limit 1) mine on true
+join lateral (select r.revision_id from workflows_passage_release r
+    where r.public_id = batch.translation_key and r.locale = batch.source_locale and r.revoked_at is null
+        and coalesce(r.not_before, r.released_at) <= %(now)s order by r.id desc limit 1) source on true
+where mine.revision_id is not null and source.revision_id is not null
+order by batch.id
+"""  # noqa: S608 - constants
+NEXT = f"select t.id {PUBLIC} where t.live and t.id > %(last)s order by t.id limit %(most)s"
+LAST = f"select max(id), count(*) from ({NEXT}) b"  # noqa: S608
+TOTAL = f"select count(*) {PUBLIC} where t.live"
+
+
+def begin(actor: AbstractUser, changes: Sequence[TermChange]) -> None:
+    """Have the texts looked through that the changed terms concern: a round for each site and language."""
+    groups: dict[tuple[PublicSite | None, str], list[TermChange]] = {}
+    for change in changes:
+        if change.term.held_to is None or change.term.held_to > clock.today():
+            groups.setdefault((change.term.site, change.term.language), []).append(change)
+    for (site, language), of_group in groups.items():
+        begun = Round.objects.create(
+            by=cast("User", actor),
+            site=site,
+            language=language,
+            before={str(change.term.pk): list(change.before) for change in of_group},
+            at=clock.now(),
+            total=_asked(TOTAL, {"language": language, "site": site.pk if site else None})[0][0],
+        )
+        begun.terms.set([change.term for change in of_group])
+        _leave_to_the_worker(begun, max((change.term.held_from or clock.today()) for change in of_group))
+
+
+def carry_on_to_the_end(row: Round) -> Round:
+    """Batch after batch, until it is done or stops. Safe to run twice."""
+    while row.state == RoundState.RUNNING:
+        row = carry_on(row)
+    return row
+
+
+def carry_on(row: Round) -> Round:
+    """Look through the next batch. A fault stops the round and stands in it; going on tries again."""
+    try:
+        with transaction.atomic():
+            return _batch(Round.objects.select_for_update(of=("self",)).get(pk=row.pk))
+    except Exception as fault:
+        logger.exception("The round %s stopped", row.pk)
+        Round.objects.filter(pk=row.pk).update(state=RoundState.STOPPED, fault=f"{type(fault).__name__}: {fault}")
+        row.refresh_from_db()
+        return row
+
+
+@transaction.atomic
+def resume(row: Round) -> Round:
+    """Go on with a round that stopped. Conflict where it has not."""
+    now = Round.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if now.state != RoundState.STOPPED:
+        raise Conflict(_("It does not wait for anybody."), code="not_stopped")
+    now.state, now.fault = RoundState.RUNNING, ""
+    now.save(update_fields=("state", "fault"))
+    _leave_to_the_worker(now, clock.today())
+    return now
+
+
+class Search:
+    """Finds in pairs of texts which of some terms is not used as the glossary has it."""
+
+    def __init__(self, terms: Sequence[Term], before: Mapping[str, Sequence[str]]) -> None:
+        right = [Entry(term.kind, (term.vi,), term.forms) for term in terms]
+        self.in_source = finder_in_source(right)
+        self.in_target = finder_in_target([*right, *(_old(term, before) for term in terms)])
+
+    def words(self, source: str, target: str) -> list[str]:
+        """The terms of the source that the target does not use, or uses in words that were right before."""
+        wanted = {place.entry.sources[0]: place.entry for place in self.in_source.places(source)}
+        found = [(place.entry, target[place.start : place.end]) for place in self.in_target.places(target)]
+        used = {entry.sources[0] for entry, _words in found if entry.note != OLD}
+        old = {entry.sources[0]: words for entry, words in found if entry.note == OLD}
+        return [
+            f"{term} → {entry.forms[0]}" + (f" ({old[term]})" if term in old else "")
+            for term, entry in wanted.items()
+            if term in old or term not in used
+        ]
+
+
+def _old(term: Term, before: Mapping[str, Sequence[str]]) -> Entry:
+    forms = (form for form in before.get(str(term.pk), ()) if form not in term.forms)
+    return Entry(term.kind, (term.vi,), tuple(forms), OLD)
+
+
+def _batch(row: Round) -> Round:
+    if row.state != RoundState.RUNNING:
+        return row
+    given = {"language": row.language, "site": row.site_id, "last": row.last, "most": BATCH, "now": clock.now()}
+    last, number = _asked(LAST, given)[0]
+    if number:
+        terms = list(row.terms.all())
+        _mark(row, terms, _asked(TEXTS, given))
+        row.last, row.done = last, row.done + number
+    if number < BATCH:
+        row.state, row.finished_at, row.total = RoundState.DONE, clock.now(), row.done
+    row.save(update_fields=("last", "done", "state", "finished_at", "total"))
+    return row
+
+
+def _mark(row: Round, terms: Sequence[Term], texts: Sequence[tuple[Any, ...]]) -> None:
+    revisions = Revision.objects.in_bulk({number for text in texts for number in text[4:]})
+    wanted = [[token.key for token in tokens(term.vi)] for term in terms]
+    searches: dict[int, Search] = {}
+    marks = []
+    for page, site, public_id, sha256, mine, source in texts:
+        if not _may_say(revisions[source], wanted):
+            continue
+        if site not in searches:
+            searches[site] = _search(row, terms, site)
+        words = searches[site].words(_plain(revisions[source]), _plain(revisions[mine]))
+        if words:
+            named = {"public_id": public_id, "locale": row.language, "text_sha256": sha256, "at": clock.now()}
+            shown = [one[:LONGEST_WORDS] for one in words]
+            marks.append(Mark(round=row, page_id=page, site_id=site, words=shown, **named))
+    Mark.objects.bulk_create(marks, ignore_conflicts=True)
+
+
+def _search(row: Round, terms: Sequence[Term], site: int) -> Search:
+    """What holds on a site: where it has words of its own, those of the province are none of its business."""
+    own = {
+        term.vi.casefold()
+        for term in terms_on(PublicSite(pk=site), language=row.language, day=clock.today())
+        if term.site_id
+    }
+    return Search([term for term in terms if term.site_id or term.vi.casefold() not in own], row.before)
+
+
+def _may_say(revision: Revision, wanted: Sequence[Sequence[str]]) -> bool:
+    """Whether all words of a term stand anywhere in what a revision keeps: most texts need not be rebuilt."""
+    kept = ESCAPED.sub(lambda found: chr(int(found[1], 16)), json.dumps(revision.content)).casefold()
+    return any(all(word in kept for word in words) for words in wanted)
+
+
+def _plain(revision: Revision) -> str:
+    return "\n".join(MARK.sub("", segment.text) for segment in segments_of(cast("BasePage", revision.as_object())))
+
+
+def _asked(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return cursor.fetchall()
+
+
+def _leave_to_the_worker(row: Round, day: Any) -> None:
+    at = datetime.combine(day, time(), VIETNAM)
+    app.configure_task(CARRY_ON, schedule_at=at if at > clock.now() else None).defer(round_id=row.pk)
