@@ -14,7 +14,7 @@ from typing import Any
 
 from bench import machine
 
-DOMAIN = "bench.localhost"
+DOMAIN = "binhphuoc.localhost"
 LIMIT = 1.0  # seconds a site: what is asked for
 
 

@@ -44,6 +44,9 @@ CHECKED: Mapping[str, str] = {
     "bundles:*": "visible_to: whose site it is, who is asked",
     "desk_bundle": "the same",
     "translation:*": "may_see, reasons_not_to_begin: who writes in that language there, and who decides about it",
+    "bureaus:*": "languages_of: who translates into that language; text_named; a file is of whoever took or brought it",
+    "machine:*": "may_see, reasons_not_to_ask: who writes that text; what was sent on one's own sites",
+    "labels:*": "covers: who writes in that language on the site of the row; what has no site is the portal's",
     "coverage:*": "sites_covered_by: one's own sites; of all sites whom the rule names",
     "upkeep:question": "who decides about the translation",
     "upkeep:*": "one's own sites; the page's permission tester",
@@ -75,6 +78,7 @@ CHECKED: Mapping[str, str] = {
 ADMINISTRATORS = (
     "agency:*", "agencyname:*", "public_sites:*", "host:*", "post:*", "seat:*", "rule:*", "legalbasis:*",
     "opening:*", "provincedomain:*", "ruleoverride:*", "calendarday:*", "chains:*",
+    "languages:*",
 )  # fmt: skip
 # Says the same to everybody, or only what belongs to oneself.
 HARMLESS: Mapping[str, str] = {

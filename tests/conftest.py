@@ -11,7 +11,6 @@ import pytest
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
-from api.publications.drain import drain_in_transaction
 from sites.provisioning.province import load_province
 from tests import order
 from tests.databases import connected_to, filled
@@ -91,11 +90,10 @@ def migrated(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: A
 
 @pytest.fixture(scope="session")
 def province_template(migrated: str, django_db_blocker: Any) -> Iterator[str]:
-    """Bình Phước's regulation, sites and people, all of it in the log, made once a run. Copy, never use it."""
+    """Bình Phước's regulation, sites and people, nothing of it in the log, made once a run. Copy, never use it."""
 
     def fill() -> None:
         load_province(None, folder=BINH_PHUOC, options={"domain": DOMAIN, "password": PASSWORD})
-        drain_in_transaction()  # once: the worker of every copy would do it again
 
     yield from filled(PROVINCE, template=migrated, fill=fill, blocker=django_db_blocker)
 

@@ -173,9 +173,9 @@ class Stack:
 
 
 @contextlib.contextmanager
-def running_stack(name: str, *, template: str, state: Path) -> Iterator[Stack]:
+def running_stack(name: str, *, template: str, state: Path, port: int | None = None) -> Iterator[Stack]:
     """A stack on a fresh copy of a template, gone at the end."""
-    stack = Stack(copy_database(name, template=template), state)
+    stack = Stack(copy_database(name, template=template), state, port or free_port())
     try:
         stack.start()
         yield stack

@@ -22,6 +22,7 @@ class FileValue(Json):
     url = serializers.URLField(allow_null=True)
     size = serializers.IntegerField(allow_null=True)
     type = serializers.CharField(allow_null=True)
+    locale = serializers.CharField(allow_null=True, help_text="The language of the file, where it is known.")
 
 
 class Block(Json):

@@ -35,9 +35,21 @@ class Section(Json):
     path = serializers.CharField()
 
 
+class Translation(Json):
+    """What this text is to the same thing in other languages; `none` when it stands in for a missing one."""
+
+    status = serializers.ChoiceField(choices=["source", "current", "outdated", "none"])
+    source_locale = serializers.CharField()
+    outdated_since = serializers.DateTimeField(allow_null=True)
+
+
 class Category(Json):
+    """A category by its name; `locale` is the language of it."""
+
     code = serializers.CharField()
     name = serializers.CharField()
+    locale = serializers.CharField()
+    translation = Translation()
 
 
 class Card(Json):

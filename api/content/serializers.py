@@ -6,7 +6,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from api.content.block_serializers import BLOCKS, FileValue
-from api.content.parts import Card, Json
+from api.content.parts import Card, Json, Translation
 from api.http.describing import Successor
 from workflows.passage.enums import WithdrawalKind
 
@@ -26,6 +26,8 @@ class Agency(Json):
     public_id = serializers.UUIDField()
     name = serializers.CharField()
     abbreviation = serializers.CharField(allow_blank=True)
+    locale = serializers.CharField(help_text="The language of these names: Vietnamese stands in for what is missing.")
+    translation = Translation()
 
 
 class Tag(Json):
@@ -44,14 +46,6 @@ class Attribution(Json):
     authors = Author(many=True)
     source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     credit_line = serializers.CharField(allow_blank=True)
-
-
-class Translation(Json):
-    """What this text is to the same thing in other languages; `none` when it stands in for a missing one."""
-
-    status = serializers.ChoiceField(choices=["source", "current", "outdated", "none"])
-    source_locale = serializers.CharField()
-    outdated_since = serializers.DateTimeField(allow_null=True)
 
 
 class Alternate(Json):

@@ -6,15 +6,20 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from api.content.block_serializers import Block
-from api.content.parts import Json, Picture
+from api.content.parts import Json, Picture, Translation
 from api.content.serializers import Page, Receipt
 
 
-class Words(Json):
-    """The same in each language."""
+class Words(serializers.DictField):
+    """The same in each language, by its code: in Vietnamese and English always, in others where it has been said."""
 
-    vi = serializers.CharField(allow_blank=True)
-    en = serializers.CharField(allow_blank=True)
+    child = serializers.CharField(allow_blank=True)
+
+
+class Outdated(serializers.ListField):
+    """The languages in which this is older than the Vietnamese."""
+
+    child = serializers.CharField()
 
 
 class AgencyOfSite(Json):
@@ -22,6 +27,7 @@ class AgencyOfSite(Json):
     code = serializers.CharField()
     names = Words()
     abbreviations = Words()
+    outdated = Outdated()
 
 
 class Hostnames(Json):
@@ -40,6 +46,7 @@ class Home(Json):
 
 class Contact(Json):
     address = Words()
+    outdated = Outdated()
     phone = serializers.CharField(allow_blank=True)
     fax = serializers.CharField(allow_blank=True)
     email = serializers.CharField(allow_blank=True)
@@ -48,6 +55,7 @@ class Contact(Json):
 class NamedCategory(Json):
     code = serializers.CharField()
     names = Words()
+    outdated = Outdated()
 
 
 class Colour(Json):
@@ -62,10 +70,16 @@ class Colours(Json):
     accent = Colour(allow_null=True)
 
 
+class Emblem(Picture):
+    """The emblem; what it shows is said in each language."""
+
+    alts = Words()
+
+
 class Theme(Json):
     """How the site shows itself; what nobody chose is null."""
 
-    emblem = Picture(allow_null=True)
+    emblem = Emblem(allow_null=True)
     colours = Colours()
 
 
@@ -76,6 +90,7 @@ class Site(Json):
     kind = serializers.CharField()
     state = serializers.ChoiceField(choices=["open", "closed"])
     names = Words()
+    outdated = Outdated()
     hostname = serializers.CharField()
     hostnames = Hostnames()
     path = serializers.CharField()
@@ -114,6 +129,8 @@ class MenuEntry(Json):
 
 class FooterContact(Json):
     address = serializers.CharField(allow_blank=True)
+    locale = serializers.CharField()
+    translation = Translation()
     phone = serializers.CharField(allow_blank=True)
     fax = serializers.CharField(allow_blank=True)
     email = serializers.CharField(allow_blank=True)
@@ -171,6 +188,7 @@ class Menus(Json):
 
     public_id = serializers.UUIDField()
     locale = serializers.CharField()
+    translation = Translation()
     site = serializers.CharField()
     menus = serializers.DictField(child=MenuEntry(many=True))
     footer = serializers.SerializerMethodField()

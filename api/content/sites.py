@@ -27,8 +27,11 @@ select {HEAD}, c.whole, c.etag from h
 left join api_publications_current c on c.kind = 'site' and c.site = h.site and c.state = 'live'
 """  # noqa: S608
 MENUS = f"""
-select {HEAD}, c.whole, c.etag from h left join api_publications_current c on c.kind = 'navigation'
-  and c.site = h.site and c.state = 'live' and c.locale = coalesce(%(locale)s, h.first_locale)
+select {HEAD}, c.whole, c.etag, c.locale from h left join lateral (
+  select n.whole, n.etag, n.locale from api_publications_current n where n.kind = 'navigation'
+    and n.site = h.site and n.state = 'live' and (n.locale = coalesce(%(locale)s, h.first_locale)
+    or (%(fallback)s and n.locale = h.first_locale))
+  order by n.locale = %(locale)s desc limit 1) c on true
 """  # noqa: S608
 
 
@@ -70,7 +73,8 @@ class Navigation(PublicView):
     def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """The menus of a site in one language."""
         values = read_parameters(request, NAVIGATION)
-        question = Question(MENUS, {"locale": values["locale"]})
+        asked = {"locale": values["locale"], "fallback": bool(values["fallback"])}
+        question = Question(MENUS, asked)
         return _of_site(request, kwargs["hostname"], question, partial(_menus, values))
 
 
@@ -86,10 +90,10 @@ def _menus(values: Mapping[str, Any], found: Found) -> Ready:
     check_locale(found.head, values["locale"])
     if not len(found):
         raise Problem("not_found")
-    whole, etag = found.first
-    headers = {"Content-Language": values["locale"] or found.head.first_locale}
-    body = narrowing.of(bytes(whole), values["fields"])
-    return Ready(body, (found.head.key, "navigation"), "" if values["fields"] else etag, headers)
+    whole, etag, locale = found.first
+    said = narrowing.in_language(bytes(whole), values["locale"])
+    body = narrowing.of(said, values["fields"])
+    return Ready(body, (found.head.key, "navigation"), etag if body == whole else "", {"Content-Language": locale})
 
 
 def _query(cursor: Cursor | None, *, is_counted: bool) -> str:

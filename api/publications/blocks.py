@@ -9,7 +9,7 @@ from api.publications.lists import LISTS, SHOWN
 from api.publications.things import Json
 
 LINK = re.compile(r'<a data-(item|file)="([0-9a-f-]{36})">(.*?)</a>', re.DOTALL)
-FILE_FIELDS = ("url", "size", "type")
+FILE_FIELDS = ("url", "size", "type", "locale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,12 @@ def html(source: str, frame: Json) -> str:
 
 
 def file(value: Json, frame: Json) -> dict[str, Any]:
-    """A file with its address."""
+    """A file with its address: the one in the language of the item, where there is one. What that one is called stands
+    in the place of the Vietnamese title, unless the item itself calls it otherwise.
+    """
     known = frame["files"].get(value["public_id"], {})
-    return {"title": value["title"], **{name: known.get(name) for name in FILE_FIELDS}}
+    title = known.get("title") if value["title"] == known.get("named") else None
+    return {"title": title or value["title"], **{name: known.get(name) for name in FILE_FIELDS}}
 
 
 def goal(value: Json, around: Around) -> dict[str, Any] | None:

@@ -143,6 +143,9 @@ def _file(row: Json, site: SiteRecord) -> dict[str, Any]:
         "url": site.url(settings.PUBLIC_MEDIA_URL + row["public_name"]),
         "size": row["size"],
         "type": row["type"],
+        "locale": row["locale"],
+        "title": row["title"],
+        "named": row["named"],
     }
 
 
@@ -172,7 +175,7 @@ def _deps_of(live: Live) -> Iterable[str]:
     facts = live.facts
     yield from (f"page:{key}" for key in facts.links)
     yield from (f"picture:{key}" for key in pictures_in(live.text))
-    yield from (f"file:{row['sha256']}" for row in facts.files.values())
+    yield from (f"file:{row[name]}" for row in facts.files.values() for name in ("sha256", "made_of"))
     yield from (f"{MEDIUM}{name}" for name in public_names(facts))
     yield from (f"tag:{tag['slug']}" for tag in facts.tags)
     yield from deps_of_lists(facts, live.face.thing)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -16,6 +17,7 @@ from cms.media.models import Picture
 from sites.agencies.models import Agency
 from sites.domains.enums import SiteKind
 from sites.domains.models import PublicSite, SiteHome
+from sites.languages.labels import kind_of_thing
 
 type Refs = set[str]
 
@@ -178,6 +180,31 @@ def _made_from(prefix: str) -> Callable[[Refs], set[Subject]]:
     return lambda refs: subjects_made_from(f"{prefix}:{ref}" for ref in refs)
 
 
+def _of_labels(following: str) -> Callable[[Refs], set[Subject]]:
+    """What shows these rows: each leads to the mark that the row itself would leave."""
+
+    def expand(refs: Refs) -> set[Subject]:
+        found: set[Subject] = set()
+        for kind, number in map(kind_of_thing, refs):
+            row = kind.model._base_manager.filter(pk=number).first()
+            mark, name = LABELS.get(kind.key, ("", None))
+            if row is not None and name is not None:
+                found |= EXPANSIONS.get(mark + following, _nothing)({str(name(row))})
+        return found
+
+    return expand
+
+
+LABELS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "site": ("place", lambda row: row.public_id),
+    "agency": ("agency", lambda row: row.public_id),
+    "agency.name": ("agency", lambda row: row.agency.public_id),
+    "category": ("category", lambda row: row.code),
+    "identity": ("place", lambda row: row.site.public_id),
+    "file": ("file", lambda row: row.sha256),
+}
+
+
 def _named(refs: Refs) -> set[Subject]:
     found = set()
     for ref in refs:
@@ -190,6 +217,8 @@ EXPANSIONS: dict[str, Callable[[Refs], set[Subject]]] = {
     "subject": _named,
     "thing": _of_things,
     "address": _of_addresses,
+    "label": _of_labels(""),
+    "label+": _of_labels("+"),
     "page": _of_pages,
     "revision": _of_pages,
     "subtree": _of_subtrees,

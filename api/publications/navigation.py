@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from api.publications.enums import Kind, State
 from api.publications.faces import Faces
-from api.publications.frames import BROKEN
+from api.publications.frames import BROKEN, plain
 from api.publications.hosts import Atlas, SiteRecord
 from api.publications.models import Current, Version
 from api.publications.selectors import ended_among
@@ -22,6 +22,7 @@ from api.publications.things import Json, Last, Presented, Subject, Thing
 from cms.blocks.references import links_in
 from cms.pages.gate import HOME_DEPTH
 from sites.domains.models import PublicSite
+from sites.languages.selectors import words_frame
 
 LENGTH = HOME_DEPTH * Page.steplen
 
@@ -34,6 +35,7 @@ class HomeText:
     text: Json
     release: int | None
     files: Json
+    translation: Json
 
 
 class Menus:
@@ -56,7 +58,7 @@ class Menus:
             return _from_log(thing)
         if entry.state != State.LIVE or entry.text is None or entry.body is None:
             return None
-        return HomeText(entry.body, entry.text, entry.release, entry.frame["files"])
+        return HomeText(entry.body, entry.text, entry.release, entry.frame["files"], entry.frame["translation"])
 
     def _navigation(self, site: SiteRecord, locale: str, home: HomeText) -> Presented:
         thing = Thing(Kind.NAVIGATION, site.public_id, locale, site.public_id)
@@ -67,6 +69,7 @@ class Menus:
         frame = {
             "site": site.canonical,
             "locale": locale,
+            "translation": home.translation,
             "_targets": targets,
             "_sections": [str(key) for key in sections],
             "_files": home.files,
@@ -106,7 +109,7 @@ def _from_log(thing: Thing) -> HomeText | None:
     if version is None or version.body is None or version.body.bytes is None:
         return None
     text = json.loads(bytes(version.body.bytes))
-    return HomeText(version.body.sha256, text, version.release_id, version.frame["files"])
+    return HomeText(version.body.sha256, text, version.release_id, version.frame["files"], version.frame["translation"])
 
 
 def _deps(wanted: Collection[UUID], targets: Mapping[str, Any]) -> set[str]:
@@ -119,11 +122,11 @@ def _agency(atlas: Atlas, site: SiteRecord) -> Any:
     return atlas.models[site.id].agency
 
 
-def contact_in(site: PublicSite, locale: str) -> dict[str, str]:
+def contact_in(site: PublicSite, locale: str) -> dict[str, Any]:
     """The contact block of a site's agency in one language (TT 32/2017 Điều 16)."""
     agency = site.agency
-    address = agency.address_en if locale == "en" else agency.address_vi
-    return {"address": address, "phone": agency.phone, "fax": agency.fax, "email": agency.email}
+    said = plain(words_frame(agency, locale))
+    return {**said, "phone": agency.phone, "fax": agency.fax, "email": agency.email}
 
 
 def beside(subjects: Collection[Subject], last: Mapping[Thing, Last], atlas: Atlas) -> set[Subject]:

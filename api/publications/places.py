@@ -18,10 +18,11 @@ from cms.identity.public import NO_THEME, theme_of
 from cms.media.selectors import renditions_by_original
 from cms.news.models import Category
 from sites import clock
-from sites.agencies.models import Agency
+from sites.agencies.models import Agency, AgencyName
 from sites.agencies.selectors import name_on
 from sites.domains.enums import HostRole, SiteKind
 from sites.domains.models import PublicSite
+from sites.languages.selectors import InLanguages
 
 
 class PlaceDesk:
@@ -42,6 +43,7 @@ class PlaceDesk:
         self.last = {thing: entry for thing, entry in last.items() if thing.kind != Kind.PAGE}
         self.faces = faces
         self.categories = list(Category.objects.order_by("position", "code"))
+        self._categories_in: dict[tuple[str, ...], InLanguages] = {}
 
     def present(self, kind: str, public_ids: Iterable[UUID]) -> list[Presented]:
         """Everything that is to be said of these sites, or of their menus."""
@@ -66,19 +68,26 @@ class PlaceDesk:
         homes = {locale: home.home.translation_key for locale, home in site.homes.items()}
         self.faces.load(set(homes.values()))
         theme, media = self._theme(site)
+        name = name_on(agency, clock.today())
+        said, filed = InLanguages([model, agency, name], site.languages), self._filed(site.languages)
         frame = {
             "path": site.canonical,
             "kind": site.kind,
-            "names": {"vi": model.name_vi, "en": model.name_en},
+            "names": said.words(model, "name"),
+            "outdated": said.outdated(model),
             **self._standing(model, site),
-            "agency": agency_of(agency),
+            "agency": agency_of(agency, name, said),
             "languages": list(site.languages),
             "homes": {locale: self._home(key, locale, site) for locale, key in homes.items()},
-            "contact": contact_of(agency),
+            "contact": contact_of(agency, said),
             "responsible_person": model.responsible_person,
             "theme": theme,
             "categories": [
-                {"code": category.code, "names": {"vi": category.name_vi, "en": category.name_en}}
+                {
+                    "code": category.code,
+                    "names": filed.words(category, "name"),
+                    "outdated": filed.outdated(category),
+                }
                 for category in self.categories
                 if category.site_id in (None, site.id)
             ],
@@ -95,13 +104,20 @@ class PlaceDesk:
         identity = SiteIdentity.objects.select_related("emblem").filter(site=site.id).first()
         theme = theme_of(identity) if identity else NO_THEME
         emblem = theme["emblem"]
-        if emblem is None:
+        if identity is None or emblem is None:
             return theme, set()
         renditions = renditions_by_original([emblem["sha256"]])
         names = {row["public_name"] for rows in renditions.values() for row in rows}
         self.put_out(names)
         shown = picture(emblem, {"renditions": renditions_on(site, renditions)})
+        shown |= {"alts": InLanguages([identity], site.languages).words(identity, "emblem_alt")}
         return {**theme, "emblem": shown}, {f"picture:{emblem['sha256']}", *(f"{MEDIUM}{name}" for name in names)}
+
+    def _filed(self, languages: tuple[str, ...]) -> InLanguages:
+        """The names of categories, read once for all sites with the same languages."""
+        if languages not in self._categories_in:
+            self._categories_in[languages] = InLanguages(self.categories, languages)
+        return self._categories_in[languages]
 
     def _words(self) -> list[str]:
         """The filter keys that name something, whether or not anything is filed under them; the portal keeps them."""
@@ -139,21 +155,22 @@ class PlaceDesk:
         return None
 
 
-def agency_of(agency: Agency) -> dict[str, Any]:
+def agency_of(agency: Agency, name: AgencyName, said: InLanguages) -> dict[str, Any]:
     """An agency under its names of today."""
-    name = name_on(agency, clock.today())
     return {
         "public_id": str(agency.public_id),
         "code": agency.code,
-        "names": {"vi": name.name_vi, "en": name.name_en},
-        "abbreviations": {"vi": name.abbreviation_vi, "en": name.abbreviation_en},
+        "names": said.words(name, "name"),
+        "abbreviations": said.words(name, "abbreviation"),
+        "outdated": said.outdated(name),
     }
 
 
-def contact_of(agency: Agency) -> dict[str, Any]:
+def contact_of(agency: Agency, said: InLanguages) -> dict[str, Any]:
     """The contact block of an agency (TT 32/2017 Điều 16)."""
     return {
-        "address": {"vi": agency.address_vi, "en": agency.address_en},
+        "address": said.words(agency, "address"),
+        "outdated": said.outdated(agency),
         "phone": agency.phone,
         "fax": agency.fax,
         "email": agency.email,

@@ -39,6 +39,7 @@ class Quote(StructBlock):
 
     text = Lines(label=_("Quotation"), rows=3)
     attribution = Line(required=False, max_length=255, label=_("Whose words"))
+    names_persons = ("attribution",)
 
     class Meta:
         icon = "openquote"

@@ -30,6 +30,7 @@ class Image(StructBlock):
     credit = Line(
         required=False, max_length=255, label=_("Credit"), help_text=_("Left empty, the credit of the picture is used.")
     )
+    names_persons = ("credit",)
 
     class Meta:
         icon = "image"

@@ -56,7 +56,7 @@ def marked(inner: str, *, known: Sequence[str] = ()) -> Marked:
     written: list[str] = []
     end = 0
     for match in TAG.finditer(inner):
-        written.append(_shielded(unescape(inner[end : match.start()])))
+        written.append(shielded(unescape(inner[end : match.start()])))
         end = match.end()
         if match[1]:
             written.append(f"{{/{open_now.pop() + 1}}}" if open_now else "")
@@ -66,7 +66,7 @@ def marked(inner: str, *, known: Sequence[str] = ()) -> Marked:
         written.append(f"{{{number + 1}/}}" if is_alone else f"{{{number + 1}}}")
         if not is_alone:
             open_now.append(number)
-    written.append(_shielded(unescape(inner[end:])))
+    written.append(shielded(unescape(inner[end:])))
     return Marked("".join(written).strip(), tuple(tags))
 
 
@@ -75,10 +75,10 @@ def unmarked(text: str, tags: Sequence[str]) -> str:
     written: list[str] = []
     end = 0
     for match in MARK.finditer(text):
-        written.append(escape(_unshielded(text[end : match.start()]), quote=False))
+        written.append(escape(unshielded(text[end : match.start()]), quote=False))
         end = match.end()
         written.append(_tag(match, tags))
-    written.append(escape(_unshielded(text[end:]), quote=False))
+    written.append(escape(unshielded(text[end:]), quote=False))
     return "".join(written)
 
 
@@ -97,7 +97,7 @@ def faults_in(text: str, tags: Sequence[str], *, needed: int) -> list[str]:
     wrong: list[str] = []
     for match in MARK.finditer(text):
         number = int(match[2])
-        is_known = 1 <= number <= len(tags) and bool(match[3]) == _stands_alone(tags[number - 1])
+        is_known = 1 <= number <= len(tags) and bool(match[3]) == stands_alone(tags[number - 1])
         if match[1]:
             wrong += [] if open_now and open_now[-1] == match[2] else [match[0]]
             open_now = open_now[:-1] if open_now else []
@@ -138,15 +138,17 @@ def _name_of(tag: str) -> str:
     return found[2] if found else ""
 
 
-def _stands_alone(tag: str) -> bool:
+def stands_alone(tag: str) -> bool:
+    """Whether a tag encloses nothing."""
     found = TAG.match(tag)
     return found is not None and (found[2].lower() in ALONE or bool(found[4]))
 
 
-def _shielded(words: str) -> str:
+def shielded(words: str) -> str:
     """Braces that a person wrote, so that they are no marks."""
     return MARK.sub(r"{\g<0>", words)
 
 
-def _unshielded(words: str) -> str:
+def unshielded(words: str) -> str:
+    """The words as the person wrote them."""
     return SHIELDED.sub(r"\1", words)

@@ -61,7 +61,7 @@ def _agencies(day: date) -> list[Entry]:
 
     A text may speak of an agency by a name of its day: each Vietnamese name answers to the English one beside it.
     """
-    rows = AgencyName.objects.order_by("agency", F("held_from").asc(nulls_first=True))
+    rows = AgencyName.objects.exclude(name_en="").order_by("agency", F("held_from").asc(nulls_first=True))
     return [
         Entry(AGENCY, sources_of_agency(row), forms_of_agency(row), is_name=True) for row in rows if _began(row, day)
     ]

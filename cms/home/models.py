@@ -21,6 +21,8 @@ class HomePage(BasePage):
     the gate like every other (ADR 0010).
     """
 
+    keeps_own_blocks = True
+
     slots = SlotsField(
         verbose_name=_("front page"),
         default=first_slots,

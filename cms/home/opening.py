@@ -153,9 +153,10 @@ def _section(section: SectionPlan, locale: Locale, key: UUID | None) -> SectionP
     return page
 
 
-@remembered(by=lambda plan: plan.code)
+@remembered(by=lambda plan: (plan.code, plan.languages))
 def _homes(plan: SitePlan) -> dict[str, HomePage]:
-    found = HomePage.objects.filter(site_home__site__code=plan.code).select_related("locale")
+    found = HomePage.objects.filter(site_home__site__code=plan.code, locale__language_code__in=plan.languages)
+    found = found.select_related("locale")
     return {home.locale.language_code: home for home in found}
 
 

@@ -8,6 +8,7 @@ from cms.identity.actions import keep_identity
 from cms.identity.models import SiteIdentity
 from sites.accounts.models import User
 from sites.changes.kinds import register
+from sites.changes.meaning import KEEPS_MEANING
 from sites.changes.rows import Extra, RowKind
 
 
@@ -25,6 +26,6 @@ IDENTITY = register(
         _("Identity of a site"),
         SiteIdentity,
         _keep,
-        extras={"named": Extra(_("Responsible person"), _named_now)},
+        extras={"named": Extra(_("Responsible person"), _named_now), **KEEPS_MEANING},
     )
 )

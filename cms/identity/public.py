@@ -2,8 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cms.blocks.presenters import picture_value
 from cms.identity.models import SiteIdentity
+
+
+def shown() -> QuerySet[SiteIdentity]:
+    """Identities whose emblem is described."""
+    return SiteIdentity.objects.exclude(emblem_alt="").select_related("site")
 
 
 def theme_of(identity: SiteIdentity) -> dict[str, Any]:

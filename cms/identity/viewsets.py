@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column
 from cms.identity.changes import IDENTITY
 from cms.identity.models import SiteIdentity
 from sites.administration.policies import sites_administered_by
-from sites.administration.views import ActionForm, ActionViewSet, why
+from sites.administration.views import ActionForm, ActionViewSet, translations, why
 from sites.domains.models import PublicSite
 
 
@@ -81,6 +81,7 @@ class Identities(ActionViewSet):
                 heading=_("Colours"),
                 help_text=_("As #rrggbb. Each is checked against white and against its text (WCAG AA, 4.5:1)."),
             ),
+            translations(),
             why(),
         ],
         base_form_class=IdentityForm,

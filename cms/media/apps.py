@@ -7,7 +7,8 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Listen to the tables of media; say whose media are whose."""
-        from cms.media import policies, receivers
+        from cms.media import labels, policies, receivers
 
         receivers.connect()
+        labels.register()
         policies.register()

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.forms import Select
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from cms.media.frozen import frozen_message
 from cms.media.uploads import FILE_TYPES, PICTURE_FORMATS
+from sites.languages.codes import every_language, name_of
 
 
 class FrozenFields:
@@ -52,3 +54,8 @@ class FileForm(WithinLimits, FrozenFields, BaseDocumentForm):
     """The form of a file."""
 
     known = FILE_TYPES
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            self.fields["language"].widget = Select(choices=[(code, name_of(code)) for code in every_language()])

@@ -12,6 +12,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from cms.media import uploads
 from cms.media.frozen import check_frozen, refuse_change_of_frozen
 from cms.media.limits import FILE, PICTURE, Limits, limits_for
+from sites.languages.codes import SOURCE
 
 
 class Picture(AbstractImage):
@@ -115,7 +116,16 @@ class File(AbstractDocument):
     media_type = models.CharField(_("media type"), max_length=100, blank=True, editable=False)
     frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True, editable=False)
 
-    admin_form_fields = ("title", "file", "collection", "tags")
+    language = models.CharField(
+        _("language of the file"),
+        max_length=20,
+        default=SOURCE,
+        help_text=_(
+            "In which language the file is written. Readers are told where it is another one than that of the text."
+        ),
+    )
+
+    admin_form_fields = ("title", "file", "language", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("file")

@@ -7,14 +7,17 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Say what of this room's pages is public, and what is asked of them."""
+        from django.db.models import F
         from wagtail.permissions import register_permission_policy
 
         from cms.news import guards, province, public
         from cms.news.models import Category
         from sites.administration.policies import ForSiteAdministrators
+        from sites.languages.labels import Labelled, labelled
 
         policy = ForSiteAdministrators(Category, actions=("add", "change"))
         register_permission_policy(Category, policy, exact_class=True)
+        labelled.register("category", Labelled("category", Category, ("name",), site=F("site")))
         public.register()
         guards.register()
         province.register()

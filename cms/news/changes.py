@@ -6,6 +6,7 @@ from cms.news.actions import keep_category
 from cms.news.models import Category
 from sites.accounts.models import User
 from sites.changes.kinds import register
+from sites.changes.meaning import KEEPS_MEANING
 from sites.changes.rows import RowKind
 
 
@@ -13,4 +14,4 @@ def _keep(actor: User, row: Category) -> Category:
     return keep_category(actor, category=row)
 
 
-CATEGORY = register(RowKind("category", _("Category"), Category, _keep))
+CATEGORY = register(RowKind("category", _("Category"), Category, _keep, extras=KEEPS_MEANING))

@@ -38,7 +38,7 @@ class Category(models.Model):
         help_text=_("Left empty, the category is one of the whole province."),
     )
     name_vi = models.CharField(_("name in Vietnamese"), max_length=200)
-    name_en = models.CharField(_("name in English"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -120,6 +120,7 @@ class NewsPage(FiledPage):
     )
     tags = ClusterTaggableManager(through=NewsTag, blank=True, verbose_name=_("tags"))
 
+    names_persons = ("lead_image_credit",)
     content_panels: list[Any] = [*BasePage.content_panels, *news_panels]
 
     class Meta:

@@ -8,6 +8,7 @@ from cms.origins.public import origin_of
 from cms.pages.presenters import body_of
 from cms.pages.public import Json
 from cms.pages.registry import PublicType, filings, public_types
+from sites.languages.selectors import words_frame
 
 
 def _text(page: NewsPage) -> Json:
@@ -47,8 +48,7 @@ def category_of(page: Any) -> Json | None:
     category: Category | None = page.category
     if category is None:
         return None
-    name = category.name_en if page.locale.language_code == "en" else category.name_vi
-    return {"code": category.code, "name": name}
+    return {"code": category.code, **words_frame(category, page.locale.language_code)}
 
 
 def tags_of(page: Any) -> tuple[Json, ...]:

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from cms.news.changes import CATEGORY
 from cms.news.models import Category
 from sites.administration.policies import sites_administered_by
-from sites.administration.views import ActionForm, ActionViewSet, why
+from sites.administration.views import ActionForm, ActionViewSet, translations, why
 
 
 class CategoryForm(ActionForm):
@@ -42,6 +42,7 @@ class Categories(ActionViewSet):
             FieldRowPanel([FieldPanel("name_vi"), FieldPanel("name_en")]),
             FieldRowPanel([FieldPanel("code"), FieldPanel("position")]),
             FieldPanel("site"),
+            translations(),
             why(),
         ],
         base_form_class=CategoryForm,

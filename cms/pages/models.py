@@ -52,7 +52,9 @@ class BasePage(Page):
     promote_panels = promote_panels
     settings_panels = settings_panels
     preview_modes: list[tuple[str, str]] = []
+    names_persons: tuple[str, ...] = ()  # fields whose words are names of persons: they leave the house with nothing
     same_in_every_language: tuple[str, ...] = ()  # fields with words that are not translated: numbers of papers
+    keeps_own_blocks = False  # whether each language decides itself which blocks it has: front pages and menus
 
     class Meta:
         abstract = True

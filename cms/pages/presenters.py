@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from cms.blocks.presenters import present_body
 from cms.blocks.references import files_in, goals_in, links_in, pictures_in, shown_in
+from cms.media.labels import files_beside
 from cms.media.models import File
 from cms.media.selectors import renditions_by_original
 from cms.pages.models import BasePage, PageIdentity
@@ -28,6 +29,7 @@ from sites.agencies.models import Agency
 from sites.agencies.selectors import name_on
 from sites.domains.models import SiteHome
 from sites.domains.selectors import home_of, public_path
+from sites.languages.selectors import Reading, words_frame
 from sites.refusals import Missing
 from sites.rules.selectors import value_for
 
@@ -68,7 +70,7 @@ def facts_of(page: BasePage) -> Facts:
         category=category,
         tags=tags,
         renditions=renditions_by_original(pictures_in(text)),
-        files=_files(text),
+        files=_files(text, home.locale.language_code),
         links=frozenset(links_in(text["body"])),
         credit_line=_credit_line(home, day, text.get("origin")),
         terms=(*_terms(kind, agency, category, tags, sections), *_origin_term(text)),
@@ -105,18 +107,25 @@ def _linked_files(text: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{"public_id": str(file.public_id), "sha256": file.sha256} for file in found]
 
 
-def _files(text: Json) -> Mapping[str, Json]:
+def _files(text: Json, locale: str) -> Mapping[str, Json]:
+    """The files that a text refers to, each by the one that stands beside it in the language of the page."""
     linked = [entry["public_id"] for entry in text["files"]]
-    found = File.objects.filter(public_id__in=linked) if linked else ()
+    found = list(File.objects.filter(public_id__in=linked)) if linked else []
+    beside = files_beside(found, locale)
+    return {str(file.public_id): _file(file, *beside.get(file.public_id, (None, None))) for file in found}
+
+
+def _file(file: File, title: Reading | None, other: File | None) -> Json:
+    sent = other or file
     return {
-        str(file.public_id): {
-            "public_name": file.public_name,
-            "sha256": file.sha256,
-            "size": file.size,
-            "type": file.content_type,
-            "title": file.title,
-        }
-        for file in found
+        "public_name": sent.public_name,
+        "sha256": sent.sha256,
+        "size": sent.size,
+        "type": sent.content_type,
+        "title": (title.own if title else "") or sent.title,
+        "named": file.title,
+        "made_of": file.sha256,
+        "locale": sent.language,
     }
 
 
@@ -139,12 +148,7 @@ def _paths_above(page: BasePage) -> Iterator[str]:
 
 def _agency(page: BasePage, home: SiteHome, day: date) -> Json:
     agency: Agency = page.agency or home.site.agency
-    name, language = name_on(agency, day), home.locale.language_code
-    return {
-        "public_id": str(agency.public_id),
-        "name": name.name_en if language == "en" else name.name_vi,
-        "abbreviation": name.abbreviation_en if language == "en" else name.abbreviation_vi,
-    }
+    return {"public_id": str(agency.public_id), **words_frame(name_on(agency, day), home.locale.language_code)}
 
 
 def _credit_line(home: SiteHome, day: date, origin: Json | None) -> str:

@@ -6,6 +6,7 @@ marks in the place of tags, and the hash of both. `rendered` puts other words in
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -14,6 +15,7 @@ from django.db import models
 from django.utils.functional import Promise
 from wagtail.fields import StreamField
 
+from cms.blocks.joining import asked_of, joined
 from cms.blocks.marking import marked, unmarked
 from cms.blocks.segments import HTML, THING, WORDS, Leaf, leaves_of, named_like, rewritten
 from cms.pages.models import BasePage
@@ -64,6 +66,12 @@ def fields_of(page: BasePage) -> list[Any]:
     return sorted(own, key=lambda field: (field.name != "title", field.name in OF_PAGE))
 
 
+def longest_of(page: BasePage) -> Mapping[str, int]:
+    """How long the words of each field may be that holds one line."""
+    fields = (field for field in type(page)._meta.concrete_fields if isinstance(field, models.CharField))
+    return {field.name: field.max_length for field in fields if field.max_length}
+
+
 def rendered(
     page: BasePage,
     *,
@@ -91,8 +99,16 @@ def rendered(
             return unmarked(text, tags.get(leaf.key, ())) if leaf.kind == HTML else text
         return _three_ways(leaf, own, old)
 
+    shape = _shape(page, source, before, joined)
     for field in fields_of(source):
-        setattr(page, field.name, _rewritten_field(source, field, put))
+        setattr(page, field.name, _rewritten_field(shape, field, put))
+
+
+def asked_of_translation(page: BasePage, *, source: BasePage, before: BasePage) -> BasePage:
+    """The source as far as it is to be translated: where a translation decides about its own blocks, those it has and
+    those that are new since it was shaped last.
+    """
+    return _shape(page, source, before, asked_of)
 
 
 def aligned(
@@ -169,6 +185,19 @@ def _three_ways(leaf: Leaf, own: Leaves, old: Leaves) -> Any:
     if mine is None or (before is not None and mine.value == before.value):
         return leaf.value
     return mine.value
+
+
+def _shape(page: BasePage, source: BasePage, before: BasePage, join: Callable[..., Any]) -> BasePage:
+    """The source with the blocks that the translation is to have."""
+    if not page.keeps_own_blocks:
+        return source
+    shaped = copy(source)
+    for field in fields_of(source):
+        if isinstance(field, StreamField):
+            own = named_like(_raw(page, field), _raw(before, field))
+            raw = join(field.stream_block, _raw(source, field), _raw(before, field), own)
+            setattr(shaped, field.name, field.stream_block.to_python(raw))
+    return shaped
 
 
 def _by_key(found: Sequence[Leaf]) -> Leaves:

@@ -4,11 +4,13 @@ Every setting that an operator may give is a field of `Config`; `read()` reports
 """
 
 import hashlib
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
+from urllib.parse import urlsplit
 
 import environ
 
@@ -20,6 +22,7 @@ OPTIONAL = {
     "EMAIL_URL": "mails are printed, nobody gets them",
     "REDIS_URL": "the cache is a table of the database",
     "METRICS_TOKEN": "/metrics answers this machine only, and nobody behind a proxy",
+    "MACHINE_SERVERS": "no machine helps translators; memory, glossary and files for bureaus do",
     "PROXIES": "no proxy is trusted; HTTPS has to end here",
 }
 
@@ -52,6 +55,8 @@ class Config:
     metrics_token: str
     reads_a_minute: int
     searches_a_minute: int
+    machine_servers: tuple[str, ...]
+    machine_networks: tuple[str, ...]
     answers_kept_mib: int
 
     @property
@@ -79,7 +84,7 @@ def read(source: Mapping[str, str] | None = None) -> Config:
     mode = cast("Mode", env.str("MODE", default="production"))
     if mode not in MODES:
         raise Misconfigured(f"MODE is {mode!r}: it is one of {', '.join(MODES)}")
-    faults = _faults_of_production(env) if mode == "production" else []
+    faults = [*(_faults_of_production(env) if mode == "production" else []), *_faults_of_machines(env)]
     if faults:
         raise Misconfigured("The system does not start:\n" + "\n".join(f"- {fault}" for fault in faults))
     state_dir = Path(env.str("STATE_DIR", default=str(state_dir_of_demo()))).absolute()
@@ -102,6 +107,8 @@ def read(source: Mapping[str, str] | None = None) -> Config:
         metrics_token=env.str("METRICS_TOKEN", default=""),
         reads_a_minute=env.int("READS_A_MINUTE", default=0 if mode == "test" else 3_000),
         searches_a_minute=env.int("SEARCHES_A_MINUTE", default=0 if mode == "test" else 300),
+        machine_servers=tuple(env.list("MACHINE_SERVERS", default=[])),
+        machine_networks=tuple(env.list("MACHINE_NETWORKS", default=[])),
         answers_kept_mib=env.int("ANSWERS_KEPT_MIB", default=16),
     )
 
@@ -129,6 +136,21 @@ def mailer(email: Mapping[str, object]) -> dict[str, object]:
         "timeout": 20,
     }
     return {"BACKEND": backend, "OPTIONS": {key: value for key, value in options.items() if value is not None}}
+
+
+def _faults_of_machines(env: environ.Env) -> list[str]:
+    """What is wrong with the servers that may help translators: each is one line."""
+    faults = []
+    for given in env.list("MACHINE_SERVERS", default=[]):
+        parts = urlsplit(given)
+        if parts.scheme not in {"https", "http"} or not parts.hostname or parts.query or parts.fragment:
+            faults.append("MACHINE_SERVERS holds what is no address of a server: https://:key@host, with commas")
+    for given in env.list("MACHINE_NETWORKS", default=[]):
+        try:
+            ipaddress.ip_network(given, strict=False)
+        except ValueError:
+            faults.append(f"MACHINE_NETWORKS holds {given!r}: networks look like 10.1.0.0/16")
+    return faults
 
 
 def _faults_of_production(env: environ.Env) -> list[str]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.conf import global_settings
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
+from cms.project import languages
 from cms.project.config import ROOT, mailer, not_given, read
 from cms.project.logs import logging_of
 
@@ -22,6 +22,7 @@ AUTH_USER_MODEL = "sites_accounts.User"
 
 INSTALLED_APPS = [
     # our commands take precedence over those of the packages: `publish_scheduled` is ours
+    "sites.languages",
     "sites.agencies",
     "sites.accounts",
     "sites.security",
@@ -52,6 +53,10 @@ INSTALLED_APPS = [
     "workflows.bundles",
     "workflows.deadlines",
     "workflows.translation",
+    "workflows.bureaus",
+    "workflows.machine",
+    "workflows.labels",
+    "workflows.languages",
     "workflows.coverage",
     "workflows.upkeep",
     "workflows.emergency",
@@ -177,7 +182,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+languages.make_known()
+LANGUAGES = languages.CONTENT  # every language that a site may be opened in; the admin speaks those below
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "wagtail"]
@@ -212,6 +218,10 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.pages.search"}}
 PUBLIC_SCHEME = config.public_scheme
 PUBLIC_PORT = config.public_port
+
+# --- machine help: which servers may be asked; whether, and how much, is a rule of each site ------------------------
+MACHINE_SERVERS = list(config.machine_servers)
+MACHINE_NETWORKS = list(config.machine_networks)
 
 # --- mail, security -------------------------------------------------------------------------------------------------
 MAILERS = {"default": mailer(config.email)}

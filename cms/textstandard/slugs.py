@@ -4,12 +4,14 @@ import re
 import unicodedata
 
 from anyascii import anyascii
+from django.conf import settings
 from django.conf.global_settings import LANGUAGES
 from django.utils.text import slugify
 
 LONGEST = 120
 SEPARATORS = re.compile(r"[/\\.,:;+]")  # "12/2026/QĐ-UBND", "Khoản 1.2"
-RESERVED_SLUGS = frozenset(code.lower() for code, _name in LANGUAGES)  # a path may begin with a language's code
+# a path may begin with a language's code: those that Django knows, and those of ours that it does not
+RESERVED_SLUGS = frozenset(code.lower() for code, _name in (*LANGUAGES, *settings.LANGUAGES))
 
 
 def slug_of(text: str) -> str:

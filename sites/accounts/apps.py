@@ -9,11 +9,12 @@ class Config(AppConfig):
         """Hang this room's parts on the opening of a site and on the loading of a province."""
         from wagtail.admin.views.account import NameEmailSettingsPanel
 
-        from sites.accounts import forms, opening, province, receivers
+        from sites.accounts import forms, labels, opening, province, receivers
         from sites.provisioning.plan import opening_steps
         from sites.provisioning.province import province_parts
 
         receivers.connect()
+        labels.register()
         NameEmailSettingsPanel.form_class = forms.OwnNameForm  # type: ignore[assignment]
         opening_steps.register("accounts.rights", opening.SiteRights())
         province_parts.register("accounts.administrators", province.ADMINISTRATORS)

@@ -24,6 +24,7 @@ from sites.accounts.lines import Line as Held
 from sites.accounts.models import Post, Seat, User
 from sites.agencies.selectors import name_today
 from sites.changes.kinds import Description, Json, Line, Words, register
+from sites.changes.meaning import KEEPS_MEANING
 from sites.changes.rows import RowKind
 from sites.domains.models import PublicSite
 from sites.refusals import Conflict, Missing
@@ -58,7 +59,7 @@ def _only_ends_sooner(before: Json | None, after: Json) -> bool:
     """Whether nothing changes but the end, which comes sooner."""
     if before is None or after["held_to"] is None:
         return False
-    others = {name for name in after if before[name] != after[name]} - {"held_to", "end_reason"}
+    others = {name for name in before if before[name] != after[name]} - {"held_to", "end_reason"}
     return not others and (before["held_to"] is None or after["held_to"] < before["held_to"])
 
 
@@ -78,6 +79,7 @@ POST = register(
         _("Post"),
         Post,
         _give,
+        extras=KEEPS_MEANING,
         site=_site_of_agency,
         concerned=_holder,
         taking=_only_ends_sooner,

@@ -105,7 +105,7 @@ class PostForm(TermForm):
     agency = Agencies(Agency.objects.none(), label=_("Agency"))
     kind = forms.ChoiceField(label=_("Kind of post"))
     title_vi = forms.CharField(label=_("Title in Vietnamese"), max_length=200, help_text=_("As in the decision."))
-    title_en = forms.CharField(label=_("Title in English"), max_length=200)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
 
     telling: tuple[str, ...] = ("agency", "title_vi", "title_en", "basis", "held_to")
     field_order = ("agency", "kind", "title_vi", "title_en", "held_from", "held_to", "basis")

@@ -30,14 +30,15 @@ class Line:
         """The title of the post, or the name of the seat."""
         named = self.row if isinstance(self.row, Post) else self.row.kind
         word = "title" if isinstance(self.row, Post) else "name"
-        return str(getattr(named, f"{word}_{'en' if _english() else 'vi'}"))
+        said = getattr(named, f"{word}_en") if _english() else ""
+        return str(said or getattr(named, f"{word}_vi"))
 
     @property
     def where(self) -> str:
         """The agency, or the site, and its section where the seat is on one."""
         if isinstance(self.row, Post):
             return name_today(self.row.agency)
-        site = self.row.site.name_en if _english() else self.row.site.name_vi
+        site = (self.row.site.name_en if _english() else "") or self.row.site.name_vi
         if self.row.section is None:
             return site
         return _("%(site)s: %(section)s") % {"site": site, "section": self.row.section.title}

@@ -64,7 +64,7 @@ class Post(HeldModel):
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("agency"), related_name="posts")
     kind = models.CharField(_("kind"), max_length=20, choices=PostKind)
     title_vi = models.CharField(_("title in Vietnamese"), max_length=200)
-    title_en = models.CharField(_("title in English"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)
     end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
 

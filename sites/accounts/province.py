@@ -58,8 +58,10 @@ def read_seat_kinds(loading: Loading) -> Writing:
         }
 
     def write() -> None:
+        there = dict(SeatKind.objects.values_list("code", "gives"))
         for code, values in kinds.items():
-            keep_seat_kind(_actor(loading), code=code, values=values)
+            made_here = [other for other in there.get(code, ()) if other not in kinds]  # for a language opened since
+            keep_seat_kind(_actor(loading), code=code, values={**values, "gives": [*values["gives"], *made_here]})
 
     return write
 

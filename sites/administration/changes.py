@@ -12,6 +12,7 @@ from sites.agencies.selectors import name_today
 from sites.calendar.actions import end_day, enter_day
 from sites.calendar.models import CalendarDay
 from sites.changes.kinds import Description, Json, Words, register
+from sites.changes.meaning import KEEPS_MEANING
 from sites.changes.rows import Extra, RowKind
 from sites.domains.actions import keep_host, save_domain
 from sites.domains.models import Host, ProvinceDomain, PublicSite
@@ -66,6 +67,7 @@ AGENCY = register(
         _("Agency and its contact block"),
         Agency,
         _save_agency,
+        extras=KEEPS_MEANING,
         site=_site_of_agency,
         show={"parent": name_today},
         title=_agency_title,
@@ -73,7 +75,13 @@ AGENCY = register(
 )
 AGENCY_NAME = register(
     RowKind(
-        "agency.name", _("Name of an agency"), AgencyName, _save_agency, site=_site_of_name, show={"agency": name_today}
+        "agency.name",
+        _("Name of an agency"),
+        AgencyName,
+        _save_agency,
+        extras=KEEPS_MEANING,
+        site=_site_of_name,
+        show={"agency": name_today},
     )
 )
 RULE = register(RowKind("rule", _("Rule"), Rule, _set_rule))

@@ -33,6 +33,14 @@ class ActionForm(WagtailAdminModelForm):
 
     why = WHY["why"]
     why_basis = WHY["why_basis"]
+    keeps_meaning = forms.BooleanField(
+        label=_("The meaning stays the same"),
+        required=False,
+        help_text=_(
+            "For a slip of the pen that is put right: translations stay up to date. Left empty, they are outdated as"
+            " soon as the Vietnamese says something else."
+        ),
+    )
 
     def validate_constraints(self) -> None:
         """Left to the action."""
@@ -41,6 +49,11 @@ class ActionForm(WagtailAdminModelForm):
 def why() -> MultiFieldPanel:
     """The last panel of a form: what is said to the second person."""
     return MultiFieldPanel([FieldPanel("why"), FieldPanel("why_basis")], heading=_("For the second person"))
+
+
+def translations() -> MultiFieldPanel:
+    """Of rows with words in other languages: what becomes of those."""
+    return MultiFieldPanel([FieldPanel("keeps_meaning")], heading=_("Translations"))
 
 
 class HostForm(ActionForm):
@@ -80,6 +93,7 @@ class Acts:
         if self.kind is None or not isinstance(self.request.user, User):
             raise PermissionDenied
         said = self.form.cleaned_data
+        self.form.instance.keeps_meaning = said.get("keeps_meaning", False)
         change = self.kind.change(self.form.instance, reason=said.get("why", ""), basis=said.get("why_basis", ""))
         result: Any = carry_out(self.request.user, change=change)
         self.sent = result if isinstance(result, Sent) else None

@@ -16,7 +16,7 @@ from sites.accounts.models import Post, Seat
 from sites.administration.calendar import Calendar
 from sites.administration.changes import AGENCY, AGENCY_NAME, BASIS, DOMAIN, HOST, RULE
 from sites.administration.opening.viewset import Opening
-from sites.administration.views import ActionForm, ActionViewSet, HostForm, why
+from sites.administration.views import ActionForm, ActionViewSet, HostForm, translations, why
 from sites.agencies.models import Agency, AgencyName
 from sites.agencies.selectors import name_on
 from sites.domains.models import Host, ProvinceDomain, PublicSite
@@ -68,6 +68,7 @@ class Agencies(ActionViewSet):
         MultiFieldPanel(
             [FieldPanel("address_vi"), FieldPanel("address_en"), _days("phone", "fax", "email")], _("Contact")
         ),
+        translations(),
     )
 
 
@@ -86,6 +87,7 @@ class AgencyNames(ActionViewSet):
         _days("abbreviation_vi", "abbreviation_en"),
         _days("held_from", "held_to"),
         FieldPanel("basis"),
+        translations(),
     )
 
 
@@ -104,6 +106,7 @@ class Posts(ActionViewSet):
         _days("title_vi", "title_en"),
         _days("held_from", "held_to"),
         FieldPanel("basis"),
+        translations(),
     )
 
 

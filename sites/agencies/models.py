@@ -75,7 +75,7 @@ class AgencyName(HeldModel):
 
     agency = models.ForeignKey(Agency, models.CASCADE, verbose_name=_("agency"), related_name="names")
     name_vi = models.CharField(_("name in Vietnamese"), max_length=300)
-    name_en = models.CharField(_("name in English"), max_length=300)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     abbreviation_vi = models.CharField(_("abbreviation in Vietnamese"), max_length=40, blank=True)
     abbreviation_en = models.CharField(_("abbreviation in English"), max_length=40, blank=True)
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)

@@ -50,4 +50,4 @@ def name_today(agency: Agency) -> str:
     if not agency.names.all():
         return agency.code
     name = name_on(agency, clock.today())
-    return name.name_en if (get_language() or "vi").startswith("en") else name.name_vi
+    return (name.name_en if (get_language() or "vi").startswith("en") else "") or name.name_vi

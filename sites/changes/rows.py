@@ -18,10 +18,14 @@ from sites.refusals import Conflict, Missing
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What a form says beside the fields of its row: its name for people, and what it is now for a kept row."""
+    """What a form says beside the fields of its row: its name for people, and what it is now for a kept row.
+
+    `now` of None: it says something of this change alone, `default` where nothing is said.
+    """
 
     label: Words
-    now: Callable[[Any], Any] = lambda _row: ""
+    now: Callable[[Any], Any] | None = lambda _row: ""
+    default: Any = ""
 
 
 def _site(row: Any) -> PublicSite | None:
@@ -76,7 +80,11 @@ class RowKind:
         old = self._filled(self.model(pk=data["pk"]), before) if before else None
         lines = [self._line(one, old, row) for one in self._fields()]
         lines += [
-            Line(str(capfirst(str(extra.label))), _words((before or {}).get(name, "")), _words(data["after"][name]))
+            Line(
+                str(capfirst(str(extra.label))),
+                _words((before or {}).get(name, extra.default)),
+                _words(data["after"].get(name, extra.default)),
+            )
             for name, extra in self.extras.items()
         ]
         after = data["after"]
@@ -115,14 +123,16 @@ class RowKind:
 
     def _snapshot(self, row: Any, *, of_form: bool) -> Json:
         values = {one.name: _plain(one.value_from_object(row)) for one in self._fields()}
-        said = {name: getattr(row, name, "") if of_form else extra.now(row) for name, extra in self.extras.items()}
-        return {**values, **said}
+        extras = self.extras.items()
+        if of_form:
+            return {**values, **{name: getattr(row, name, extra.default) for name, extra in extras}}
+        return {**values, **{name: extra.now(row) for name, extra in extras if extra.now}}
 
     def _filled(self, row: Any, values: Json) -> Any:
         for one in self._fields():
             setattr(row, one.attname, one.to_python(values[one.name]))
-        for name in self.extras:
-            setattr(row, name, values[name])
+        for name, extra in self.extras.items():
+            setattr(row, name, values.get(name, extra.default))
         return row
 
     def _line(self, one: Any, before: Any, after: Any) -> Line:

@@ -26,7 +26,7 @@ class PublicSite(models.Model):
         "self", models.PROTECT, verbose_name=_("parent site"), related_name="children", null=True, blank=True
     )
     name_vi = models.CharField(_("name in Vietnamese"), max_length=300)
-    name_en = models.CharField(_("name in English"), max_length=300)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     wagtail_site = models.OneToOneField(Site, models.PROTECT, verbose_name=_("Wagtail site"), related_name="public")
     collection = models.OneToOneField(
         Collection, models.PROTECT, verbose_name=_("collection of pictures and files"), related_name="public_site"

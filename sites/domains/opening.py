@@ -48,7 +48,7 @@ class TreeLock:
         if site is None:
             return
         context.collection = site.collection
-        for home in site.homes.select_related("locale", "home"):
+        for home in site.homes.filter(locale__language_code__in=plan.languages).select_related("locale", "home"):
             context.homes[home.locale.language_code] = home.home.specific
 
     def verify(self, plan: SitePlan) -> list[str]:
@@ -105,7 +105,7 @@ class SiteRecords:
         if site is None:
             return [_("the site “%(code)s” is not open") % {"code": plan.code}]
         languages = list(site.homes.order_by("position").values_list("locale__language_code", flat=True))
-        if languages != list(plan.languages):
+        if languages[: len(plan.languages)] != list(plan.languages):  # others may have been opened since
             return [_("the languages are %(languages)s") % {"languages": ", ".join(languages)}]
         return []
 
@@ -153,7 +153,7 @@ def _fields(plan: SitePlan) -> dict[str, str]:
     first = plan.names[plan.languages[0]]
     return {
         "name_vi": plan.names.get("vi", first),
-        "name_en": plan.names.get("en", first),
+        "name_en": plan.names.get("en", ""),
         "responsible_person": plan.responsible_person,
     }
 

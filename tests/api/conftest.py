@@ -28,10 +28,19 @@ def opened_sites(migrated: str, django_db_blocker: Any) -> Iterator[str]:
     yield from filled(OPENED, template=migrated, fill=fill, blocker=django_db_blocker)
 
 
+@pytest.fixture(scope="module")
+def _of_module(request: pytest.FixtureRequest, opened_sites: str, django_db_blocker: Any) -> Iterator[str]:
+    """The database with sites; where a module has a function `fill`, a copy that it has filled once for its tests."""
+    if fill := getattr(request.module, "fill", None):
+        yield from filled(f"{opened_sites}_filled", template=opened_sites, fill=fill, blocker=django_db_blocker)
+    else:
+        yield opened_sites
+
+
 @pytest.fixture
-def _in_opened(opened_sites: str, django_db_blocker: Any) -> Iterator[None]:
+def _in_opened(_of_module: str, django_db_blocker: Any) -> Iterator[None]:
     """The connection leads to the database with sites, from before the test's transaction until after it."""
-    with connected_to(opened_sites, django_db_blocker):
+    with connected_to(_of_module, django_db_blocker):
         yield
 
 

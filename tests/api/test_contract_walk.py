@@ -33,17 +33,23 @@ FREE_NAMES = re.compile(r"[a-z]{2}|[a-z0-9-]+")
 HOSTILE = ("%00", "%FF%FE", "a" * 3000, "%F0%9F%98%80", "-1", "1e9", "'", "[]", "%0d%0a", "%E2%80%8B", "%ED%A0%80")
 
 
-@pytest.fixture
-def items(site: PublicSite) -> list[NewsPage]:
-    """Three published items, the newest last, filed under a category and a tag."""
-    start, pages = clock.now() - timedelta(minutes=5), []
+def fill() -> None:
+    """Three published items, the newest last, filed under a category and a tag; two notices."""
+    site = PublicSite.objects.get(code="stc")
+    start = clock.now() - timedelta(minutes=5)
     for number in range(3):
         with time_machine.travel(start + timedelta(seconds=number), tick=False):
             page = make_news(section_of(site), title=f"Tin tức {number}", category=make_category(), tags=["thẻ"])
             publish(page)
-            pages.append(page)
+    for number in range(2):
+        publish(make_notice(site, title=f"Thông báo {number}"))
     settle()
-    return pages
+
+
+@pytest.fixture
+def items(site: PublicSite) -> list[NewsPage]:
+    """The news of `fill`."""
+    return list(NewsPage.objects.order_by("title"))
 
 
 @pytest.fixture
@@ -55,9 +61,6 @@ def document(site: PublicSite) -> dict[str, Any]:
 @pytest.fixture
 def addresses(document: dict[str, Any], items: list[NewsPage], site: PublicSite) -> dict[str, str]:
     """A real address for every path of the document, with what it requires."""
-    for number in range(2):
-        publish(make_notice(site, title=f"Thông báo {number}"))
-    settle()
     values = {"hostname": host(site), "public_id": str(items[0].translation_key)}
     asked = {"q": "tin", "path": "/tin-tuc/tin-tuc-0"}
     found = {}

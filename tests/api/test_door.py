@@ -93,18 +93,21 @@ def faces(site: PublicSite, settings: Any) -> Iterator[Callable[..., Answered]]:
         signal.connect(close_old_connections)
 
 
-@pytest.fixture
-def items(site: PublicSite) -> list[NewsPage]:
-    """Three public items, one of them in English too, and one that was withdrawn."""
-    start, pages = clock.now() - timedelta(minutes=5), []
+def fill() -> None:
+    """Three public items, and one that was withdrawn."""
+    section, start = section_of(PublicSite.objects.get(code="stc")), clock.now() - timedelta(minutes=5)
     for number in range(4):
         with time_machine.travel(start + timedelta(seconds=number), tick=False):
-            page = make_news(section_of(site), title=f"Tin {number}", category=make_category(), tags=["thẻ"])
+            page = make_news(section, title=f"Tin {number}", category=make_category(), tags=["thẻ"])
             publish(page)
-            pages.append(page)
-    withdrawal(fresh(pages[3]), notice="Đã thu hồi")
+    withdrawal(fresh(page), notice="Đã thu hồi")
     settle()
-    return pages
+
+
+@pytest.fixture
+def items(site: PublicSite) -> list[NewsPage]:
+    """The items of `fill`, the withdrawn one last."""
+    return list(NewsPage.objects.order_by("title"))
 
 
 @pytest.fixture

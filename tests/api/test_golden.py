@@ -28,6 +28,7 @@ from tests.factories.cms import (
 
 AT = datetime(2026, 11, 22, 2, 14, 32, 123456, tzinfo=UTC)
 HASH = re.compile(r"[0-9a-f]{64}")
+VIETNAMESE = {"locale": "vi", "translation": {"outdated_since": None, "source_locale": "vi", "status": "source"}}
 
 
 @pytest.fixture
@@ -86,14 +87,14 @@ def test_the_golden_payload_of_a_news_item(golden, site: PublicSite) -> None:
         "site": host(site),
         "title": "Hội nghị đối thoại doanh nghiệp",
         "summary": "Tỉnh lắng nghe doanh nghiệp.",
-        "agency": {"abbreviation": "", "name": "Sở Tài chính", "public_id": str(site.agency.public_id)},
+        "agency": {"abbreviation": "", "name": "Sở Tài chính", "public_id": str(site.agency.public_id), **VIETNAMESE},
         "path": "/tin-tuc/hoi-nghi-doi-thoai-doanh-nghiep/",
         "url": f"{address}/tin-tuc/hoi-nghi-doi-thoai-doanh-nghiep/",
         "published_at": "2026-11-22T09:14:32+07:00",
         "updated_at": "2026-11-22T09:14:32+07:00",
         "first_published_at": "2026-11-22T09:14:32+07:00",
         "section": {"path": "/tin-tuc/", "public_id": str(section.translation_key), "title": "Tin tức"},
-        "category": {"code": "kinh-te", "name": "Kinh tế"},
+        "category": {"code": "kinh-te", "name": "Kinh tế", **VIETNAMESE},
         "tags": [{"name": "ngân sách", "slug": "ngan-sach"}],
         "image": {"alt": "Cánh đồng", "caption": "Mùa gặt", "credit": "Trần Văn Ảnh", "decorative": False},
         "attribution": {
@@ -120,7 +121,7 @@ def test_the_golden_payload_of_a_news_item(golden, site: PublicSite) -> None:
             _block(2, "paragraph", f'<p>Xem <a href="{address}/tin-tuc/bai-truoc/">bài trước</a> &amp; hơn.</p>'),
             _block(3, "quote", {"attribution": "Ông A", "text": "Rất tốt."}),
             _block(4, "image", {"alt": "Hội trường", "caption": "", "credit": "Trần Văn Ảnh", "decorative": False}),
-            _block(5, "file", {"size": len(PDF), "title": "Báo cáo", "type": "application/pdf"}),
+            _block(5, "file", {"size": len(PDF), "title": "Báo cáo", "type": "application/pdf", "locale": "vi"}),
         ],
     }
 

@@ -17,20 +17,23 @@ from tests.factories.cms import fresh, make_category, make_news, publish, sectio
 LIST = "/api/v1/content/"
 
 
-@pytest.fixture
-def items(site: PublicSite) -> list[NewsPage]:
+def fill() -> None:
     """Five published items, one second apart, the newest last; the second one also in English."""
-    start, pages = clock.now() - timedelta(minutes=5), []
-    category = make_category()
+    site, category = PublicSite.objects.get(code="stc"), make_category()
+    start = clock.now() - timedelta(minutes=5)
     for number in range(5):
         with time_machine.travel(start + timedelta(seconds=number), tick=False):
             page = make_news(section_of(site), title=f"Tin {number}", category=category, tags=[f"thẻ {number}"])
             publish(page)
-            pages.append(page)
-    english = make_news(section_of(site, "en"), title="News 1", translation_key=pages[1].translation_key)
-    publish(english)
+    second = NewsPage.objects.get(title="Tin 1")
+    publish(make_news(section_of(site, "en"), title="News 1", translation_key=second.translation_key))
     settle()
-    return pages
+
+
+@pytest.fixture
+def items(site: PublicSite) -> list[NewsPage]:
+    """The Vietnamese ones of `fill`."""
+    return list(NewsPage.objects.filter(title__startswith="Tin").order_by("title"))
 
 
 def titles(answer: object) -> list[str]:

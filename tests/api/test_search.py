@@ -29,20 +29,21 @@ TITLES = {
 }
 
 
-@pytest.fixture
-def items(site: PublicSite) -> dict[str, NewsPage]:
+def fill() -> None:
     """Published items, one second apart, with the words of `TITLES`."""
-    start, pages = clock.now() - timedelta(minutes=5), {}
+    section, start = section_of(PublicSite.objects.get(code="stc")), clock.now() - timedelta(minutes=5)
     for number, (title, words) in enumerate(TITLES.items()):
         with time_machine.travel(start + timedelta(seconds=number), tick=False):
             body = body_of(("paragraph", f"<p>{words.replace('&', '&amp;')}</p>"))
-            page = make_news(
-                section_of(site), title=title, summary="", body=body, category=make_category(), tags=["biển đảo"]
-            )
+            page = make_news(section, title=title, summary="", body=body, category=make_category(), tags=["biển đảo"])
             publish(page)
-            pages[title] = page
     settle()
-    return pages
+
+
+@pytest.fixture
+def items(site: PublicSite) -> dict[str, NewsPage]:
+    """The items of `fill` by their titles."""
+    return {page.title: page for page in NewsPage.objects.all()}
 
 
 def titles(query: str, asked: PublicSite, **parameters: str) -> list[str]:

@@ -18,17 +18,22 @@ from tests.factories.api import current, settle, withdrawal
 from tests.factories.cms import fresh, make_news, publish, section_of
 
 
-@pytest.fixture
-def item(site: PublicSite) -> NewsPage:
+def fill() -> None:
     """A published item, a withdrawn one and a held one in the log."""
-    page, ended, held = (make_news(section_of(site), title=title) for title in ("Còn", "Hết", "Giữ"))
+    section = section_of(PublicSite.objects.get(code="stc"))
+    page, ended, held = (make_news(section, title=title) for title in ("Còn", "Hết", "Giữ"))
     for each in (page, ended, held):
         publish(each)
     settle()
     withdrawal(ended, notice="Hết hiệu lực")
     NewsPage.objects.filter(pk=held.pk).update(summary="Chưa duyệt")
     settle()
-    return page
+
+
+@pytest.fixture
+def item(site: PublicSite) -> NewsPage:
+    """The published item of `fill`."""
+    return NewsPage.objects.get(title="Còn")
 
 
 def unlocked(statement: str, *parameters: object) -> None:

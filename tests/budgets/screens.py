@@ -9,8 +9,11 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from sites.accounts.models import User
+from sites.agencies.models import AgencyName
+from sites.domains.models import PublicSite
 from tests.budgets.work import EVERYWHERE, SECOND
 from workflows.bundles.models import Bundle
+from workflows.bureaus.models import Delivery
 from workflows.changes.models import Proposal as Change
 from workflows.contributions.models import Contribution
 from workflows.passage.models import Passage
@@ -177,8 +180,32 @@ def _translation() -> str:
     return reverse("translation:text", args=[Translation.objects.get(handled_by__isnull=False).pk])
 
 
+def _files_for_bureaus() -> str:
+    return reverse("bureaus:index", args=["en"])
+
+
+def _delivery() -> str:
+    return reverse("bureaus:delivery", args=[Delivery.objects.get().pk])
+
+
+def _machine_help() -> str:
+    return reverse("machine:index")
+
+
 def _translated() -> str:
     return reverse("wagtailadmin_pages:edit", args=[Translation.objects.get(handled_by__isnull=False).page_id])
+
+
+def _name() -> str:
+    return reverse("labels:row", args=["agency.name", AgencyName.objects.filter(agency__sites__code="stc")[0].pk, "en"])
+
+
+def _languages() -> str:
+    return reverse("languages:index")
+
+
+def _languages_of_a_site() -> str:
+    return reverse("languages:site", args=[PublicSite.objects.get(code="stc").pk]) + "?language=lo"
 
 
 def _open_bundle() -> str:
@@ -247,10 +274,16 @@ SCREENS = (
     *(Screen("onto the portal", person, LISTING, _promotion) for person in (WRITER, HEAD, EDITOR)),
     Screen("copies on the portal", EDITOR, LISTING, _copies),
     Screen("items of the units", EDITOR, LISTING, _items_of_units),
-    *(Screen("translations", person, LISTING, _translations, 1) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("translations", person, LISTING, _translations, 2) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("name on the desk", person, LISTING, _name) for person in (WRITER, ADMINISTRATOR)),
+    Screen("languages of sites", ADMINISTRATOR, LISTING, _languages),
+    Screen("languages of a site", ADMINISTRATOR, LISTING, _languages_of_a_site),
     *(Screen("figures of translations", person, LISTING, _coverage) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
     *(Screen("old terms", person, LISTING, _old_terms) for person in (WRITER, ADMINISTRATOR)),
     Screen("translation", WRITER, LISTING, _translation),
+    *(Screen("files for bureaus", person, LISTING, _files_for_bureaus) for person in (WRITER, EVERYWHERE)),
+    Screen("delivery of a bureau", WRITER, LISTING, _delivery),
+    *(Screen("machine help", person, LISTING, _machine_help) for person in (WRITER, EVERYWHERE)),
     Screen("translation in the editor", WRITER, EDITING, _translated),
     Screen("proposal", EDITOR, WAITING, _proposal),
     Screen("copy", EDITOR, WAITING, _copy),

@@ -1,5 +1,6 @@
 """An ordinary week of work: what the screens that are measured show."""
 
+from sites import clock
 from sites.accounts.actions import give_many
 from sites.accounts.models import Seat, SeatKind
 from sites.administration.changes import HOST
@@ -7,6 +8,7 @@ from sites.changes.carrying import carry_out
 from sites.domains.models import Host, PublicSite
 from sites.security.enums import ActKind
 from sites.security.log import write as write_down
+from tests.factories.bureaus import brought, by_polib, take_files, taken_out
 from tests.factories.cms import make_picture, picture_bytes, section_of
 from tests.factories.contributions import (
     keep_rule,
@@ -17,6 +19,7 @@ from tests.factories.contributions import (
     take_contributions,
     word_file,
 )
+from tests.factories.machine import switch_on
 from tests.factories.promotion import copied, corrected, proposed, set_promotion
 from tests.factories.scale import repeat, repeat_picture
 from tests.factories.sites import make_administrator
@@ -36,10 +39,12 @@ from tests.factories.workflows import person as with_address
 from workflows.changes.actions import refuse
 from workflows.changes.models import Proposal
 from workflows.contributions.actions import sort
+from workflows.machine.models import Sending
 from workflows.passage import actions
 from workflows.promotion.actions import propose
 from workflows.secrecy.actions import note_stop
 from workflows.translation.actions import begin
+from workflows.translation.models import Translation
 
 ITEMS = 50
 EVERYWHERE = "moi.trang"
@@ -65,7 +70,7 @@ def work() -> None:
     decided(stc.head, sent_bundle(stc, *(stc.draft(title=f"Đã ra {n}") for n in range(3)), title="Đã phát hành"))
     make_bundle(stc, *(stc.draft(title=f"Để trong đợt {n}") for n in range(5)), title="Đang lập")
     promote(stc, portal)
-    begin(stc.writer, source=published(stc, title="Đang dịch"), locale="en")
+    translate(stc)
     receive(stc)
     ask_for_changes(stc)
 
@@ -80,6 +85,19 @@ def promote(stc: Desk, portal: PortalDesk) -> None:
     for number in range(3):
         proposed(stc, title=f"Chờ Cổng {number}")
     corrected(stc, copied(stc, portal, title="Đưa tin"))
+
+
+def translate(stc: Desk) -> None:
+    """A text under translation, files that went out and came back with three pages, words sent to a machine."""
+    begin(stc.writer, source=published(stc, title="Đang dịch"), locale="en")
+    take_files()
+    pages = [published(stc, title=f"Gửi dịch {number}") for number in range(3)]
+    brought(stc.writer, *(by_polib(taken_out(stc.writer, page)[1], {"title": "Item"}) for page in pages))
+    translation = Translation.objects.get()
+    for number in range(5):
+        sent = {"locale": "en", "host": "dich.localhost", "characters": 10 + number, "segments": 1}
+        Sending.objects.create(by=stc.writer, at=clock.now(), site=stc.site, translation=translation, **sent)
+    switch_on("dich.localhost")
 
 
 def seat_everywhere() -> None:

@@ -31,6 +31,7 @@ from sites.domains.models import ProvinceDomain
 from sites.provisioning.models import OpeningBatch
 from sites.rules.models import LegalBasis, Rule, RuleOverride
 from tests.admin_addresses import Address, addresses
+from tests.factories.bureaus import brought, by_polib, take_files, taken_out
 from tests.factories.cms import make_file, make_picture
 from tests.factories.contributions import make_contributor, make_sent, picture_file, take_contributions
 from tests.factories.promotion import edit, set_promotion, taken
@@ -50,6 +51,9 @@ from tests.factories.workflows import (
 )
 from workflows.boards.models import Chain
 from workflows.bundles.models import Bundle
+from workflows.bureaus.actions import take_out
+from workflows.bureaus.enums import Format, Scope, Which
+from workflows.bureaus.models import Delivery, Handout
 from workflows.changes.models import Proposal
 from workflows.contributions.models import Contribution
 from workflows.delegation.actions import record_absence
@@ -59,6 +63,7 @@ from workflows.emergency.models import Emergency
 from workflows.endings.actions import mark_gone
 from workflows.endings.enums import Way
 from workflows.endings.models import Closing
+from workflows.machine.models import Sending, Suggestion
 from workflows.notices.models import Notice
 from workflows.passage import actions
 from workflows.passage.models import Release, Withdrawal
@@ -74,6 +79,7 @@ from workflows.upkeep.models import Mark, Round
 
 WORD, SECRET = "Lan can", "7431"
 TITLE = f"{WORD} {SECRET}"
+ONE_PAGE = {"scope": Scope.PAGE, "form": Format.PO, "which": Which.ALL}
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,8 @@ class House:
     offer: Offer
     copy: Copy
     translation: Translation
+    handout: Handout
+    delivery: Delivery
     mark: Mark
     upload: UploadedFile
     session: EditingSession
@@ -172,7 +180,9 @@ def make_house() -> House:
         proposal=_proposal(desk, live),
         offer=_offered(desk),
         copy=_on_the_portal(desk),
-        translation=_translation(desk, live),
+        translation=(translation := _translation(desk, live)),
+        handout=_handout(desk, live),
+        delivery=_delivery(desk, translation),
         mark=_mark(desk),
         desk=desk,
         pages=(draft, fresh_page(passage.page_id), fresh_page(live.pk)),
@@ -244,6 +254,32 @@ def _translation(desk: Desk, page: Any) -> Translation:
     seen_now = {"seen": fingerprint(line.target), "source_seen": line.segment.sha256}
     write(translator, translation=translation, key="title", text=TITLE, **seen_now)
     return Translation.objects.get(pk=translation.pk)
+
+
+def _handout(desk: Desk, page: Any) -> Handout:
+    """A file that a translator took out and the worker made."""
+    take_files()
+    handout = take_out(User.objects.get(username="dich.stc"), page=page, locale="en", **ONE_PAGE)
+    Handout.objects.filter(pk=handout.pk).update(title=TITLE, file=TITLE.encode(), made_at=clock.now())
+    return handout
+
+
+def _delivery(desk: Desk, translation: Translation) -> Delivery:
+    """A file that was brought in and waits for its bringer's word; and what a machine made of the same text."""
+    translator = User.objects.get(username="dich.stc")
+    _file, data = taken_out(translator, fresh_page(translation.page_id))
+    sending = Sending.objects.create(
+        by=translator, at=clock.now(), site=desk.site, translation=translation, locale="en", host=TITLE,
+        characters=1, segments=1,
+    )  # fmt: skip
+    Suggestion.objects.create(
+        sending=sending,
+        translation=translation,
+        key="summary",
+        source_sha256=opened(translation).line("summary").segment.sha256,
+        target=TITLE,
+    )
+    return brought(translator, by_polib(data, {"summary": TITLE}))
 
 
 def _contribution(desk: Desk) -> Contribution:
@@ -329,10 +365,15 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "proposal_id": (house.offer.pk if address.name.startswith("promotion:") else house.proposal.pk,),
         "copy_id": (house.copy.pk,),
         "translation_id": (house.translation.pk,),
+        "handout_id": (house.handout.pk,),
+        "delivery_id": (house.delivery.pk,),
         "mark_id": (house.mark.pk,),
         "round_id": (house.mark.round_id,),
         "withdrawal_id": (Withdrawal.objects.get(public_id=house.mark.public_id).pk,),
         "locale": ("en",),
+        "row_kind": ("category",),
+        "row_number": (house.category.pk,),
+        "site_id": (house.desk.site.pk,),
         "passage_id": (house.pages[1].passages.latest("pk").pk,),
         "destination_id": (house.pages[0].get_parent().pk,),
         "revision_id": (house.pages[0].latest_revision_id, house.pages[2].latest_revision_id),

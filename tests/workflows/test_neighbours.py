@@ -19,16 +19,19 @@ from sites.accounts.province import MEDIA_RIGHTS, PAGE_RIGHTS
 from tests.admin_addresses import ADMINISTRATORS, CHECKED, HARMLESS, addresses
 from tests.factories.sites import make_administrator, make_person
 from tests.factories.workflows import fresh_page, make_desk
-from tests.workflows.foreign import SECRET, House, asked, body_of, make_house
+from tests.workflows.foreign import SECRET, House, asked, body_of
 from workflows.bundles.models import Bundle, BundleItem
+from workflows.bureaus.models import Delivery, Handout
 from workflows.changes.models import Verdict
 from workflows.desk.closed import ADMINISTRATORS as CLOSED_TO_OTHERS
 from workflows.desk.closed import BULK_MODELS, NOBODY
 from workflows.endings.models import Closing, Review
+from workflows.machine.models import Sending
 from workflows.passage.models import Withdrawal
 from workflows.upkeep.models import Kept, Look, Round
 
 pytestmark = pytest.mark.django_db
+AT_THE_HOUSE = True
 
 FORM = {"title": "Bị đổi", "is_superuser": "on", "next": "/admin/"}
 
@@ -47,13 +50,9 @@ def state_of(house: House) -> list[Any]:
     held.append([Verdict.objects.count(), PageViewRestriction.objects.count(), Kept.objects.count()])
     held.append([Look.objects.count(), *Round.objects.values_list("state", flat=True)])
     rows += [[Withdrawal.objects.count(), Review.objects.count(), *Closing.objects.values_list("state", "done")]]
+    rows += [[Handout.objects.count(), *Delivery.objects.values_list("confirmed_at"), Sending.objects.count()]]
     rows += [list(Bundle.objects.values_list("pk", "state")), list(BundleItem.objects.values_list("pk", "binds"))]
     return [*rows, list(people), *held, Revision.objects.count(), Group.objects.count(), Collection.objects.count()]
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 @pytest.fixture(params=["all rights that a seat can give", "head of an agency"])
@@ -124,6 +123,7 @@ def test_those_of_the_site_itself_find_all_of_it(house: House) -> None:
         "wagtaildocs_chooser:choose",
         "wagtailadmin_tag_autocomplete",
         "promotion:proposal",
+        "labels:row",
     }
     questions = [(name, url) for name, url in asked(house) if name in expected]
     assert {name for name, url in questions if SECRET in body_of(client.get(url))} == expected

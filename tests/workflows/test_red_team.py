@@ -27,13 +27,14 @@ from tests.factories.cms import make_picture
 from tests.factories.sites import make_administrator
 from tests.factories.workflows import fresh_page, make_desk, make_portal, person, published, submitted, with_seat
 from tests.thorough import THOROUGH
-from tests.workflows.foreign import SECRET, TITLE, WORD, House, body_of, make_house, urls_of
+from tests.workflows.foreign import SECRET, TITLE, WORD, House, body_of, urls_of
 from tests.workflows.test_doors import form_of as editor_form
 from workflows.delegation.actions import delegate
 from workflows.delegation.models import Delegation
 
 logger = logging.getLogger(__name__)
 pytestmark = pytest.mark.django_db
+AT_THE_HOUSE = True
 
 # Parameters that say of what kind something is, or how it is asked for, but not which one.
 NO_NUMBER = {
@@ -140,11 +141,6 @@ ROLES: Mapping[str, Callable[[], User]] = {
 # A walk takes the better part of a minute: a run sends these, a thorough one everybody.
 SENT = ("all rights that a seat can give", "delegate of the head", "seat has ended")
 WALKING = tuple(ROLES) if THOROUGH else SENT
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 def browser_of(somebody: User) -> Client:

@@ -1,6 +1,7 @@
 """What the database reckons for the translator's desk: states, limits in working time, sheets and counts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -22,11 +23,13 @@ from workflows.deadlines.enums import Urgency
 from workflows.passage import actions as passages
 from workflows.passage.enums import Cause
 from workflows.passage.models import Release
+from workflows.translation import more
 from workflows.translation.enums import State
 from workflows.translation.selectors import Wanted, Work, counts_of, places_of, sheet_of
 
 pytestmark = pytest.mark.django_db
 
+NEWS = Wanted(type="news")
 LIMITS = {"first": 16, "correction": 8, "supplement": 24, "other": 40, "remind": 4}
 
 
@@ -59,7 +62,15 @@ def desk() -> Iterator[Desk]:
 def works(desk: Desk, **wanted: Any) -> list[Work]:
     """News on the desk of the translator: the sections of these tests are drafts."""
     person, asked = translator(desk), Wanted(**{"type": "news", **wanted})
-    return sheet_of(places_of(person, "en"), person=person, wanted=asked, sheet="", most=100)[0]
+    return sheet_of(places_of(person, "en"), person=person, wanted=asked, most=100)[0]
+
+
+def titles_on(sheet: str, desk: Desk, *, most: int) -> tuple[int, list[str]]:
+    """How much there is, and what stands on a sheet."""
+    person = translator(desk)
+    places = places_of(person, "en")
+    found, total = more.everything_on(sheet, places=places, person=person, locale="en", wanted=NEWS, most=most)
+    return total, [work.standing.title for work in found]
 
 
 def test_a_limit_is_reckoned_in_the_query_as_the_calendar_does(desk: Desk) -> None:
@@ -126,12 +137,29 @@ def test_a_sheet_is_cut_by_the_database_and_the_most_pressing_stands_first(desk:
     pages = [published(desk, title=f"Tin {number}") for number in range(5)]
     for number, page in enumerate(pages):
         released(page, at("2026-11-20 08:00") - timedelta(number))
-    person, places = translator(desk), places_of(translator(desk), "en")
-    found, total = sheet_of(places, person=person, wanted=Wanted(type="news"), sheet="2", most=2)
-    assert (total, [work.standing.title for work in found]) == (5, ["Tin 2", "Tin 1"])
+    assert titles_on("2", desk, most=2) == (5, ["Tin 2", "Tin 1"])
     for sheet in ("", "0", "-1", "x", "99", "9" * 30, "²"):
-        found, total = sheet_of(places, person=person, wanted=Wanted(type="news"), sheet=sheet, most=2)
-        assert (total, [work.standing.title for work in found]) == (5, ["Tin 4", "Tin 3"]), sheet
+        assert titles_on(sheet, desk, most=2) == (5, ["Tin 4", "Tin 3"]), sheet
+
+
+def test_what_is_no_page_stands_in_its_place_on_every_sheet(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(7):
+        page = published(desk, title=f"Tin {number}")
+        released(page, at("2026-11-20 08:00") - timedelta(number))
+    (first, *_rest), _total = sheet_of(places_of(translator(desk), "en"), person=translator(desk), wanted=NEWS, most=1)
+    beside = [
+        replace(first, standing=replace(first.standing, title=f"Tên {number}", source_page=0), due_at=due, type="news")
+        for number, due in enumerate((None, *(at("2026-11-18 08:00") + timedelta(days) for days in range(9))))
+    ]
+    monkeypatch.setattr(more, "more_work", [more.MoreWork(dict, lambda _person, _locale: list(beside))])
+    total, whole = titles_on("", desk, most=100)
+    assert (total, len(whole)) == (17, 17)
+    assert whole != sorted(whole), "both are mixed"
+    for most in (1, 2, 3, 5, 16):
+        sheets = [titles_on(str(number + 1), desk, most=most) for number in range(-(-17 // most))]
+        assert {count for count, _titles in sheets} == {17}
+        assert [title for _count, titles in sheets for title in titles] == whole, most
+        assert titles_on("18", desk, most=most)[1] == whole[:most]
 
 
 def test_each_count_on_the_first_screen_is_the_length_of_the_list_behind_it(desk: Desk) -> None:

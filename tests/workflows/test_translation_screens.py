@@ -26,9 +26,10 @@ def browser(person: Any) -> Client:
     return client
 
 
-def owe_english(desk: Desk) -> None:
-    """By rule every news item is owed, within 16 working hours."""
-    values: dict[str, Any] = {"translation.owed": {"en": [{"types": ["news"]}]}, "translation.limits": {"first": 16}}
+def owe_english(desk: Desk, *types: str) -> None:
+    """By rule every news item (or every page of these types) is owed, within 16 working hours."""
+    owed = {"en": [{"types": list(types) or ["news"]}]}
+    values: dict[str, Any] = {"translation.owed": owed, "translation.limits": {"first": 16}}
     for key, value in values.items():
         Rule.objects.create(key=key, value=value, unit="list", basis=make_basis(), article="Điều 7.2")
 

@@ -11,12 +11,11 @@ from django.test import Client
 
 from tests.factories.sites import make_administrator
 from tests.workflows.foreign import House, asked
-from tests.workflows.test_neighbours import house
 from tools import messages, packages, sources
 
 pytestmark = pytest.mark.django_db
+AT_THE_HOUSE = True
 
-__all__ = ["house"]
 SAID = ("title", "placeholder", "aria-label", "alt", "aria-description", "label")
 SILENT = {"script", "style", "template", "svg", "code"}
 # What an office writes as everybody does, and what the tests' own sites and seats are called.

@@ -6,13 +6,14 @@ from hashlib import sha256
 from typing import Any
 
 from cms.glossary.marking import Entry, Finder, finder_in_source, finder_in_target, stands
-from workflows.agreement import english, vietnamese
+from workflows.agreement import english, plain, vietnamese
 from workflows.agreement.enums import How, Kind
-from workflows.agreement.facts import Fact, Sheet, in_order, read_neutral
+from workflows.agreement.facts import Fact
 from workflows.agreement.lines import Line, Pair, pairs_of
 from workflows.agreement.matching import Row, left_in, match
 from workflows.agreement.references import Leave, Reference, differences
 
+READ = frozenset({"en"})  # the languages with a reader of their own beside the Vietnamese one
 AGENCY = "agency"
 CONTEXT = 60
 
@@ -59,7 +60,7 @@ def compare(
 ) -> list[Disagreement]:
     """Every disagreement between a Vietnamese text and the one in another language, in the order of the texts.
 
-    Figures and dates are read in Vietnamese and English; in other languages only what is written alike everywhere.
+    Figures and dates are read as Vietnamese and English write them; in other languages as `plain` can.
     """
     pairs = [pair for pair in pairs_of(source, target) if pair.source.text != pair.target.text]  # not translated yet
     found = [*_of_facts(pairs, language, knowledge.words_up_to), *_of_entries(pairs, knowledge.entries)]
@@ -81,29 +82,20 @@ def _order(one: Disagreement) -> tuple[int, str]:
 
 
 def _of_facts(pairs: Sequence[Pair], language: str, words_up_to: int) -> Iterator[Disagreement]:
-    is_read = language == "en"
-    rows = [
-        Row(
-            pair.source.text,
-            pair.target.text,
-            vietnamese.read(pair.source.text) if is_read else _neutral(pair.source.text),
-            english.read(pair.target.text) if is_read else _neutral(pair.target.text),
-        )
-        for pair in pairs
-    ]
-    match(rows, spelt_in_source=vietnamese.spells, spelt_in_target=english.spells, up_to=words_up_to)
+    is_read = language in READ
+    rows = []
+    for pair in pairs:
+        text, other = pair.source.text, pair.target.text
+        facts = (vietnamese.read(text), english.read(other)) if is_read else plain.read_pair(text, other)
+        rows.append(Row(text, other, *facts))
+    spells = (vietnamese.spells, english.spells) if is_read else (plain.spells, plain.spells)
+    match(rows, spelt_in_source=spells[0], spelt_in_target=spells[1], up_to=words_up_to)
     for pair, row in zip(pairs, rows, strict=True):
-        for one, other in left_in(row):
-            kind = _kind_of(one, other)
+        for one, another in left_in(row):
+            kind = _kind_of(one, another)
             ours = _said(pair.source, one.words, one.start, one.end) if one else None
-            theirs = _said(pair.target, other.words, other.start, other.end) if other else None
+            theirs = _said(pair.target, another.words, another.start, another.end) if another else None
             yield Disagreement(kind, _how(ours, theirs), ours, theirs)
-
-
-def _neutral(text: str) -> list[Fact]:
-    sheet = Sheet(text)
-    read_neutral(sheet)
-    return in_order(sheet.facts)
 
 
 def _kind_of(one: Fact | None, other: Fact | None) -> Kind:

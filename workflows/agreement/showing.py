@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.pages.asked import language_of
 from cms.pages.models import BasePage
-from workflows.agreement.comparing import Disagreement, Said
+from sites.languages.codes import name_of
+from workflows.agreement.comparing import READ, Disagreement, Said
 from workflows.agreement.enums import How, Kind, Treatment
 from workflows.agreement.rules import article_of
 from workflows.agreement.selectors import Compared, affirmations_of, compared, is_translation
@@ -40,11 +42,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """All that is shown beside a translation."""
+    """All that is shown beside a translation. `unread`: its language, where no reader knows the words of it."""
 
     points: Sequence[Point]
     stops: bool
     article: str
+    unread: str = ""
 
 
 def beside(draft: BasePage) -> Beside | None:
@@ -52,7 +55,9 @@ def beside(draft: BasePage) -> Beside | None:
     found = compared(draft)
     if found is None:
         return None
-    return Beside([_point(one, treatment) for one, treatment in found.points], bool(found.stopping), _article(found))
+    language = language_of(draft).language_code
+    points = [_point(one, treatment) for one, treatment in found.points]
+    return Beside(points, bool(found.stopping), _article(found), "" if language in READ else name_of(language))
 
 
 def comparison_of(page: BasePage) -> dict[str, Any]:

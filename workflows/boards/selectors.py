@@ -40,7 +40,7 @@ def site_of_page(page: Page) -> PublicSite:
 
 
 @remembered(by=lambda site, on=None: (site.pk, on))
-def _uses_on(site: PublicSite, on: date | None = None) -> list[ChainUse]:
+def uses_on(site: PublicSite, on: date | None = None) -> list[ChainUse]:
     """What holds for a site or its sections on a day (today): its own first, then that of its kind."""
     uses = ChainUse.objects.filter(holding_on(on or clock.today(), "holds")).select_related("chain__basis", "section")
     return list(uses.filter(Q(site=site) | Q(site_kind=site.kind)).order_by("site_kind"))
@@ -58,12 +58,12 @@ def chain_for(page: Page, on: date | None = None) -> Chain:
     Raises Missing.
     """
     site = site_of_page(page)
-    has_sections = any(use.section_id for use in _uses_on(site, on))
+    has_sections = any(use.section_id for use in uses_on(site, on))
     return _nearest(site, _sections_of(page) if has_sections else (), page.locale.language_code, on)
 
 
 def _nearest(site: PublicSite, sections: Sequence[UUID], language: str, on: date | None) -> Chain:
-    uses = _uses_on(site, on)
+    uses = uses_on(site, on)
     for locale in dict.fromkeys((language, "")):
         if chain := _nearest_of([use for use in uses if use.locale == locale], sections):
             return chain

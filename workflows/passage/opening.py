@@ -53,11 +53,9 @@ def _unreleased(pages: Sequence[Page]) -> list[Page]:
 
 
 def _pages_of(plan: SitePlan) -> list[Page]:
-    """The homes of a site, and the sections that the plan asks for."""
-    homes = [
-        home.home
-        for home in SiteHome.objects.filter(site__code=plan.code).select_related("home__locale").order_by("position")
-    ]
+    """The homes and the sections that the plan asks for: not those of a language that was opened since."""
+    rows = SiteHome.objects.filter(site__code=plan.code, locale__language_code__in=plan.languages)
+    homes = [row.home for row in rows.select_related("home__locale").order_by("position")]
     inside = Q(pk__in=[])
     for home in homes:
         inside |= Q(path__startswith=home.path, depth=home.depth + 1)

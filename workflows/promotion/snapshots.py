@@ -20,6 +20,7 @@ from cms.textstandard import slug_of
 from sites import clock
 from sites.accounts.models import User
 from sites.agencies.selectors import name_on
+from sites.languages.selectors import words_frame
 from workflows.boards.selectors import site_of_page
 
 OF_EVERY_PAGE = ("title", "seo_title", "search_description")
@@ -51,7 +52,7 @@ def origin_for(revision: Revision, *, text_sha256: str) -> Origin:
         locale=language,
         site=site,
         agency=agency,
-        unit=name.name_en if language == "en" else name.name_vi,
+        unit=words_frame(name, language)["name"],
         text_sha256=text_sha256,
         revision=revision,
         taken_at=clock.now(),

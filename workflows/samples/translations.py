@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import polib
 from django.db import transaction
 from ruamel.yaml import YAML
 
@@ -11,6 +12,8 @@ from cms.pages.models import BasePage
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
 from sites.domains.selectors import site_of
+from workflows.bureaus.actions import bring_in, make, take_out
+from workflows.bureaus.enums import Format, Scope, Which
 from workflows.passage.enums import Cause
 from workflows.samples import upkeep
 from workflows.samples.desks import handed_in, seated
@@ -47,11 +50,29 @@ def _take(page: BasePage, entry: Mapping[str, Any]) -> bool:
         return False
     translator = seated(site, kind="translator")
     translation = begin(translator, source=page, locale=ENGLISH)
+    file = _handed_out(translator, page) if "bureau" in entry else b""
     for key, text in {**entry.get("segments", {}), **entry.get("renew", {})}.items():
         _write(translator, translation, key, str(text))
     if "renew" in entry:
         _hand_in(translator, translation, entry["notice"])
+    if file:
+        name = f"{page.slug}-en.po"
+        bring_in(translator, files=[(name, _edited(file, entry["bureau"]))], locale=ENGLISH)
     return True
+
+
+def _handed_out(translator: User, page: BasePage) -> bytes:
+    """The file that the bureau gets, before anybody here goes on."""
+    said = {"scope": Scope.PAGE, "locale": ENGLISH, "form": Format.PO, "which": Which.ALL}
+    return make(take_out(translator, page=page, **said))[1]
+
+
+def _edited(data: bytes, words: Mapping[str, str]) -> bytes:
+    """What the bureau sends back: its words, by what the source says."""
+    file = polib.pofile(data.decode())
+    for entry in file:
+        entry.msgstr = words.get(entry.msgid, entry.msgstr)
+    return str(file).encode()
 
 
 def _write(translator: User, translation: Translation, key: str, text: str) -> None:

@@ -22,7 +22,7 @@ from sites.refusals import Conflict, Invalid, Missing, Reason
 from workflows.passage.actions.recording import refuse
 from workflows.passage.locks import lock_page
 from workflows.passage.models import Passage
-from workflows.passage.selectors import releases_of
+from workflows.passage.selectors import releases_in_force, releases_of
 from workflows.translation.enums import How, SegmentState
 from workflows.translation.models import Translation, Wording
 from workflows.translation.policies import (
@@ -31,6 +31,7 @@ from workflows.translation.policies import (
     reasons_not_to_lay_down,
     reasons_not_to_write,
 )
+from workflows.translation.registry import against_whole, forgetting
 from workflows.translation.selectors import locale_named
 from workflows.translation.texts import Line, Opened, opened, source_of
 
@@ -40,8 +41,8 @@ LONGEST_SLUG = 90
 def begin(actor: User, *, source: BasePage, locale: str) -> Translation:
     """Draft a page in another language, or find the draft that is there, and take it upon oneself if it is free.
 
-    Refused to who may not write in that language there, where the section above is missing, and for homes; Missing
-    for a language that there is not.
+    Refused to who may not write in that language there, and where the section above is missing; a front page is there
+    as soon as the language is open. Missing for a language that there is not.
     """
     with transaction.atomic():
         language = locale_named(locale)
@@ -73,7 +74,7 @@ def adopt(page: BasePage) -> Translation:
             "site": home.site,
             "page": page,
             "source_sha256": _made_of(page) or source.sha256,
-            "shaped_after": source.revision,
+            "shaped_after": _shaped_after(page, first.locale.language_code) or source.revision,
             "at": clock.now(),
         },
     )
@@ -120,6 +121,16 @@ def keep(actor: User, *, translation: Translation, key: str, seen: str, source_s
     return _write(actor, translation, {key: (current.target, seen, source_seen)}, How.KEPT)
 
 
+def write_all(actor: User, *, translation: Translation, given: Mapping[str, tuple[str, str, str]], how: How) -> Opened:
+    """Give several segments their wordings, all or none: what was brought in (`BROUGHT`), or seen and kept (`KEPT`).
+
+    `given` are by segment its text, the fingerprint of the wording that it replaces, the hash of its source. Refused,
+    invalid and in conflict as `write`.
+    """
+    cleaned = {key: (clean(text).strip(), seen, source_seen) for key, (text, seen, source_seen) in given.items()}
+    return _write(actor, translation, cleaned, how)
+
+
 def compare_whole(actor: User, *, translation: Translation, source_seen: str) -> Opened:
     """Say of the whole translation that it corresponds to the source, wherever it was written. In conflict where the
     source is another one than `source_seen`; Invalid while a segment is not translated; refused as above.
@@ -129,6 +140,7 @@ def compare_whole(actor: User, *, translation: Translation, source_seen: str) ->
         raise Conflict(
             _("The source of this segment has changed since you opened it. Read it again."), code="source_changed"
         )
+    refuse([reason for ask in against_whole for reason in ask(current)])
     if current.count(SegmentState.NONE):
         raise Invalid(_("Some segments are not translated yet."), code="not_translated")
     given = {
@@ -142,6 +154,8 @@ def compare_whole(actor: User, *, translation: Translation, source_seen: str) ->
 def forget(public_id: UUID) -> None:
     """Empty every wording of a text that is erased; anywhere but in that transaction the database refuses it."""
     Wording.objects.filter(translation__public_id=public_id).update(source="", target="")
+    for follow in forgetting:
+        follow(public_id)
 
 
 def fingerprint(target: str) -> str:
@@ -178,7 +192,7 @@ def _check(line: Line, how: How, text: str, seen: str, source_seen: str) -> None
         raise Conflict(words % {"text": line.target}, code="written_meanwhile")
     if not text:
         raise Invalid(reasons=[Reason("nothing_written", _("Write a translation."), "text")])
-    is_html = line.segment.kind == HTML and how == How.WRITTEN  # what is kept was let through before
+    is_html = line.segment.kind == HTML and how != How.KEPT  # what is kept was let through before
     if wrong := faults_in(text, line.tags, needed=len(line.segment.tags)) if is_html else []:
         words = _(
             "These marks are missing or wrong: %(marks)s. Each mark of the source stands once in the translation."
@@ -269,6 +283,15 @@ def _locked(translation: Translation) -> Translation:
 def _give(translation: Translation, actor: User) -> None:
     translation.handled_by, translation.handled_since = actor, clock.now()
     translation.save(update_fields=("handled_by", "handled_since"))
+
+
+def _shaped_after(page: BasePage, source_locale: str) -> Revision | None:
+    """Of a page with blocks of its own: what its source was when it became public. What came since is new to it."""
+    release = releases_of(page).first() if page.keeps_own_blocks else None
+    if release is None:
+        return None
+    at = releases_in_force(page.translation_key, source_locale, release.released_at).select_related("revision")
+    return next((one.revision for one in at[:1]), None)
 
 
 def _made_of(page: BasePage) -> str:

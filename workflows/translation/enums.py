@@ -29,3 +29,5 @@ class How(models.TextChoices):
     WRITTEN = "written", _("written")
     KEPT = "kept", _("looked at, kept as it was")
     FOUND = "found", _("found in the draft, written in the editor")
+    BROUGHT = "brought", _("brought in by file")
+    BESIDE = "beside", _("brought in by file for an older text, kept beside it")

@@ -5,7 +5,10 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Page
 
+from cms.pages import gate
+from cms.pages.segments import segments_of
 from sites import clock
+from sites.domains.models import PublicSite
 from sites.domains.selectors import home_of, homes_beside
 from sites.refusals import Missing
 from workflows.passage.actions import withdraw_by_rule
@@ -26,12 +29,10 @@ def follow_release(release: Release) -> None:
         return
     if home.position > 0:
         _note_counterpart(release, page)
-    elif release.cause == Cause.MINOR and _may_keep_meaning(release):
-        keeps, basis = keeps_meaning(home.site, is_guarded=bool(release.passage and release.passage.guarded))
-        if keeps:
-            said = {"public_id": release.public_id, "locale": release.locale, "basis": basis, "at": clock.now()}
-            MeaningKept.objects.get_or_create(release=release, defaults=said)
-            return
+    elif (basis := _keeps_meaning(release, page, home.site)) is not None:
+        said = {"public_id": release.public_id, "locale": release.locale, "basis": basis, "at": clock.now()}
+        MeaningKept.objects.get_or_create(release=release, defaults=said)
+        return
     if home.position == 0 and (release.not_before is None or release.not_before <= clock.now()):
         announcements.source_changed(release)
 
@@ -80,10 +81,28 @@ def _note_counterpart(release: Release, page: Page) -> None:
         Counterpart.objects.get_or_create(release=release, defaults=said)
 
 
-def _may_keep_meaning(release: Release) -> bool:
-    """Whether somebody said that the change is minor: front pages and menus are not asked about."""
-    page = _page(release.public_id, release.locale)
-    return release.passage_id is not None and page is not None and is_asked(page.specific)
+def _keeps_meaning(release: Release, page: Page, site: PublicSite) -> str | None:
+    """By which article a change of a source leaves its translations up to date; None where it does not.
+
+    Of a front page each language decides itself what it shows: a change without a word changed asks nothing of others.
+    """
+    if gate.is_home(page):
+        return "" if _has_same_words(release) else None
+    if release.cause != Cause.MINOR or release.passage_id is None or not is_asked(page.specific):
+        return None
+    keeps, basis = keeps_meaning(site, is_guarded=bool(release.passage and release.passage.guarded))
+    return basis if keeps else None
+
+
+def _has_same_words(release: Release) -> bool:
+    """Whether nothing that is translated differs from the release before."""
+    earlier = Release.objects.filter(public_id=release.public_id, locale=release.locale, pk__lt=release.pk)
+    before = earlier.filter(revoked_at__isnull=True).order_by("-pk").select_related("revision").first()
+    revisions = [one.revision for one in (before, release) if one is not None and one.revision is not None]
+    if before is None or len(revisions) < len((before, release)):
+        return False
+    was, now = (segments_of(revision.as_object()) for revision in revisions)
+    return [(one.shape, one.sha256) for one in was] == [(one.shape, one.sha256) for one in now]
 
 
 def _page(public_id: UUID, locale: str) -> Page | None:

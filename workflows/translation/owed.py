@@ -50,7 +50,8 @@ def _paths(
 
 
 def _kinds(entry: Mapping[str, Any], kinds: Mapping[str, int]) -> list[int]:
-    return [kinds[name] for name in entry.get("types", ()) if name in kinds] or [ANY]
+    names = entry.get("types")
+    return [kinds[name] for name in names if name in kinds] if names else [ANY]  # some names are of what is no page
 
 
 def _section_paths(homes: Mapping[int, str], codes: Collection[str]) -> dict[tuple[int, str], str]:

@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from cms.pages import gate
 from cms.pages.models import BasePage
 from sites.accounts.models import User
 from sites.domains.selectors import home_of
@@ -30,7 +29,7 @@ class TranslationPanel(BaseSidePanel):
         """One query for all languages."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         page = self.object
-        if not page.pk or not isinstance(page, BasePage) or gate.is_home(page) or (home := home_of(page)) is None:
+        if not page.pk or not isinstance(page, BasePage) or (home := home_of(page)) is None:
             return context
         locale = "" if home.position == 0 else page.locale.language_code
         return context | {

@@ -31,7 +31,7 @@ cross join lateral (select h.site_id || '/' || tl.language_code as key) k
 cross join lateral (select source.id is not null and exists (
     select 1 from jsonb_array_elements(%(owed)s::jsonb -> k.key) w
     where s.path like w ->> 0 || '%%' and (w -> 1 = '0' or w -> 1 = to_jsonb(s.content_type_id))) as owed) is_
-where h.site_id = any(%(sites)s) and tl.language_code = any(%(locales)s) and s.depth > 2
+where h.site_id = any(%(sites)s) and tl.language_code = any(%(locales)s) and s.depth >= 2
     and s.path >= %(first)s and s.path < %(last)s
     and exists (select 1 from jsonb_array_elements_text(%(places)s::jsonb -> k.key) p where s.path like p || '%%')
 """

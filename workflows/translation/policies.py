@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from cms.pages import gate
 from cms.pages.models import BasePage
 from cms.pages.translation import reasons_not_to_draft
 from sites.accounts.models import User
@@ -22,7 +21,7 @@ def may_see(person: User, translation: Translation) -> bool:
 def reasons_not_to_begin(actor: User, *, source: BasePage, locale: Locale) -> list[Reason]:
     """Why this person may not begin to translate this page into this language."""
     twin = source.get_translation_or_none(locale)
-    if twin is None or gate.is_home(source):
+    if twin is None:
         return reasons_not_to_draft(actor, page=source, locale=locale)
     return [] if twin.specific.permissions_for_user(actor).can_edit() else [_not_entitled()]
 

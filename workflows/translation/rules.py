@@ -2,7 +2,7 @@
 
 | Key | Value | Says |
 |---|---|---|
-| `translation.owed` | `{"en": [{"types": ["page"], "sections": ["about"]}]}` | which texts are owed in which language; either list left out means all |
+| `translation.owed` | `{"en": [{"types": ["page"], "sections": ["about"]}]}` | which texts are owed in which language; either list left out means all. What is no page is named by its kind (`category`) |
 | `translation.limits` | `{"first": 40, "correction": 8, "supplement": 16, "other": 24, "remind": 4, "escalate_to": [...]}` | within how many working hours, by what the source's change was; `remind` is when it is near; who is told of what is overdue, in the language of chains |
 | `translation.minor` | `{"keeps_meaning": "unguarded"}` | which minor changes leave translations up to date: `always`, `unguarded` (no numbers, names, files), `never` |
 | `translation.source_withdrawn` | `{"then": "withdraw"}` or `{"then": "ask", "hours": 16, "remind": 4}` | what becomes of translations when the source is withdrawn; who decides is asked to answer within so many working hours |

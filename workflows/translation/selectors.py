@@ -21,7 +21,7 @@ from workflows.translation.piles import COLUMNS, Places, ask, homes_by_site, oth
 from workflows.translation.standing import Standing, standing_in
 
 SHEET = """
-select {columns}, due_at, soon, owed_from, count(*) over () from work where {where}
+select {columns}, due_at, soon, owed_from, is_done, count(*) over () from work where {where}
 order by is_done, due_at nulls last, owed_from nulls last, source_page limit %(most)s offset %(after)s
 """
 COUNTS = """
@@ -30,7 +30,6 @@ select locale, count(*) filter (where due_at < %(now)s), count(*) filter (where 
     count(*) filter (where state = 'draft'), count(*) filter (where state = 'in_approval')
 from work where (is_owed or is_begun) and not is_done group by locale order by locale
 """
-LONGEST_NUMBER = 8
 DONE = (State.CURRENT, State.WITHDRAWN)  # what is done is shown to who asks for it
 IS_OPEN = "(is_owed or is_begun)"
 CONDITIONS: Mapping[str, str] = {
@@ -51,7 +50,8 @@ CONDITIONS: Mapping[str, str] = {
 class Work:
     """One text on the translator's desk: how it stands, since when and until when somebody has to see to it.
 
-    `soon` is until when a limit has to end so that it is near.
+    `soon` is until when a limit has to end so that it is near. Of what is no page, `address` is where it is opened and
+    `words` how many it has.
     """
 
     standing: Standing
@@ -60,6 +60,9 @@ class Work:
     due_at: datetime | None
     soon: datetime
     since: datetime | None
+    is_done: bool
+    address: str = ""
+    words: int | None = None
 
     @property
     def urgency(self) -> Urgency:
@@ -80,6 +83,12 @@ class Wanted:
     state: str = ""
     urgency: str = ""
     handler: str = ""
+    is_all: bool = False
+
+    @property
+    def shows_done(self) -> bool:
+        """Whether what is done is asked for."""
+        return self.is_all or self.state in DONE
 
     @property
     def names(self) -> list[str]:
@@ -155,22 +164,31 @@ def places_of(person: User, *locales: str) -> dict[tuple[int, str], list[str]]:
     return found
 
 
-def sheet_of(places: Places, *, person: User, wanted: Wanted, sheet: str, most: int) -> tuple[list[Work], int]:
-    """Of what is owed, under way or outdated in these places: one sheet, the most pressing first, and how many there
-    are in all. One query; a sheet that there is not is the first.
+def places_by_site(person: User, locale: str) -> dict[int, list[str]]:
+    """The same in one language, by site."""
+    return {site: paths for (site, _locale), paths in places_of(person, locale).items()}
+
+
+def sheet_of(
+    places: Places, *, person: User, wanted: Wanted, most: int | None, after: int = 0
+) -> tuple[list[Work], int]:
+    """Of what is owed, under way or outdated in these places: some, the most pressing first, and how many there are in
+    all; 0 also where none is left behind `after`. `most` None: all of them. One query.
     """
     if not places:
         return [], 0
-    number = int(sheet) if sheet.isascii() and sheet.isdigit() and len(sheet) < LONGEST_NUMBER else 1
     kinds = kinds_by_name()
-    where = [IS_OPEN, *(CONDITIONS[name] for name in wanted.names), *(() if wanted.state in DONE else ("not is_done",))]
+    where = [IS_OPEN, *(CONDITIONS[name] for name in wanted.names), *(() if wanted.shows_done else ("not is_done",))]
     statement = SHEET.format(columns=COLUMNS, where=" and ".join(where))
     given = {"site": wanted.site, "type": kinds.get(wanted.type), "state": wanted.state, "person": person.pk}
-    after = max(0, number - 1) * most
     rows = ask(statement, places=places, most=most, after=after, **given)
-    if not rows and after:
-        rows = ask(statement, places=places, most=most, after=0, **given)
     return _works(rows, kinds), rows[0][-1] if rows else 0
+
+
+def work_of(person: User, *, locale: str) -> list[Work]:
+    """All pages that a person may translate into a language and that are owed, begun or public in it."""
+    wanted = Wanted(is_all=True)
+    return sheet_of(places_of(person, locale), person=person, wanted=wanted, most=None)[0]
 
 
 def counts_of(person: User) -> list[Counts]:
@@ -189,12 +207,9 @@ def translation_of(page: Page) -> Translation | None:
 
 def _works(rows: Sequence[tuple[Any, ...]], kinds: Mapping[str, int]) -> list[Work]:
     names = {pk: name for name, pk in kinds.items()}
-    standings = [(standing_in(row[:-4]), row[-4:-1]) for row in rows]
+    standings = [(standing_in(row[:-5]), row[-5:-1]) for row in rows]
     sites = PublicSite.objects.in_bulk({standing.site_id for standing, _rest in standings})
-    return [
-        Work(one, sites[one.site_id], names.get(one.content_type, ""), due_at, soon, since)
-        for one, (due_at, soon, since) in standings
-    ]
+    return [Work(one, sites[one.site_id], names.get(one.content_type, ""), *rest) for one, rest in standings]
 
 
 @remembered(by=lambda person: person.pk)

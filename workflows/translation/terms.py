@@ -5,13 +5,19 @@ from collections.abc import Callable
 from cms.glossary.marking import misused
 from cms.glossary.selectors import entries_for
 from sites import clock
+from sites.domains.models import PublicSite
 from workflows.translation.models import Translation
 from workflows.translation.texts import Line
 
 
 def terms_against(translation: Translation) -> Callable[[Line], list[str]]:
     """For a line the terms of its source that its target does not use, each as “term → words”; two queries in all."""
-    entries = entries_for(translation.site, language=translation.locale, day=clock.today())
+    return terms_in(translation.site, translation.locale)
+
+
+def terms_in(site: PublicSite | None, locale: str) -> Callable[[Line], list[str]]:
+    """The same for what is translated for a site into a language."""
+    entries = entries_for(site, language=locale, day=clock.today())
 
     def found(line: Line) -> list[str]:
         places = misused(entries, line.segment.text, line.target)

@@ -9,12 +9,22 @@ from wagtail.models import Page, Revision
 
 from cms.blocks.marking import MARK, marks_in
 from cms.pages.models import BasePage
-from cms.pages.segments import Segment, aligned, by_place, by_shape, by_text, in_terms_of, is_a_place, segments_of
+from cms.pages.segments import (
+    Segment,
+    aligned,
+    asked_of_translation,
+    by_place,
+    by_shape,
+    by_text,
+    in_terms_of,
+    is_a_place,
+    segments_of,
+)
 from sites import clock
 from sites.refusals import Missing
 from workflows.passage.selectors import releases_in_force
 from workflows.passage.texts import hash_of
-from workflows.translation.enums import SegmentState
+from workflows.translation.enums import How, SegmentState
 from workflows.translation.models import Translation, Wording
 
 
@@ -115,13 +125,15 @@ def opened(translation: Translation) -> Opened:
     same = shaped is None or (source.revision is not None and shaped.pk == source.revision.pk)
     before = source.page if same or shaped is None else _rebuilt(shaped)
     wordings = wordings_of(translation)
-    lines, dropped = _lines(before, source.page, page, wordings)
+    asked = asked_of_translation(page, source=source.page, before=before)
+    lines, dropped = _lines(before, asked, page, wordings)
     return Opened(translation, source, before, page, lines, dropped, _loose(page, before, lines, wordings))
 
 
 def wordings_of(translation: Translation) -> list[Wording]:
-    """Everything that was written for it, the newest first."""
-    return list(Wording.objects.filter(translation=translation).select_related("by").order_by("-id"))
+    """Everything that was written for it, the newest first; what only lies beside it is none of it."""
+    rows = Wording.objects.filter(translation=translation).exclude(how=How.BESIDE)
+    return list(rows.select_related("by").order_by("-id"))
 
 
 def targets_beside(source: Sequence[Segment], page: BasePage) -> dict[str, Segment]:

@@ -27,13 +27,15 @@ from workflows.translation.enums import SegmentState
 from workflows.translation.forms import WorkForm
 from workflows.translation.memory import suggestions
 from workflows.translation.models import Translation
+from workflows.translation.more import everything_on, more_work
 from workflows.translation.policies import (
     may_see,
     reasons_not_to_handle,
     reasons_not_to_lay_down,
     reasons_not_to_write,
 )
-from workflows.translation.selectors import languages_of, places_of, sheet_of
+from workflows.translation.registry import desk_parts, offered_for, text_parts
+from workflows.translation.selectors import languages_of, places_of
 from workflows.translation.sizes import words_of
 from workflows.translation.standing import standings_of
 from workflows.translation.terms import terms_against
@@ -49,27 +51,31 @@ def index(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("language", "")
     locale = wanted if wanted in languages else next(iter(languages), "")
     names = {entry.name: str(entry.model._meta.verbose_name) for entry in public_types}
+    for more in more_work:
+        names |= more.names()
     places = places_of(person, locale)
-    form = WorkForm(
-        request.GET, sites=list(PublicSite.objects.filter(pk__in={site for site, _locale in places})), names=names
+    sites = PublicSite.objects.filter(pk__in={site for site, _locale in places})
+    form = WorkForm(request.GET, sites=list(sites), names=names)
+    works, total = everything_on(
+        request.GET.get("page", ""), places=places, person=person, locale=locale, wanted=form.wanted, most=A_PAGE
     )
-    works, total = sheet_of(places, person=person, wanted=form.wanted, sheet=request.GET.get("page", ""), most=A_PAGE)
     asked = request.GET.copy()
     asked.pop("page", None)
     holders = User.objects.in_bulk({work.standing.handled_by for work in works if work.standing.handled_by})
-    sizes = words_of([work.standing for work in works])
+    sizes = words_of([work.standing for work in works if not work.address])
     lines = [
         {
             "work": work,
             "standing": work.standing,
             "kind": names.get(work.type, ""),
             "handler": holders.get(work.standing.handled_by or 0),
-            "words": sizes.get(work.standing.public_id),
+            "words": work.words if work.address else sizes.get(work.standing.public_id),
         }
         for work in works
     ]
     sheet = Paginator(range(total), A_PAGE).get_page(request.GET.get("page"))
-    context = {"languages": languages, "language": locale, "form": form, "sheet": sheet, "lines": lines}
+    parts = [part(request, locale) for part in desk_parts]
+    context = {"languages": languages, "language": locale, "form": form, "sheet": sheet, "lines": lines, "parts": parts}
     return render(request, "workflows_translation/index.html", {**context, "rest": asked.urlencode()})
 
 
@@ -197,12 +203,17 @@ def _show(request: HttpRequest, person: User, translation: Translation, mine: An
     found = opened(translation)
     standing = next(iter(standings_of([translation.public_id], locale=translation.locale)), None)
     barred, against = reasons_not_to_write(person, translation=translation), terms_against(translation)
+    offered = offered_for(found)
     context = {
         "translation": translation,
         "title": found.page.title,
         "source": found.source,
         "standing": standing,
-        "rows": [_row(number, line, mine, against(line)) for number, line in enumerate(found.lines, 1)],
+        "rows": [
+            {**_row(number, line, mine, against(line)), "offers": offered.get(line.key, ())}
+            for number, line in enumerate(found.lines, 1)
+        ],
+        "parts": [part(request, found) for part in text_parts],
         "dropped": found.dropped,
         "counts": _counts(found),
         "words": sum(line.segment.words for line in found.lines),

@@ -13,6 +13,7 @@ from sites.agencies.models import Agency, AgencyKind
 from sites.agencies.selectors import agencies_on, name_on
 from sites.domains.enums import HostRole, SiteKind
 from sites.domains.models import PublicSite
+from sites.languages.codes import FROM_THE_START
 from sites.provisioning.checks import faults_of_plan
 from sites.provisioning.plan import AgencyPlan, HostPlan, SitePlan
 from sites.rules.sections import sections_for
@@ -63,8 +64,8 @@ class SiteForm(forms.Form):
     parent = forms.ChoiceField(label=_("Parent site"), choices=site_choices, required=False)
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
-        choices=settings.LANGUAGES,
-        initial=["vi", "en"],
+        choices=[(code, name) for code, name in settings.LANGUAGES if code in FROM_THE_START],
+        initial=FROM_THE_START,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Vietnamese comes first where it is chosen."),
     )
@@ -127,7 +128,7 @@ class SiteForm(forms.Form):
             parent_code=cleaned["parent"],
             names={language: name for language, name in names.items() if name},
             hosts=tuple(self._hosts(reasons or {})),
-            languages=tuple(sorted(cleaned["languages"], key=["vi", "en"].index)),
+            languages=tuple(sorted(cleaned["languages"], key=FROM_THE_START.index)),
             sections=sections_for(cleaned["kind"]),
             **{name: cleaned[name] for name in ("responsible_person", "basis", "decision_number", "decided_on")},
         )

@@ -3,7 +3,7 @@
     const desk = document.getElementById("translation");
     if (!desk) return;
     const rows = [...desk.querySelectorAll(".translation-row")];
-    const fieldOf = (row) => row.querySelector("textarea");
+    const fieldOf = (row) => row.querySelector("[name=text]");
     const preview = document.getElementById("translation-preview");
     const asked = { headers: { "X-Requested-With": "XMLHttpRequest" } };
 
@@ -26,7 +26,7 @@
     };
 
     const showPreview = async () => {
-        if (!preview.open) return;
+        if (!preview?.open) return;
         const answer = await fetch(desk.dataset.preview, asked);
         if (answer.ok) preview.querySelector("[data-preview-part]").innerHTML = await answer.text();
     };
@@ -37,6 +37,7 @@
         place.dataset.asked = "yes";
         const answer = await fetch(`${desk.dataset.memory}?key=${encodeURIComponent(place.dataset.memoryOf)}`, asked);
         if (answer.ok) place.innerHTML = await answer.text();
+        row.querySelectorAll("[data-take] kbd").forEach((key, at) => { key.textContent = `Alt+${at + 1}`; });
     };
 
     const show = (row, said) => {
@@ -113,7 +114,7 @@
 
     rows.forEach((row) => {
         const field = fieldOf(row);
-        field.dataset.kept = field.defaultValue;
+        field.dataset.kept = field.defaultValue ?? field.value;
         field.addEventListener("focus", () => remember(row));
         field.addEventListener("keydown", (event) => keys(event, row));
         field.addEventListener("input", () => say(row, isUnsaved(row) ? desk.dataset.unsaved : "", "open"));
@@ -128,7 +129,7 @@
             if (take) replace(row, take.dataset.take);
         });
     });
-    preview.addEventListener("toggle", showPreview);
+    preview?.addEventListener("toggle", showPreview);
     window.addEventListener("beforeunload", (event) => {
         if (rows.some(isUnsaved)) event.preventDefault();
     });
