@@ -304,7 +304,7 @@ def _mark(desk: Desk) -> Mark:
     asking = Rule.objects.create(
         key="translation.source_withdrawn", value={"then": "ask"}, unit="text", basis=make_basis(), site=desk.site
     )
-    source = published(desk, title=TITLE)
+    source = published(desk, title="Từng công khai")  # its translation is public: only what is said of it is not
     english = fresh_page(make_public_translation(desk, source).pk)
     actions.withdraw(desk.head, page=fresh_page(source.pk), reason=TITLE)
     asking.delete()
