@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, reset_queries
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -22,6 +22,7 @@ def asked_for(screen: Screen, database: str, blocker: Any) -> list[str]:
     """The queries of a screen, without what of them are values."""
     with connected_to(database, blocker), blocker.unblock():
         ContentType.objects.get_for_models(*apps.get_models())  # what a process asks once in its life
+        reset_queries()  # only so many are kept
         with CaptureQueriesContext(connection) as queries:
             opened(screen)
     login = next(n for n, query in enumerate(queries) if "wagtailusers_userprofile" in query["sql"])
