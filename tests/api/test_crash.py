@@ -87,6 +87,8 @@ def stack(postgres: Postgres, opened_sites: str, tmp_path: Path) -> Iterator[Sta
     """Server and worker of production on it, with the portal and one department's site."""
     stack = Stack(empty_database("crash", server=postgres.address), tmp_path)
     brought(address_of(opened_sites), stack.address)
+    with psycopg.connect(stack.address) as connection:  # it is read at another port here
+        connection.execute("insert into api_publications_dirty (kind, ref) values ('everything', '')")
     yield stack
     stack.stop()
 

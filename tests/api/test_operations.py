@@ -335,7 +335,13 @@ def test_a_beat_is_written_seldom_and_old_machines_are_forgotten(site: PublicSit
 
 # --- what is not configured ---------------------------------------------------------------------------------------
 def test_what_is_not_given_is_said_with_what_happens_instead() -> None:
-    assert {name for name, _instead in not_given({})} == {"EMAIL_URL", "REDIS_URL", "METRICS_TOKEN", "PROXIES"}
+    assert {name for name, _instead in not_given({})} == {
+        "EMAIL_URL",
+        "REDIS_URL",
+        "METRICS_TOKEN",
+        "MACHINE_SERVERS",
+        "PROXIES",
+    }
     assert "REDIS_URL" not in dict(not_given({"REDIS_URL": "redis://cache"}))
 
 

@@ -403,7 +403,7 @@ def test_the_admin_says_why_a_frozen_file_stays_and_keeps_its_bytes(client: Clie
     _picture, file = frozen_pair()
     client.force_login(make_administrator())
     upload = SimpleUploadedFile("b.pdf", PDF + b"x", content_type="application/pdf")
-    data = {"title": "Khác", "file": upload, "collection": file.collection_id, "tags": ""}
+    data = {"title": "Khác", "file": upload, "collection": file.collection_id, "tags": "", "language": "vi"}
     client.post(reverse("wagtaildocs:edit", args=[file.pk]), data)
     after = File.objects.get(pk=file.pk)
     assert after.title == "Quy chế"

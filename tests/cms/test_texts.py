@@ -113,7 +113,8 @@ def test_facts_name_path_section_terms_and_files() -> None:
         f"section:{section.translation_key}",
     } <= set(facts.terms)
     assert facts.agency["name"] == "Sở Tài chính"
-    assert facts.category == {"code": "kinh-te", "name": "Kinh tế"}
+    told = {"status": "source", "source_locale": "vi", "outdated_since": None}
+    assert facts.category == {"code": "kinh-te", "name": "Kinh tế", "locale": "vi", "translation": told}
     assert len(facts.links) == 1
     assert len(facts.files) == 1
 

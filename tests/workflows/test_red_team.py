@@ -38,6 +38,7 @@ AT_THE_HOUSE = True
 
 # Parameters that say of what kind something is, or how it is asked for, but not which one.
 NO_NUMBER = {
+    "locale",
     "app_label", "model_name", "app_name", "action", "content_type_app_name", "content_type_model_name", "kind",
     "filter_spec",
 }  # fmt: skip

@@ -20,7 +20,7 @@ SAID = ("title", "placeholder", "aria-label", "alt", "aria-description", "label"
 SILENT = {"script", "style", "template", "svg", "code"}
 # What an office writes as everybody does, and what the tests' own sites and seats are called.
 NAMES = frozenset({"English", "Email", "Wagtail", "URL", "JSON", "CSV", "XLSX", "writer", "translator", "head"})
-NAMES |= {"Department of Finance", "Site stc", "Site skhdt", "Site cong"}
+NAMES |= {"About", "Department of Finance", "Site stc", "Site skhdt", "Site cong"}
 HIDDEN = {"None"}  # in a counter that is not shown
 # Data for scripts; the lower half of a screen that is walked whole.
 NO_SCREEN = ("javascript_catalog", "sprite", "_results")
