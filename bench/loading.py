@@ -26,6 +26,7 @@ from bench.items import Item, World, moment_of, page_of
 from cms.blocks.references import pictures_in
 from cms.media.selectors import renditions_by_original
 from cms.news.models import NewsPage
+from cms.news.public import category_of
 from cms.pages.cleaning import make_clean
 from cms.pages.presenters import facts_of, text_of
 from cms.pages.public import Facts, Json, canonical, digest
@@ -95,7 +96,7 @@ class Loader:
         """The facts of the site's first item, with what is this item's own."""
         known = self.known.setdefault(item["site"], facts_of(page) if item["site"] not in self.known else None)
         category = page.category
-        mine = {"code": category.code, "name": category.name_vi} if category else None
+        mine = category_of(page)
         terms = [
             f"category:{category.code}" if category and term.startswith("category:") else term for term in known.terms
         ]

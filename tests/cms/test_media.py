@@ -417,8 +417,9 @@ def test_a_file_that_was_never_published_is_replaced_and_deleted(client: Client)
     file = make_file()
     client.force_login(make_administrator())
     upload = SimpleUploadedFile("b.pdf", PDF + b"x", content_type="application/pdf")
-    data = {"title": "Khác", "file": upload, "collection": file.collection_id, "tags": ""}
-    client.post(reverse("wagtaildocs:edit", args=[file.pk]), data)
+    data = {"title": "Khác", "file": upload, "collection": file.collection_id, "tags": "", "language": "vi"}
+    answer = client.post(reverse("wagtaildocs:edit", args=[file.pk]), data)
+    assert answer.status_code == 302, answer.context["form"].errors
     assert File.objects.get(pk=file.pk).sha256 != file.sha256
     client.post(reverse("wagtaildocs:delete", args=[file.pk]))
     assert not File.objects.exists()
