@@ -105,7 +105,7 @@ def answered(
 
     For answers that follow from the site asked and those below it, and from no other.
     """
-    name = name_of(request)
+    name = (*name_of(request), repr(question.parameters))  # what "today" means stands among them
     kept = shelf.find(name)
     if kept is not None:
         still = asked(*_statement(request, asked_site, STILL, question)[:2])

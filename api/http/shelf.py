@@ -72,7 +72,7 @@ def _size_of(kept: Kept) -> int:
 
 
 def name_of(request: HttpRequest) -> Name:
-    """All of a request that an answer may follow from, beside the database."""
+    """All of a request that an answer may follow from; who asks adds what else it follows from, the day among it."""
     told = request.META
     return (request.path, told.get("QUERY_STRING", ""), told.get("HTTP_HOST", ""), request.scheme or "")
 

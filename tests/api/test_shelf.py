@@ -1,8 +1,10 @@
 """Answers that a process keeps: sent again only while the database says that nothing of the site has changed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,9 +17,10 @@ from api.http.shelf import BESIDE, SHARE, Kept, Shelf, shelf
 from api.publications.hosts import Atlas, remake_host_rows
 from api.publications.models import Current, HostRow
 from cms.news.models import NewsPage
+from sites import clock
 from sites.domains.models import PublicSite
 from tests.factories.api import get, host, settle, withdrawal
-from tests.factories.cms import fresh, make_news, publish, section_of
+from tests.factories.cms import fresh, make_news, make_notice, publish, section_of
 
 
 def versions() -> dict[str, int]:
@@ -131,6 +134,17 @@ def test_a_kept_answer_takes_one_query_and_makes_nothing(
             broken.setattr(queries, "Kept", None)
             assert reader.get(address).status_code == 200
         assert len(asked) == 1, address
+
+
+def test_a_new_day_is_another_question(site: PublicSite) -> None:
+    today = clock.today()
+    publish(make_notice(site, title="Cắt điện", in_force_from=today, in_force_until=today))
+    settle()
+    reader = Client(headers={"host": host(site)})
+    found = [reader.get("/api/v1/notices/?term=current").json()["results"] for _ in range(2)]
+    with time_machine.travel(clock.now() + timedelta(days=3), tick=False):
+        later = reader.get("/api/v1/notices/?term=current").json()["results"]
+    assert [len(one) for one in (*found, later)] == [1, 1, 0]
 
 
 def test_what_follows_from_other_sites_is_not_kept(site: PublicSite, items: list[NewsPage]) -> None:
