@@ -51,6 +51,7 @@ def stack(province_template: str, tmp_path_factory: pytest.TempPathFactory) -> I
         shutil.copy(CONTENT / f"{name}.yaml", content)
     with running_stack("schemathesis", template=province_template, state=tmp_path_factory.mktemp("fuzz")) as found:
         manage(found.environment, "load_content", str(content))
+        manage(found.environment, "drain_publications")  # the worker may still be at it
         yield found
 
 
