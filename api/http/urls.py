@@ -7,6 +7,7 @@ api_urlpatterns = [
     path("api/v1/", include("api.content.urls")),
     path("api/v1/", include("api.search.urls")),
     path("api/v1/", include("api.submissions.urls")),
+    path("api/v1/", include("api.preview.urls")),
 ]
 health_urlpatterns = [path("", include("api.operations.urls"))]
 urlpatterns = api_urlpatterns + health_urlpatterns

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "workflows.desk",
     "api.publications",
     "api.erasing",
+    "api.preview",
     "api.schema",
     "api.worker",
     "api.operations",
@@ -109,6 +110,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "api.preview.middleware.framing",
     "workflows.desk.middleware.ClosedDoors",
     "cms.pages.middleware.RefusalsInAdmin",
 ]
