@@ -45,7 +45,7 @@ def reasons_not_to_preview(actor: User, *, page: Page) -> list[Reason]:
         return [Reason("not_public_type", _("This type of page is not public."))]
     if page.latest_revision_id is None:
         return [Reason("no_draft", _("Save the draft first."))]
-    return _reasons_of_rule(site)
+    return reasons_of_rule(site)
 
 
 def reasons_not_to_preview_bundle(actor: User, *, bundle: Bundle) -> list[Reason]:
@@ -54,7 +54,7 @@ def reasons_not_to_preview_bundle(actor: User, *, bundle: Bundle) -> list[Reason
         return [Reason("may_not_read", _("You may not read all drafts of this bundle."))]
     if not items_of(bundle).exists():
         return [Reason("empty", _("Nothing lies in the bundle yet."))]
-    return _reasons_of_rule(bundle.site)
+    return reasons_of_rule(bundle.site)
 
 
 def reasons_not_to_link(site: PublicSite) -> list[Reason]:
@@ -64,7 +64,8 @@ def reasons_not_to_link(site: PublicSite) -> list[Reason]:
     return []
 
 
-def _reasons_of_rule(site: PublicSite) -> list[Reason]:
+def reasons_of_rule(site: PublicSite) -> list[Reason]:
+    """Why nothing of a site is previewed."""
     if token_rule(site) is None:
         return [Reason("no_previews", _("No rule of this site lets drafts be previewed."))]
     return []

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from api.preview import actions
@@ -16,6 +17,7 @@ from sites.domains.models import PublicSite
 from sites.domains.selectors import site_of
 from sites.refusals import Reason
 from workflows.bundles.models import Bundle
+from workflows.bundles.registry import Door
 
 
 class Subject(Protocol):
@@ -105,3 +107,8 @@ class OfBundle:
     def permits(self) -> QuerySet[Permit]:
         """All of this bundle."""
         return Permit.objects.filter(bundle=self.bundle).select_related("site")
+
+
+def door_of(bundle: Bundle) -> Door:
+    """The way from the screen of a bundle."""
+    return Door(_("Preview, share a link"), reverse("preview_bundle", args=(bundle.pk,)))

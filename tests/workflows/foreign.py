@@ -16,6 +16,11 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.admin.models import EditingSession
 from wagtail.models import Comment, Site, Task, UploadedFile, Workflow
 
+from api.preview.actions import Wish, link_page
+from api.preview.enums import Outcome
+from api.preview.enums import Way as Seen
+from api.preview.models import PreviewAddress
+from api.preview.recording import write_down
 from cms.glossary.models import Term
 from cms.identity.models import SiteIdentity
 from cms.media.models import File, Picture
@@ -34,6 +39,7 @@ from tests.admin_addresses import Address, addresses
 from tests.factories.bureaus import brought, by_polib, take_files, taken_out
 from tests.factories.cms import make_file, make_picture
 from tests.factories.contributions import make_contributor, make_sent, picture_file, take_contributions
+from tests.factories.preview import allow_previews
 from tests.factories.promotion import edit, set_promotion, taken
 from tests.factories.sites import make_administrator
 from tests.factories.translation import make_public_translation
@@ -110,6 +116,7 @@ class House:
     bundle: Bundle
     contribution: Contribution
     stop: Stop
+    preview: PreviewAddress
     of_province: dict[str, int]
 
     @property
@@ -205,6 +212,7 @@ def make_house() -> House:
         bundle=sent_bundle(desk, desk.draft(title=TITLE), title=TITLE),
         contribution=_contribution(desk),
         stop=note_stop(desk.writer, site=desk.site, subject="page", title=TITLE, found=[]),
+        preview=_preview(desk, draft),
         of_province=_of_province(),
     )
 
@@ -323,6 +331,14 @@ def _mark(desk: Desk) -> Mark:
     )
 
 
+def _preview(desk: Desk, page: Any) -> PreviewAddress:
+    """A draft that somebody was sent a link to, who has opened it; and where the site's frontend shows drafts."""
+    allow_previews()
+    given = link_page(desk.writer, page=fresh_page(page.pk), wish=Wish(TITLE, TITLE))
+    write_down(given.permit, Seen.LINK, Outcome.ANSWERED)
+    return PreviewAddress.objects.create(site=desk.site, locale="vi", template=f"https://{SECRET}.gov.vn/{{token}}")
+
+
 def _of_province() -> dict[str, int]:
     """Rows of the screens that are administrators' alone, each with the secret in it."""
     administrator, basis = make_administrator(), LegalBasis.objects.create(code="rieng", title=TITLE)
@@ -429,6 +445,7 @@ def _rows(house: House, address: Address) -> tuple[Any, ...]:
         "category": (house.category.pk,),
         "term": (house.term.pk,),
         "redirect": (house.redirect.pk,),
+        "preview_addresses": (house.preview.pk,),
         "siteidentity": (house.identity.pk,),
         "chains": (Chain.objects.get(code="short").pk,),
         "delegations": (house.delegation.pk,),
