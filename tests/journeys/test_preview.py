@@ -1,4 +1,4 @@
-"""A draft is previewed beside the form on a frontend of somebody's own, and shown once to a guest without an account."""
+"""A draft is previewed beside the form on somebody's own frontend, and shown once to a guest without an account."""
 
 import re
 from collections.abc import Iterator
