@@ -41,7 +41,8 @@ def reasons_not_to_preview(actor: User, *, page: Page) -> list[Reason]:
     if not may_read(actor, page):
         return [Reason("may_not_read", _("You may not read this draft."))]
     site = site_of(page)
-    if site is None or not isinstance(page, BasePage) or public_type_of(page) is None:
+    own = page.specific
+    if site is None or not isinstance(own, BasePage) or public_type_of(own) is None:
         return [Reason("not_public_type", _("This type of page is not public."))]
     if page.latest_revision_id is None:
         return [Reason("no_draft", _("Save the draft first."))]

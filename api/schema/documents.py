@@ -121,8 +121,13 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], language: s
         parameters=[_parameter(entry, language) for entry in operation.get("parameters", [])],
         answer=_kind(content, language),
         problems=[code for code in TITLES if code in refused],
-        example="" if "{" in path or method != "get" else path + EXAMPLES.get(path, ""),
+        example="" if _needs_a_key(path, method) else path + EXAMPLES.get(path, ""),
     )
+
+
+def _needs_a_key(path: str, method: str) -> bool:
+    """Whether nobody can ask just so: something has to be named, sent, or opened by a token."""
+    return "{" in path or method != "get" or "/preview/" in path
 
 
 def _codes(answer: Mapping[str, Any]) -> list[str]:

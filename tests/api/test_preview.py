@@ -143,10 +143,14 @@ def test_homes_sections_and_standard_pages_are_previewed_as_they_are_published(s
     assert answer.json()["title"] == "Tên mới"
 
 
+def entry(label: str) -> dict[str, Any]:
+    return {**goal(address="https://a.vn/", label=label), "children": []}
+
+
 def test_menus_are_previewed_with_the_draft_of_their_home(stc: Desk) -> None:
-    home = arrange(home_of_site(stc.site), menu=[("link", goal(address="https://a.vn/", label="Cũ"))])
+    home = arrange(home_of_site(stc.site), menu=[("entry", entry("Cũ"))])
     drain_in_transaction()
-    home.menu = body_of(("link", goal(address="https://a.vn/", label="Mới")))
+    home.menu = body_of(("entry", entry("Mới")))
     home.save_revision()
     word = token_for(make_administrator(), home).word
     answer = preview(word, "navigation/")
