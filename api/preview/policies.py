@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from api.preview.enums import PermitKind
 from api.preview.models import Permit
 from api.preview.rules import READERS, link_rule, readers_of, token_rule
 from cms.pages.models import BasePage
@@ -119,13 +118,3 @@ def _is_named(person: User, site: PublicSite) -> bool:
     if person.is_superuser:
         return meant.by_administrators
     return not set(offices_of(person, clock.today())).isdisjoint(meant.offices)
-
-
-def may_see_permit(person: User, permit: Permit) -> bool:
-    """Whether a person sees a link in the list of a text: his own, or of a site that he administers."""
-    return permit.by_id == person.pk or not reasons_not_to_administer(person, permit.site)
-
-
-def is_link(permit: Permit) -> bool:
-    """Whether it was given to somebody without an account."""
-    return permit.kind == PermitKind.LINK

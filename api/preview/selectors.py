@@ -56,11 +56,16 @@ def why_token_is_closed(token: Token, permit: Permit) -> Why | None:
 
 def why_link_is_closed(permit: Permit) -> Why | None:
     """Why a known link opens nothing any more."""
-    if permit.used_at is not None and not permit.revoked_at:
+    return why_link_is_over(permit) or why_closed(permit)
+
+
+def why_link_is_over(permit: Permit) -> Why | None:
+    """The same as far as the link itself says it, for lists; what became of the text is asked at opening."""
+    if permit.revoked_at:
+        return Why.REVOKED
+    if permit.used_at is not None:
         return Why.USED
-    if not permit.revoked_at and permit.expires_at <= clock.now():
-        return Why.EXPIRED
-    return why_closed(permit)
+    return Why.EXPIRED if permit.expires_at <= clock.now() else None
 
 
 def why_closed(permit: Permit) -> Why | None:
@@ -135,7 +140,7 @@ def links_of_bundle(bundle: Bundle) -> QuerySet[Permit]:
 
 def _links() -> QuerySet[Permit]:
     found = Permit.objects.filter(kind=PermitKind.LINK).select_related("by", "site", "revoked_by")
-    return found.annotate(read_at=Max("tokens__at")).order_by("-pk")
+    return found.annotate(token_until=Max("tokens__expires_at")).order_by("-pk")
 
 
 def open_permits(permits: QuerySet[Permit]) -> QuerySet[Permit]:

@@ -15,13 +15,14 @@ from api.preview.actions import Given
 from api.preview.forms import LinkForm
 from api.preview.frontends import origin_of
 from api.preview.middleware import let_frame
-from api.preview.models import Permit, PreviewAddress, Reading
-from api.preview.policies import may_read_about, may_see_permit, reasons_not_to_link, reasons_not_to_revoke
+from api.preview.models import PreviewAddress, Reading
+from api.preview.policies import may_read_about, reasons_not_to_link
 from api.preview.rules import link_rule, token_rule
-from api.preview.selectors import pages_of, readings_on, titles_of, unknown_since, why_link_is_closed
+from api.preview.selectors import pages_of, readings_on, titles_of, unknown_since, why_link_is_over
 from api.preview.subjects import OfPage, Subject
 from sites import clock
 from sites.accounts.models import User
+from sites.administration.policies import reasons_not_to_administer
 from sites.domains.models import PublicSite
 
 LAST_READINGS = 10
@@ -44,7 +45,7 @@ def screen_of(request: HttpRequest, subject: Subject, form: LinkForm, given: Giv
         "form": form,
         "given": given,
         "link": settings.WAGTAILADMIN_BASE_URL + reverse("preview_link", args=(given.word,)) if given else "",
-        "links": [_line(person, permit) for permit in subject.links()[:LAST_LINKS] if may_see_permit(person, permit)],
+        "links": _links(person, subject),
         "frontends": [row for row in _addresses(site) if row.template],
         "readings": _lines(list(readings_on([site], page=page)[:LAST_READINGS])) if may_know and page and site else [],
         "page_of": page.pk if may_know and page else None,
@@ -60,13 +61,22 @@ def _addresses(site: PublicSite | None) -> QuerySet[PreviewAddress]:
     return PreviewAddress.objects.filter(site=site) if site else PreviewAddress.objects.none()
 
 
-def _line(person: User, permit: Permit) -> dict[str, Any]:
-    """A link in the list: whether it is open, why not, and whether it may be ended."""
-    return {
-        "permit": permit,
-        "why": why_link_is_closed(permit),
-        "may_revoke": not reasons_not_to_revoke(person, permit=permit),
-    }
+def _links(person: User, subject: Subject) -> list[dict[str, Any]]:
+    """The links that a person may see, his own and as an administrator of the site all: open or why not, his to end."""
+    found = subject.links()
+    if reasons_not_to_administer(person, subject.site):
+        found = found.filter(by=person)
+    return [
+        {"permit": permit, "why": why_link_is_over(permit), "may_revoke": _still_opens(permit)}
+        for permit in found[:LAST_LINKS]
+    ]
+
+
+def _still_opens(permit: Any) -> bool:
+    """Whether the link, or the token that it gave, may still show something."""
+    now = clock.now()
+    is_waiting = permit.used_at is None and permit.expires_at > now
+    return permit.revoked_at is None and (is_waiting or bool(permit.token_until and permit.token_until > now))
 
 
 def _lines(rows: Sequence[Reading]) -> list[dict[str, Any]]:

@@ -240,6 +240,22 @@ def _change() -> str:
     return reverse("changes:proposal", args=[Change.objects.filter(verdict__isnull=True).earliest("pk").pk])
 
 
+def _preview() -> str:
+    return reverse("preview_page", args=[Page.objects.get(title="Bản nháp").pk])
+
+
+def _preview_of_bundle() -> str:
+    return reverse("preview_bundle", args=[Bundle.objects.get(title="Đang lập").pk])
+
+
+def _readings() -> str:
+    return reverse("preview_readings")
+
+
+def _preview_addresses() -> str:
+    return reverse("preview_addresses:index")
+
+
 def _security_log() -> str:
     return reverse("security:log")
 
@@ -297,5 +313,9 @@ SCREENS = (
     *(Screen("all proposed changes", person, LISTING, _all_changes) for person in (ADMINISTRATOR, SECOND)),
     Screen("proposed change", SECOND, LISTING, _change),
     Screen("log of security", ADMINISTRATOR, LISTING, _security_log),
+    *(Screen("preview of a draft", person, EDITING, _preview) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    Screen("preview of a bundle", WRITER, EDITING + 5 * EACH, _preview_of_bundle),
+    *(Screen("readings of drafts", person, LISTING, _readings) for person in (HEAD, ADMINISTRATOR)),
+    *(Screen("preview addresses", person, LISTING, _preview_addresses) for person in (ADMINISTRATOR,)),
     Screen("own safety", WRITER, LISTING, _own_security),
 )
