@@ -86,7 +86,7 @@ def link_bundle(actor: User, *, bundle: Bundle, wish: Wish) -> Given:
 
 @transaction.atomic
 def use_link(*, word: str) -> Given:
-    """Use a link up: a fresh token for what it shows. Refused where it is closed; the refusal is written down.
+    """Use a link up: a fresh token for what it shows. Refused where it is closed; who asked writes that down.
 
     Missing for a word that is unknown.
     """

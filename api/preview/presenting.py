@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 from wagtail.models import Page
@@ -215,8 +216,11 @@ def text_with_addresses(one: Shown, whole: Json) -> dict[str, Any]:
 
 
 def pictures_in(frame: Json) -> dict[str, str]:
-    """For our own page: an address for each picture, by the hash of its original."""
-    return {original: rows[len(rows) // 2]["url"] for original, rows in frame.get("renditions", {}).items() if rows}
+    """For our own page: an address for each picture, by the hash of its original; on the page's own host, as its policy
+    asks for.
+    """
+    found = {original: rows[len(rows) // 2]["url"] for original, rows in frame.get("renditions", {}).items() if rows}
+    return {original: urlunsplit(("", "", *urlsplit(url)[2:])) for original, url in found.items()}
 
 
 def titles_in(value: Any) -> dict[str, str]:

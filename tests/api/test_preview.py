@@ -1,6 +1,7 @@
 """Drafts for a token: in the very form in which they are published, to nobody else, for a short time, written down."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -483,6 +484,27 @@ def test_the_plain_page_shows_no_title_that_is_not_public(stc_drained: Desk) -> 
     shown = Client().get(f"/preview/plain/?token={word}")
     assert shown.status_code == 200
     assert "BÍ MẬT" not in shown.content.decode()
+
+
+def test_the_plain_page_shows_pictures_of_the_draft_from_its_own_host(stc: Desk) -> None:
+    page = rich_draft(stc)
+    drain_in_transaction()
+    shown = Client().get(f"/preview/plain/?token={token_for(stc.writer, page).word}")
+    found = re.findall(r'<img src="([^"]+)"', shown.content.decode())
+    assert len(found) == 2
+    for address in found:
+        assert address.startswith("/api/v1/preview/media/0/")
+        assert Client().get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_words_that_open_something_are_in_no_line_of_the_log(stc: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    given = actions.link_page(stc.writer, page=newest(stc.draft()), wish=WISH)
+    with caplog.at_level("INFO", logger="requests"):
+        Client().get(f"/preview/{given.word}/")
+        preview(given.word)
+    told = [str(record.__dict__) for record in caplog.records if record.name == "requests"]
+    assert len(told) == 2
+    assert all(given.word not in line for line in told)
 
 
 # --- what is kept -----------------------------------------------------------------------------------------------------
