@@ -1,6 +1,7 @@
 """What a request with a token gets: the drafts that it opens, or why not. Both are written down."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 
@@ -24,6 +25,11 @@ class Opened:
 
     permit: Permit
     drafts: list[Draft]
+
+    @property
+    def moment(self) -> datetime | None:
+        """When the bundle is to become public, where that is said."""
+        return self.permit.bundle.at if self.permit.bundle else None
 
     def one(self, position: int) -> Draft | None:
         """The draft at a position."""

@@ -70,7 +70,7 @@ def where_to_see(permit: Permit, word: str) -> str:
 
 
 def _shown(request: HttpRequest, found: Opened, word: str) -> HttpResponse:
-    forms = shown(found.drafts, word=word)
+    forms = shown(found.drafts, word=word, moment=found.moment)
     if forms is None:
         raise refused(request, found.permit, Way.PLAIN, Why.HELD)
     one = _chosen(request, found, forms)

@@ -78,13 +78,13 @@ class DraftDesk(PageDesk):
         return True
 
 
-def shown(drafts: Sequence[Draft], *, word: str) -> list[Shown] | None:
-    """These drafts as they will be published, in their order; None where one of them could not be.
+def shown(drafts: Sequence[Draft], *, word: str, moment: datetime | None = None) -> list[Shown] | None:
+    """These drafts as they will be published, now or at their moment, in their order; None where one could not be.
 
     `word` is the token with which media are asked for that no public text refers to.
     """
     atlas = Atlas()
-    found = _presented(drafts, atlas)
+    found = _presented(drafts, atlas, moment)
     if found is None:
         return None
     versions = [_version(entry, number) for number, entry in enumerate(found, 1)]
@@ -121,17 +121,18 @@ def medium_of(draft: Draft, name: str) -> Any:
     return stored_under(name) if name in names else None
 
 
-def _presented(drafts: Sequence[Draft], atlas: Atlas) -> list[Presented] | None:
+def _presented(drafts: Sequence[Draft], atlas: Atlas, moment: datetime | None = None) -> list[Presented] | None:
     """What the desk says of the drafts alone; None where one of them is held."""
-    entries = _desk(drafts, atlas, Faces()).present({draft.text.public_id for draft in drafts})
+    entries = _desk(drafts, atlas, Faces(), moment).present({draft.text.public_id for draft in drafts})
     by_key = {(entry.thing.public_id, entry.thing.locale): entry for entry in entries}
     found = [by_key.get((draft.text.public_id, draft.text.locale)) for draft in drafts]
     ready = [entry for entry in found if entry and not entry.held and entry.text is not None and entry.frame]
     return ready if len(ready) == len(drafts) else None
 
 
-def _desk(drafts: Sequence[Draft], atlas: Atlas, faces: Faces) -> DraftDesk:
-    at = max([clock.now(), *(draft.page.go_live_at for draft in drafts if draft.page.go_live_at)])
+def _desk(drafts: Sequence[Draft], atlas: Atlas, faces: Faces, moment: datetime | None = None) -> DraftDesk:
+    planned = (moment, *(draft.page.go_live_at for draft in drafts))
+    at = max([clock.now(), *(one for one in planned if one)])
     pages = {(draft.text.public_id, draft.text.locale): _as_published(draft.page, at) for draft in drafts}
     last = last_versions(Subject(Kind.PAGE, public_id) for public_id, _locale in pages)
     return DraftDesk(pages, atlas=atlas, last=last, faces=faces, at=at)

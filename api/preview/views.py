@@ -84,7 +84,7 @@ class Preview(PreviewView):
         """A draft as it will be published. Of a bundle the list of its drafts; with `public_id` one of them."""
         values = read_parameters(request, ONE)
         found = self.open(request, values["token"])
-        forms = shown(found.drafts, word=values["token"])
+        forms = shown(found.drafts, word=values["token"], moment=found.moment)
         if forms is None:
             raise problem_of(refused(request, found.permit, Way.API, Why.HELD))
         if found.permit.bundle_id and values["public_id"] is None:

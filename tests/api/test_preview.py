@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -212,6 +212,15 @@ def test_a_bundle_is_previewed_as_it_is_published(stc: Desk) -> None:
     for page in (first, second):
         assert as_bytes(found[page.pk]) == as_bytes(whole(page))
     assert preview(word).json()["reason"] == Why.PUBLISHED
+
+
+def test_a_bundle_with_a_moment_is_shown_as_it_will_be_then(stc: Desk) -> None:
+    moment = (clock.now() + timedelta(days=40)).replace(microsecond=0)
+    bundle = make_bundle(stc, stc.draft(title="Bài một"), at=moment)
+    drain_in_transaction()
+    word = actions.open_bundle(stc.writer, bundle=bundle).word
+    (listed,) = preview(word).json()["results"]
+    assert datetime.fromisoformat(listed["published_at"]) == moment
 
 
 def test_nothing_is_written_into_the_log_and_nothing_is_put_out(stc: Desk) -> None:
