@@ -40,6 +40,14 @@
     }
   };
 
+  // Wagtail's side panels are narrow until a person has drawn them wider; this one takes its half of the window.
+  const widen = (isWide) => {
+    const style = document.documentElement.style;
+    if (localStorage.getItem("wagtail:side-panel-width")) return;
+    if (isWide) style.setProperty("--side-panel-width", `${Math.round(window.innerWidth * 0.42)}px`);
+    else style.removeProperty("--side-panel-width");
+  };
+
   // A form of its own, so that the one of the editor is not sent.
   const openElsewhere = (address) => {
     const form = Object.assign(document.createElement("form"), { method: "post", action: address, target: "_blank" });
@@ -59,10 +67,12 @@
     pane.querySelector("[data-preview-open]")?.addEventListener("click", (event) => openElsewhere(event.currentTarget.dataset.previewOpen));
     panel?.addEventListener("show", () => {
       isSeen = true;
+      widen(true);
       show(pane);
     });
     panel?.addEventListener("hide", () => {
       isSeen = false;
+      widen(false);
     });
     document.addEventListener("w-autosave:success", () => {
       if (isSeen) show(pane);
