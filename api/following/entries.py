@@ -47,11 +47,13 @@ def written(row: Row, fields: Sequence[str] | None) -> bytes:
 
 
 def action(row: Row, *, is_withheld: bool) -> str:
-    """What a reader has to do."""
+    """What a reader has to do. He may be told nothing more of what has left his filter, so that is never skipped."""
+    if not row.is_within:
+        return "delete"
     if not row.is_newest:
         return "skip"
     is_there = row.state == State.LIVE or (row.kind, row.state) == (Kind.ADDRESS, State.REDIRECT)
-    return "put" if is_there and row.is_within and not is_withheld else "delete"
+    return "put" if is_there and not is_withheld else "delete"
 
 
 def _around(row: Row, act: str, *, is_withheld: bool) -> dict[str, Any]:

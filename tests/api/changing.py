@@ -18,6 +18,7 @@ def main(name: str, code: str, rounds: int) -> None:
 
 def _round(name: str, code: str, number: int) -> None:
     from django.db import transaction
+    from wagtail.models import Page
 
     from sites import clock
     from sites.domains.models import PublicSite
@@ -36,9 +37,9 @@ def _round(name: str, code: str, number: int) -> None:
     with transaction.atomic():
         fresh(page).move(section_of(site, code="about"), pos="last-child")
     with transaction.atomic():  # public in a moment, when nobody writes anything
-        later = make_news(section_of(site), title=f"Hẹn {name}", slug=f"hen-{name}")
-        release(later, not_before=clock.now() + timedelta(seconds=1 + number % 2))
-        later.latest_revision.publish(skip_permission_checks=True)
+        later, now = make_news(section_of(site), title=f"Hẹn {name}", slug=f"hen-{name}"), clock.now()
+        release(later, not_before=now + timedelta(seconds=1 + number % 2))
+        Page.objects.filter(pk=later.pk).update(live=True, first_published_at=now, last_published_at=now)
     kind = ("withdrawn", "gone", "unlawful", None)[number % 4]
     if kind is not None:
         with transaction.atomic():

@@ -21,7 +21,7 @@ from cms.news.models import NewsPage
 from sites import clock
 from sites.domains.models import Host, PublicSite
 from tests.factories.api import get, host, settle, whole, withdrawal
-from tests.factories.cms import fresh, make_category, make_news, make_page, make_picture, publish, section_of
+from tests.factories.cms import make_category, make_news, make_page, make_picture, publish, section_of
 
 FEEDS = "/api/v1/feeds"
 FORMATS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}

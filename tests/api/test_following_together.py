@@ -8,8 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connections, transaction
@@ -22,6 +24,7 @@ from api.publications.models import Version
 from api.publications.verification import differences
 from cms.news.models import NewsPage
 from sites.domains.models import Host, PublicSite
+from sites.refusals import Refusal
 from tests.api.follower import CHANGES, Follower
 from tests.databases import connected_to
 from tests.factories.api import get, withdrawal
@@ -165,7 +168,7 @@ def test_a_cursor_from_before_a_backup_was_put_back_is_a_conflict(
     portal, _site = both
     another(portal, "Truoc")
     reader = Follower(portal).begin()
-    known, name = reader.cursor, in_own_database.rpartition("/")[2].partition("?")[0]
+    known, name = reader.cursor, urlsplit(in_own_database).path.removeprefix("/")
     with connected_to("postgres", django_db_blocker):
         copy_database(f"{name}_backup", template=name)
     try:
@@ -221,7 +224,8 @@ class World:
             "english": lambda: self._english(page),
             "poll": self.followers[item].follow,
         }
-        acts[act]()
+        with suppress(Refusal):  # a page does not move to another site, and not to where it stands
+            acts[act]()
         drain_in_transaction()
 
     def _rewrite(self, page: Any) -> None:
