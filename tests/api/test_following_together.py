@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
 from api.publications.drain import drain, drain_forever, drain_in_transaction
-from api.publications.models import Version
+from api.publications.models import Alarm, Version
 from api.publications.verification import differences
 from cms.news.models import NewsPage
 from sites.domains.models import Host, PublicSite
@@ -125,13 +125,14 @@ def test_eight_processes_publish_withdraw_move_and_schedule_while_readers_follow
 
 def _until_scheduled(number: int) -> None:
     """What was planned has become public."""
-    limit = time.monotonic() + 120
+    limit, seen = time.monotonic() + 120, set[Any]()
     while time.monotonic() < limit:
         live = Version.objects.filter(kind="page", state="live", frame__path__contains="/hen-")
-        if live.values("public_id").distinct().count() == number:
+        seen = set(live.values_list("public_id", flat=True))
+        if len(seen) == number:
             return
         time.sleep(0.2)
-    raise AssertionError("what was planned is not public")
+    raise AssertionError(f"{len(seen)} of {number} that were planned are public: {list(Alarm.objects.values())}")
 
 
 def test_many_changes_are_followed_while_they_are_written(
