@@ -56,6 +56,7 @@ class SectionFeed(PublicView):
         ANSWERS,
         path={"hostname": TEXT, "section": TEXT, "kind": KIND},
         problems=("unknown_parameter", "not_found"),
+        moved="The section has another path by now, and its feed another address.",
     )
     def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """A section as a feed, in its language. `section` is its path, as `tin-tuc` or `en/news`; `en` is all of it."""

@@ -54,14 +54,17 @@ def described[View: Callable[..., Any]](
     parameters: Sequence[Parameter] = (),
     path: Mapping[str, Mapping[str, Any]] | None = None,
     problems: Sequence[str] = ("unknown_parameter",),
+    moved: str = "",
 ) -> Callable[[View], View]:
     """Describe the `get` of a view: its parameters, its answer, and the problems that it may answer instead.
 
-    `answer` is what is sent as JSON, or what is sent by media type.
+    `answer` is what is sent as JSON, or what is sent by media type; `moved` says when the answer stands elsewhere.
     """
     answers = answer if isinstance(answer, dict) else {JSON: answer}
     inside = [OpenApiParameter(name, dict(schema), OpenApiParameter.PATH) for name, schema in (path or {}).items()]
     responses = {(status, PROBLEM): OpenApiResponse(ProblemSerializer, words) for status, words in _by_status(problems)}
+    if moved:
+        responses[301, JSON] = OpenApiResponse(None, moved)
     return extend_schema(
         operation_id=operation,
         parameters=[*inside, *map(_described, parameters)],
