@@ -38,6 +38,8 @@ NARROWED = (
     "Site",
     "Menus",
     "Completion",
+    "Change",
+    "PublishingAgency",
 )  # of which `fields` leaves out what is otherwise always there
 # A page with a table, news with callout, links and a file, one that was withdrawn.
 SAMPLES = ("dautu-gioi-thieu", "stnmt-sang-ten-so-do", "portal-dich-vu-cong-9-thang", "budang-cau-treo-dak-nhau")
@@ -74,6 +76,8 @@ def _prepared(stack: Stack) -> dict[str, Any]:
         "section": item["section"]["public_id"],
         "agency": item["agency"]["public_id"],
         "q": "tinh",
+        "kind": "rss",
+        "part": "vi-2026-11-1",
         "published_after": "2020-01-01T00:00:00+07:00",
     }
     for name, schema in document["components"]["schemas"].items():
