@@ -277,6 +277,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it describes Wagtail's own addresses too
+    "ENUM_NAME_OVERRIDES": {  # types of clients are called so
+        "StateEnum": ["live", "redirect", "withdrawn", "gone"],
+        "SiteStateEnum": ["open", "closed"],
+        "SubmissionStateEnum": "api.submissions.serializers.STATES",
+        "RedirectStatusEnum": [(301, 301), (302, 302)],
+    },
 }
 
 # --- running it -------------------------------------------------------------------------------------------------------
