@@ -13,8 +13,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 LANGUAGES = ("vi", "en")
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After, Content-Language",
+    "Access-Control-Expose-Headers": "ETag, Retry-After, Content-Language, API-Version, Deprecation, Sunset, Link",
     "X-Content-Type-Options": "nosniff",
+    "API-Version": "1",
 }
 TITLES: Mapping[str, Promise] = {
     "unknown_site": _("There is no such site"),

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
 
 from api.http.describing import JSON
 from api.http.problems import STATUS, TITLES
@@ -17,6 +18,14 @@ from api.schema.words import said
 
 ADDRESSES = "api.http.urls"
 REFERENCE = "#/components/schemas/"
+
+
+class Described(AutoSchema):  # type: ignore[misc]
+    """One address in the document."""
+
+    def is_deprecated(self) -> bool:
+        """Whether it is to go (`api.http.lifetimes`)."""
+        return getattr(self.view, "deprecated", None) is not None
 
 
 @cache
