@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cms.identity",
     "cms.redirects",
     "cms.glossary",
+    "cms.synonyms",
     "workflows.boards",
     "workflows.delegation",
     "workflows.changes",
