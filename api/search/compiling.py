@@ -21,17 +21,21 @@ LETTERS = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The texts of the queries: with every form, as it was written, with the accents that were written; the numbers."""
+    """The texts of the queries: with every form; as it was written, and in any form, its words side by side; with the
+    accents that were written; the whole question as one phrase; the numbers.
+    """
 
     every: str
     written: str
+    near: str
     exact: str
+    phrase: str
     numbers: str
 
     @property
     def is_widened(self) -> bool:
         """Whether more is looked for than was written."""
-        return self.every != self.written
+        return self.near != self.written
 
 
 def compiled(wanted: Wanted) -> Compiled:
@@ -39,8 +43,10 @@ def compiled(wanted: Wanted) -> Compiled:
     nodes = [node for group in wanted for node in group]
     return Compiled(
         every=_text(wanted, _every),
-        written=_text(wanted, _as_written),
-        exact=with_tones_in_place(_text(wanted, _as_written)),
+        written=_text(wanted, _written),
+        near=_text(wanted, _near),
+        exact=with_tones_in_place(_text(wanted, _every)),
+        phrase=_phrase(wanted),
         numbers=" | ".join(operand(number) for node in nodes for number in node.numbers),
     )
 
@@ -78,10 +84,32 @@ def _text(wanted: Wanted, write: Callable[[Node], str]) -> str:
     return " | ".join(f"({group})" for group in written)
 
 
+def _phrase(wanted: Wanted) -> str:
+    """The whole question as one phrase; nothing where it is one word, or says which words stand together itself."""
+    tokens = [token.raw for group in wanted for node in group for token in node.tokens]
+    is_plain = len(wanted) == 1 and not any(node.is_phrase or node.is_left_out for node in wanted[0])
+    return operand(" ".join(tokens)) if is_plain and len(tokens) > 1 else ""
+
+
 def _as_written(node: Node) -> str:
+    """The words of a node, wherever they stand; of a phrase side by side."""
     words = [operand(node.written)] if node.is_phrase else [operand(token.raw) for token in node.tokens]
     base = " & ".join(words)
     return f"!({base})" if node.is_left_out else f"({base})"
+
+
+def _written(node: Node) -> str:
+    """The same; of what has other forms the words stand side by side."""
+    return f"({operand(node.written)})" if node.others and not node.is_phrase else _as_written(node)
+
+
+def _near(node: Node) -> str:
+    others = [] if node.is_phrase else [operand(other.said) for other in node.others]
+    return (
+        f"({' | '.join([_written(node), *others, *map(operand, node.ways)])})"
+        if others or node.ways
+        else _written(node)
+    )
 
 
 def _every(node: Node) -> str:

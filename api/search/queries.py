@@ -32,6 +32,8 @@ ENGLISH = "en"  # the language that is searched by its stems; of all others acce
 CONFIGURATIONS = {ENGLISH: "en_plain"}
 PLAIN = "to_tsquery('{configuration}', %(every)s)"
 WRITTEN = "to_tsquery('{configuration}', %(written)s)"
+NEAR = "to_tsquery('{configuration}', %(near)s)"
+PHRASE = "to_tsquery('{configuration}', %(phrase)s)"
 EXACT = "to_tsquery('simple', %(exact)s)"
 NUMBERS = "to_tsquery('simple', %(numbers)s)"
 SCORE = "ts_rank(f.plain, {plain}, 32) + ts_rank(f.exact, " + EXACT + ", 32)"
@@ -39,7 +41,8 @@ SCORE = "ts_rank(f.plain, {plain}, 32) + ts_rank(f.exact, " + EXACT + ", 32)"
 SCORE_OF_FILES = "case when f.files is null or f.plain @@ {plain} then 1 else 0.2 end"
 # who writes marks means them: what has all words with these very marks comes before everything else
 WITH_MARKS = f"case when f.exact @@ {EXACT} then 2 else 0 end"
-AS_WRITTEN = f"case when f.plain @@ {WRITTEN} then 1 else 0 end"
+AS_WRITTEN = f"case when f.plain @@ {WRITTEN} then 0.5 when f.plain @@ {NEAR} then 0.25 else 0 end"
+AS_A_PHRASE = f"case when f.plain @@ {PHRASE} or f.files @@ {PHRASE} then 0.5 else 0 end"
 OF_THE_NUMBER = f"case when f.plain @@ {NUMBERS} then 3 else 0 end"
 LEXEMES = "(select array_agg((ts_lexize('english_stem', word))[1]) from unnest(%(sought)s::text[]) word)"
 SEARCH = """
@@ -139,6 +142,7 @@ def _score(queries: Compiled, locale: str | None) -> str:
     parts = [f"({SCORE}) * {SCORE_OF_FILES}"]
     parts += [WITH_MARKS] if has_marks(queries.written) else []
     parts += [AS_WRITTEN] if queries.is_widened else []
+    parts += [AS_A_PHRASE] if queries.phrase else []
     parts += [OF_THE_NUMBER] if queries.numbers else []
     configuration = _configuration(locale)
     return " + ".join(parts).format(plain=PLAIN.format(configuration=configuration), configuration=configuration)

@@ -23,6 +23,7 @@ from api.publications.vocabulary import remake_vocabulary
 from api.publications.words import words_of
 from cms.home.models import SectionPage
 from cms.news.models import Category
+from cms.pages.public import canonical
 from cms.textstandard import slug_of
 from sites import clock
 from sites.agencies.models import Agency
@@ -104,7 +105,7 @@ class Made:
                 "source": given.get("source", "") if sample.type == "news" else "",
             },
         }
-        return item, {"body": body}, files
+        return item, json.loads(canonical({"body": body})), files
 
     def _file(self, block: Json, files: dict[str, Json]) -> str:
         """The public id of the file of a block, which is kept with what it says."""
