@@ -41,7 +41,7 @@ SCORE = "ts_rank(f.plain, {plain}, 32) + ts_rank(f.exact, " + EXACT + ", 32)"
 SCORE_OF_FILES = "case when f.files is null or f.plain @@ {plain} then 1 else 0.2 end"
 # who writes marks means them: what has all words with these very marks comes before everything else
 WITH_MARKS = f"case when f.exact @@ {EXACT} then 2 else 0 end"
-AS_WRITTEN = f"case when f.plain @@ {WRITTEN} then 0.5 when f.plain @@ {NEAR} then 0.25 else 0 end"
+AS_WRITTEN = f"case when f.plain @@ {WRITTEN} then 1 when f.plain @@ {NEAR} then 0.25 else 0 end"
 AS_A_PHRASE = f"case when f.plain @@ {PHRASE} or f.files @@ {PHRASE} then 0.5 else 0 end"
 OF_THE_NUMBER = f"case when f.plain @@ {NUMBERS} then 3 else 0 end"
 LEXEMES = "(select array_agg((ts_lexize('english_stem', word))[1]) from unnest(%(sought)s::text[]) word)"
