@@ -118,6 +118,7 @@ def _prepare(state: Path, environment: dict[str, str]) -> None:
         ("Putting bundles together", ["load_bundles", str(PROVINCE / "bundles.yaml")]),
         ("Proposing changes and commenting", ["load_proposals"]),
         ("Opening a third language", ["load_languages", str(PROVINCE / "languages.yaml")]),
+        ("Reading files and counting words for the search", ["prepare_search"]),
         ("Indexing for the admin's search", ["update_index", "--verbosity=0"]),
     )
     for number, (title, command) in enumerate(steps, 1):

@@ -132,6 +132,10 @@ def _terms() -> str:
     return reverse("term:index")
 
 
+def _synonyms() -> str:
+    return reverse("synonym:index")
+
+
 def _bundles() -> str:
     return reverse("bundles:index")
 
@@ -259,6 +263,7 @@ SCREENS = (
     *(Screen("public item", person, EDITING, _public) for person in (WRITER, ADMINISTRATOR)),
     *(Screen("bundles", person, LISTING, _bundles) for person in (WRITER, HEAD, ADMINISTRATOR, EVERYWHERE)),
     Screen("glossary", ADMINISTRATOR, LISTING, _terms),
+    Screen("words for search", ADMINISTRATOR, LISTING, _synonyms),
     Screen("public bundle", HEAD, LISTING, _bundle),
     Screen("bundle to decide", HEAD, WAITING, _bundle_at_the_desk),
     Screen("item to edit and forward", EDITOR, EDITING, _on_the_portal),
