@@ -1,9 +1,10 @@
 """Who holds which post and which seat on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -12,7 +13,7 @@ from sites.accounts.enums import PostKind
 from sites.accounts.models import Post, RightsAlarm, Seat, User
 from sites.accounts.rights import Differences, differences_on
 from sites.agencies.models import Agency
-from sites.domains.models import PublicSite
+from sites.domains.models import PublicSite, SiteHome
 from sites.memory import remembered
 
 
@@ -63,21 +64,24 @@ def holders_of_seat(
     return _deciders().filter(pk__in=seats.filter(covers).values("person"))
 
 
-def seats_of(person: User, on: date | None = None) -> QuerySet[Seat]:
-    """The seats of a person on a day (today)."""
-    return Seat.objects.on(on or clock.today()).filter(person=person).select_related("kind", "site", "section")
+def seats_of(person: User, on: date | None = None) -> list[Seat]:
+    """The seats of a person on a day (today), with kind, site, section, and whether the site has further languages."""
+    return [seat for seat in _every_seat(person) if seat.holds_on(on or clock.today())]
 
 
-def posts_of(person: User, on: date | None = None) -> QuerySet[Post]:
-    """The posts of a person on a day (today)."""
-    return Post.objects.on(on or clock.today()).filter(person=person).select_related("agency")
+def posts_of(person: User, on: date | None = None) -> list[Post]:
+    """The posts of a person on a day (today), with agency and its sites."""
+    return [post for post in _every_post(person) if post.holds_on(on or clock.today())]
 
 
-@remembered(by=lambda person: person.pk)
 def sites_near(person: User) -> list[PublicSite]:
     """The sites where a person holds, or held, a seat, or whose agency is one of his: what he may do there is asked."""
-    near = Q(pk__in=person.seats.values("site")) | Q(agency__in=person.posts.values("agency"))
-    return list(PublicSite.objects.filter(near).order_by("pk"))
+    return _sites(_every_seat(person), _every_post(person))
+
+
+def sites_held(person: User) -> list[PublicSite]:
+    """The sites where a person holds a seat today, or a post in the agency."""
+    return _sites(seats_of(person), posts_of(person))
 
 
 def state_of(person: User) -> str:
@@ -101,6 +105,28 @@ def alarms_to_look_at() -> QuerySet[RightsAlarm]:
 def rights_differences() -> Differences:
     """What `write_rights` would change now; empty right after it."""
     return differences_on(clock.today())
+
+
+@remembered(by=lambda person: person.pk)
+def _every_seat(person: User) -> list[Seat]:
+    """His seats of whatever day, remembered: a screen asks for those of today in many places, and for earlier ones."""
+    further = SiteHome.objects.filter(site=OuterRef("site"), position__gt=0)
+    seats = Seat.objects.filter(person=person).select_related("kind", "site", "section")
+    return list(seats.annotate(has_further_languages=Exists(further)).order_by("pk"))
+
+
+@remembered(by=lambda person: person.pk)
+def _every_post(person: User) -> list[Post]:
+    """His posts of whatever day, remembered like the seats."""
+    posts = Post.objects.filter(person=person).select_related("agency").prefetch_related("agency__sites")
+    return list(posts.order_by("pk"))
+
+
+def _sites(seats: Iterable[Seat], posts: Iterable[Post]) -> list[PublicSite]:
+    """The sites of seats and of the agencies of posts, each once."""
+    found = {seat.site_id: seat.site for seat in seats}
+    found |= {site.pk: site for post in posts for site in post.agency.sites.all()}
+    return [found[pk] for pk in sorted(found)]
 
 
 def _deciders() -> QuerySet[User]:
