@@ -112,7 +112,7 @@ def _every_seat(person: User) -> list[Seat]:
     """His seats of whatever day, remembered: a screen asks for those of today in many places, and for earlier ones."""
     further = SiteHome.objects.filter(site=OuterRef("site"), position__gt=0)
     seats = Seat.objects.filter(person=person).select_related("kind", "site", "section")
-    return list(seats.annotate(has_further_languages=Exists(further)).order_by("pk"))
+    return list(seats.annotate(has_further_languages=Exists(further)).order_by("pk"))  # type: ignore[no-redef]
 
 
 @remembered(by=lambda person: person.pk)
