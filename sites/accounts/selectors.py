@@ -1,6 +1,5 @@
 """Who holds which post and which seat on a day."""
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -70,18 +69,24 @@ def seats_of(person: User, on: date | None = None) -> list[Seat]:
 
 
 def posts_of(person: User, on: date | None = None) -> list[Post]:
-    """The posts of a person on a day (today), with agency and its sites."""
+    """The posts of a person on a day (today), with agency."""
     return [post for post in _every_post(person) if post.holds_on(on or clock.today())]
 
 
+@remembered(by=lambda person: person.pk)
 def sites_near(person: User) -> list[PublicSite]:
     """The sites where a person holds, or held, a seat, or whose agency is one of his: what he may do there is asked."""
-    return _sites(_every_seat(person), _every_post(person))
+    agencies = {post.agency_id for post in _every_post(person)}
+    found = {site.pk: site for site in PublicSite.objects.filter(agency__in=agencies)}
+    found |= {seat.site_id: seat.site for seat in _every_seat(person)}
+    return [found[pk] for pk in sorted(found)]
 
 
 def sites_held(person: User) -> list[PublicSite]:
     """The sites where a person holds a seat today, or a post in the agency."""
-    return _sites(seats_of(person), posts_of(person))
+    seats = {seat.site_id for seat in seats_of(person)}
+    agencies = {post.agency_id for post in posts_of(person)}
+    return [site for site in sites_near(person) if site.pk in seats or site.agency_id in agencies]
 
 
 def state_of(person: User) -> str:
@@ -118,15 +123,7 @@ def _every_seat(person: User) -> list[Seat]:
 @remembered(by=lambda person: person.pk)
 def _every_post(person: User) -> list[Post]:
     """His posts of whatever day, remembered like the seats."""
-    posts = Post.objects.filter(person=person).select_related("agency").prefetch_related("agency__sites")
-    return list(posts.order_by("pk"))
-
-
-def _sites(seats: Iterable[Seat], posts: Iterable[Post]) -> list[PublicSite]:
-    """The sites of seats and of the agencies of posts, each once."""
-    found = {seat.site_id: seat.site for seat in seats}
-    found |= {site.pk: site for post in posts for site in post.agency.sites.all()}
-    return [found[pk] for pk in sorted(found)]
+    return list(Post.objects.filter(person=person).select_related("agency").order_by("pk"))
 
 
 def _deciders() -> QuerySet[User]:
