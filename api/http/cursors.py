@@ -9,6 +9,7 @@ from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from api.http.parameters import KEPT, given_in
@@ -17,7 +18,14 @@ from api.http.problems import Problem
 LONGEST_CURSOR = 400
 FORWARD, BACKWARD = "n", "p"
 _tightly = json.JSONEncoder(separators=(",", ":")).encode
-NOT_OURS = {"cursor": [_("This cursor is not one of ours.")]}
+
+
+def not_ours(name: str) -> dict[str, list[str | Promise]]:
+    """What is wrong with a cursor that we did not write, by the name of its parameter."""
+    return {name: [_("This cursor is not one of ours.")]}
+
+
+NOT_OURS = not_ours("cursor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ def written(cursor: Cursor) -> str:
     return base64.urlsafe_b64encode(_tightly(words).encode()).decode().rstrip("=")
 
 
-def cursor_from(value: str | None, *, length: int) -> Cursor | None:
+def cursor_from(value: str | None, *, length: int, name: str = "cursor") -> Cursor | None:
     """The cursor that a request brought, with a key of `length` words. Raises a Problem if it is not one of ours."""
     if value is None:
         return None
@@ -48,7 +56,7 @@ def cursor_from(value: str | None, *, length: int) -> Cursor | None:
         if not all(isinstance(word, str) and word.isprintable() for word in key):
             raise ValueError(key)
     except (ValueError, TypeError, RecursionError, binascii.Error):
-        raise Problem("invalid_cursor", errors=NOT_OURS) from None
+        raise Problem("invalid_cursor", errors=not_ours(name)) from None
     return Cursor(tuple(key), is_backward=direction == BACKWARD)
 
 
@@ -68,11 +76,16 @@ def page_links(
 
 
 def _address(request: HttpRequest, cursor: Cursor) -> str:
-    query = _without_cursor(request.META.get("QUERY_STRING", ""))
-    return f"{request.scheme}://{request.get_host()}{quote(request.path)}?{query}cursor={written(cursor)}"
+    return address_from(request, "cursor", cursor)
+
+
+def address_from(request: HttpRequest, name: str, cursor: Cursor) -> str:
+    """The address that was asked, going on from this cursor; `name` is that of its parameter."""
+    query = _without_cursor(request.META.get("QUERY_STRING", ""), name)
+    return f"{request.scheme}://{request.get_host()}{quote(request.path)}?{query}{name}={written(cursor)}"
 
 
 @lru_cache(KEPT)
-def _without_cursor(query: str) -> str:
-    kept = [(name, value) for name, values in given_in(query).lists() for value in values if name != "cursor"]
+def _without_cursor(query: str, cursor: str) -> str:
+    kept = [(name, value) for name, values in given_in(query).lists() for value in values if name != cursor]
     return f"{urlencode(kept)}&" if kept else ""

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Func, Q
@@ -102,7 +102,11 @@ class Version(models.Model):
         verbose_name = _("version")
         verbose_name_plural = _("versions")
         ordering = ("seq",)
-        indexes = (models.Index(fields=("kind", "public_id", "locale", "site", "-seq"), name="versions_of_thing"),)
+        indexes = (
+            models.Index(fields=("kind", "public_id", "locale", "site", "-seq"), name="versions_of_thing"),
+            models.Index(fields=("site", "seq"), name="versions_of_site"),
+            BrinIndex(fields=("at",), name="versions_by_moment"),
+        )
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind} {self.public_id} {self.locale} {self.state}"
@@ -152,6 +156,8 @@ class Current(models.Model):
         )
         indexes = (
             models.Index(fields=("site", "path"), name="current_by_path"),
+            models.Index(fields=("seq",), name="current_by_number"),
+            models.Index(fields=("site", "seq"), name="current_of_site_by_number"),
             models.Index(
                 fields=("site", "locale", "-sort_at", "-public_id"),
                 condition=Q(kind=Kind.PAGE, state=State.LIVE),

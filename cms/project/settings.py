@@ -266,7 +266,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.documents.Described",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -276,7 +276,14 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"SiteStateEnum": ["open", "closed"]},
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it describes Wagtail's own addresses too
+    "ENUM_NAME_OVERRIDES": {  # types of clients are called so
+        "StateEnum": ["live", "redirect", "withdrawn", "gone"],
+        "SiteStateEnum": ["open", "closed"],
+        "SubmissionStateEnum": "api.submissions.serializers.STATES",
+        "RedirectStatusEnum": [(301, 301), (302, 302)],
+    },
 }
 
 # --- running it -------------------------------------------------------------------------------------------------------
