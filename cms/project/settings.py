@@ -276,7 +276,6 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"SiteStateEnum": ["open", "closed"]},
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it describes Wagtail's own addresses too
     "ENUM_NAME_OVERRIDES": {  # types of clients are called so
         "StateEnum": ["live", "redirect", "withdrawn", "gone"],
