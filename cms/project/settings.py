@@ -254,7 +254,7 @@ PASSWORD_HASHERS = (
     if config.mode == "test"
     else global_settings.PASSWORD_HASHERS
 )
-AUTHENTICATION_BACKENDS = ["sites.security.tries.HoldsOff", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["sites.security.tries.HoldsOff", "sites.accounts.backends.RightsOfGroups"]
 SESSION_ENGINE = "sites.security.sessions"
 WAGTAILADMIN_USER_LOGIN_FORM = "sites.security.forms.DoorForm"
 LOGIN_URL = "wagtailadmin_login"

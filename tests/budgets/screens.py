@@ -20,9 +20,9 @@ from workflows.passage.models import Passage
 from workflows.promotion.models import Copy, Proposal
 from workflows.translation.models import Translation
 
-HOME, LISTING, EDITING, CHOOSING = 43, 46, 53, 60
+HOME, LISTING, EDITING, CHOOSING = 25, 45, 45, 60
 EACH = 9  # item of an open bundle: whether it could be submitted is asked of every guard
-WAITING = 55  # an item under way is asked whose turn it is, delegations and absences taken in
+WAITING = 45  # an item under way is asked whose turn it is, delegations and absences taken in
 
 
 @dataclass(frozen=True, slots=True)
