@@ -119,6 +119,7 @@ def _prepare(state: Path, environment: dict[str, str]) -> None:
         ("Sending links to drafts", ["load_previews", str(PROVINCE / "previews.yaml")]),
         ("Proposing changes and commenting", ["load_proposals"]),
         ("Opening a third language", ["load_languages", str(PROVINCE / "languages.yaml")]),
+        ("Reading files and counting words for the search", ["prepare_search"]),
         ("Indexing for the admin's search", ["update_index", "--verbosity=0"]),
     )
     for number, (title, command) in enumerate(steps, 1):

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cms.identity",
     "cms.redirects",
     "cms.glossary",
+    "cms.synonyms",
     "workflows.boards",
     "workflows.delegation",
     "workflows.changes",
@@ -255,7 +256,7 @@ PASSWORD_HASHERS = (
     if config.mode == "test"
     else global_settings.PASSWORD_HASHERS
 )
-AUTHENTICATION_BACKENDS = ["sites.security.tries.HoldsOff", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["sites.security.tries.HoldsOff", "sites.accounts.backends.RightsOfGroups"]
 SESSION_ENGINE = "sites.security.sessions"
 WAGTAILADMIN_USER_LOGIN_FORM = "sites.security.forms.DoorForm"
 LOGIN_URL = "wagtailadmin_login"
@@ -268,7 +269,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.documents.Described",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -279,6 +280,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it describes Wagtail's own addresses too
+    "ENUM_NAME_OVERRIDES": {  # types of clients are called so
+        "StateEnum": ["live", "redirect", "withdrawn", "gone"],
+        "SiteStateEnum": ["open", "closed"],
+        "SubmissionStateEnum": "api.submissions.serializers.STATES",
+        "RedirectStatusEnum": [(301, 301), (302, 302)],
+    },
 }
 
 # --- running it -------------------------------------------------------------------------------------------------------
