@@ -13,7 +13,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 LANGUAGES = ("vi", "en")
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After, Content-Language",
+    "Access-Control-Expose-Headers": "ETag, Retry-After, Content-Language, Key-State",
     "X-Content-Type-Options": "nosniff",
 }
 TITLES: Mapping[str, Promise] = {
@@ -36,6 +36,8 @@ TITLES: Mapping[str, Promise] = {
     "too_large": _("The request is too large"),
     "unsupported_media_type": _("Send JSON, or multipart with files"),
     "too_many_requests": _("Too many requests came from this address"),
+    "invalid_key": _("The key does not hold"),
+    "scope_missing": _("The key does not open this"),
     "method_not_allowed": _("This method is not allowed here"),
     "internal": _("Something went wrong on our side"),
     "unavailable": _("The service is not available for the moment"),
@@ -47,6 +49,8 @@ STATUS = {
     "withdrawn": 410,
     "withheld": 410,
     "gone": 410,
+    "invalid_key": 401,
+    "scope_missing": 403,
     "method_not_allowed": 405,
     "submission_refused": 403,
     "origin_not_allowed": 403,

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
 from rest_framework.views import APIView
 
+from api.http.callers import with_key_state
 from api.http.problems import Problem
 from api.http.responses import PREFLIGHT, Answer, answer_to, as_response
 from api.http.throttles import check_throttle
@@ -40,9 +41,10 @@ class PublicView(APIView):
     def answered(self, request: HttpRequest, **kwargs: Any) -> Answer | HttpResponse:
         """What is sent to a reader, whichever way he came (`api.operations.door` asks for it without Django)."""
         try:
-            return self._read(request, **kwargs)
+            given = self._read(request, **kwargs)
         except Problem as problem:
-            return answer_to(problem, request)
+            given = answer_to(problem, request)
+        return with_key_state(request, given) if "HTTP_AUTHORIZATION" in request.META else given
 
     def _read(self, request: HttpRequest, **kwargs: Any) -> Answer | HttpResponse:
         if request.method not in READING:

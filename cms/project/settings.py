@@ -67,6 +67,9 @@ INSTALLED_APPS = [
     "workflows.desk",
     "api.publications",
     "api.erasing",
+    "api.consumers",
+    "api.webhooks",
+    "api.purging",
     "api.schema",
     "api.worker",
     "api.operations",
@@ -223,6 +226,13 @@ PUBLIC_PORT = config.public_port
 MACHINE_SERVERS = list(config.machine_servers)
 MACHINE_NETWORKS = list(config.machine_networks)
 
+# --- webhooks; caches in front ------------------------------------------------------------------------------------
+WEBHOOKS_TO_LOOPBACK = config.webhooks_to_loopback  # only where MODE=test
+CDN_PURGE_URLS = list(config.cdn_purge_urls)
+CDN_PURGE_METHOD = config.cdn_purge_method
+CDN_PURGE_HEADER = config.cdn_purge_header
+CDN_FRONTEND_CACHE = {name: dict(values) for name, values in config.cdn_frontend_cache.items()}
+
 # --- mail, security -------------------------------------------------------------------------------------------------
 MAILERS = {"default": mailer(config.email)}
 DEFAULT_FROM_EMAIL = config.email_from
@@ -275,6 +285,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "APPEND_COMPONENTS": {"securitySchemes": {"consumer": {"type": "http", "scheme": "bearer"}}},
     "SERVE_INCLUDE_SCHEMA": False,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it describes Wagtail's own addresses too
 }

@@ -17,6 +17,7 @@ EVERYWHERE = (
     "secrecy.yaml",
     "agreement.yaml",
     "contributions.yaml",
+    "consumers.yaml",
 )  # in fixtures/reference
 OWN = ("rules.yaml", "deadlines.yaml")
 
