@@ -80,7 +80,7 @@ def expected() -> list[int]:
     return list(Version.objects.filter(site=site.public_id).order_by("seq").values_list("seq", flat=True))
 
 
-def work(office: PostOffice, *, until: Callable[[], bool], rounds: int = 400) -> None:
+def work(office: PostOffice, *, until: Callable[[], bool], rounds: int = 3000) -> None:
     """Rounds of the loop, with minutes in between that pass at once."""
     with time_machine.travel(clock.now(), tick=True) as traveller:
         for _ in range(rounds):
@@ -90,7 +90,7 @@ def work(office: PostOffice, *, until: Callable[[], bool], rounds: int = 400) ->
             elif until():
                 return
             else:
-                traveller.shift(60)
+                traveller.shift(300)
     raise AssertionError("it does not come to an end")
 
 
