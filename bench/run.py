@@ -18,7 +18,7 @@ from bench.memory import pss_of_workers
 BIG, SMALL = "s01.bench.local", "s07.bench.local"
 HELD = "304"  # a list that the reader holds already
 PAGE = 250
-PORTS = {"product": 8181, "wsgi": 8182, "django": 8183}
+PORTS = {"product": 8181, "wsgi": 8182, "django": 8183, "fewer": 8184}
 
 
 def main() -> int:
@@ -36,8 +36,8 @@ def main() -> int:
         with machine.product(socket, name, PORTS["product"]) as product:
             paths = paths_of(f"http://127.0.0.1:{PORTS['product']}", socket, name)
             _fill(socket, paths)
-            with _floors(socket):
-                _measure(asked, paths)
+            with _floors(socket), _fewer(socket, asked) as fewer:
+                _measure(asked, paths, fewer)
             if asked.requests:
                 _memory(asked.requests, paths, product.pid)
     print(f"load of the machine after: {os.getloadavg()[0]:.1f}", flush=True)
@@ -112,8 +112,19 @@ def _floors(socket: str) -> Iterator[None]:
         yield
 
 
-def _measure(asked: argparse.Namespace, paths: dict[str, str]) -> None:
-    """Each endpoint with both floors of its size, in rotating rounds."""
+@contextlib.contextmanager
+def _fewer(socket: str, asked: argparse.Namespace) -> Iterator[dict[str, str]]:
+    """The product on the items before they were copied: what the same answers take there; nothing without copies."""
+    if asked.times == 1:
+        yield {}
+        return
+    name, port = machine.database(socket, asked.items), PORTS["fewer"]
+    with machine.product(socket, name, port):
+        yield paths_of(f"http://127.0.0.1:{port}", socket, name)
+
+
+def _measure(asked: argparse.Namespace, paths: dict[str, str], fewer: dict[str, str]) -> None:
+    """Each endpoint with both floors of its size, and with fewer items, in rotating rounds."""
     wanted = asked.only.split(",") if asked.only else list(paths)
     for name in wanted:
         floors = {kind: f"http://127.0.0.1:{PORTS[kind]}/{_key(name)}" for kind in ("django", "wsgi")}
@@ -129,6 +140,7 @@ def _measure(asked: argparse.Namespace, paths: dict[str, str]) -> None:
         words += ["--pair", *(["--header", f"{HELD}=If-None-Match: *"] if name == HELD else [])]
         words += ["--json", str(machine.state() / "measured.json")]
         targets = [f"{_key(name)}={paths[name]}", *(f"{kind}={url}" for kind, url in floors.items())]
+        targets += [f"of-{asked.items}={fewer[name]}"] if fewer else []
         subprocess.run([sys.executable, "bench/measure.py", *words, *targets], cwd=machine.ROOT, check=True)
 
 

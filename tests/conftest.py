@@ -11,6 +11,7 @@ import pytest
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
+from cms.project.rubbish import seldom_looked_for
 from sites.provisioning.province import load_province
 from tests import order
 from tests.databases import connected_to, filled
@@ -51,6 +52,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+def pytest_collection_finish() -> None:
+    """All is imported."""
+    seldom_looked_for()
 
 
 @pytest.hookimpl(optionalhook=True)

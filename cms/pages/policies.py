@@ -13,6 +13,7 @@ from wagtail.permissions import register_permission_policy
 from sites.accounts.trees import below
 
 EXPLORING = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
+EVERYTHING, NOTHING = Q(pk__isnull=False), Q(pk__in=())
 
 
 class TreePolicy(PagePermissionPolicy):
@@ -32,11 +33,16 @@ class TreePolicy(PagePermissionPolicy):
     def explorable_instances(self, user: Any) -> QuerySet:
         """Those, and what lies above them up to the first page that they have in common."""
         everything_or_nothing: QuerySet | None = self._base_queryset_for_user(user)
+        return self._pages(self.explored(user)) if everything_or_nothing is None else everything_or_nothing
+
+    def explored(self, user: Any) -> Q:
+        """The same as a condition, for whoever has pages at hand: whether they are among all others took longer."""
+        everything_or_nothing: QuerySet | None = self._base_queryset_for_user(user)
         if everything_or_nothing is not None:
-            return everything_or_nothing
+            return NOTHING if everything_or_nothing.query.is_empty() else EVERYTHING
         paths = {row.page.path for row in self.get_cached_permissions_for_user(user)}
-        pages = self._pages(self._with_rights(user, EXPLORING) | _above(_rows(user), paths))
-        return pages.filter(path__startswith=_common_parent(paths))
+        condition = self._with_rights(user, EXPLORING) | _above(_rows(user), paths)
+        return condition & Q(path__startswith=_common_parent(paths)) if condition else NOTHING
 
     def _with_rights(self, user: Any, actions: Collection[str]) -> Q:
         codenames = set(self._get_permission_codenames(actions))

@@ -44,8 +44,7 @@ def own_pages_and_live_ones(pages: Any, request: HttpRequest) -> QuerySet:
     With what every row of the list shows.
     """
     policy: Any = policy_registry.get_by_type(Page)
-    own = policy.explorable_instances(request.user)
-    pages = pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+    pages = pages.filter(Q(live=True) | policy.explored(request.user))
     return pages.prefetch_related("locale").prefetch_workflow_states().annotate_approved_schedule()
 
 

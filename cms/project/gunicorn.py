@@ -1,6 +1,5 @@
 """The server's settings, the same in production and in the demo. `WORKERS` and `THREADS` may be given."""
 
-import gc
 import os
 import shutil
 import sys
@@ -9,6 +8,7 @@ from typing import Any
 
 from cms.project.config import Misconfigured, not_given, read
 from cms.project.logs import gunicorn_logging
+from cms.project.rubbish import seldom_looked_for
 
 try:
     given = read()  # `config` is a word of gunicorn's own
@@ -46,8 +46,7 @@ def when_ready(_server: Any) -> None:
     from django.urls import get_resolver
 
     assert get_resolver().url_patterns  # noqa: S101 - reading them imports every view
-    gc.collect()
-    gc.freeze()
+    seldom_looked_for()
 
 
 def post_worker_init(_worker: Any) -> None:

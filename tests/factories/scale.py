@@ -280,5 +280,6 @@ class Way:
 
 def _translated(office: str, told: dict[str, str]) -> str:
     """An office of another agency and below other sections."""
-    kind, who, *names = office.split("/")
-    return "/".join((kind, who, *(told[name] for name in names)))
+    kind, who, *places = office.split("/")
+    names = (place.partition("#") for place in places)
+    return "/".join((kind, who, *(f"{told[name]}{mark}{part}" for name, mark, part in names)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.stack import PASSWORD, ROOT
 
@@ -74,23 +74,45 @@ class Person:
         return re.search(re.escape(words), self.page.inner_text("body"), re.IGNORECASE) is not None
 
 
+_free: list[BrowserContext] = []  # windows that nobody uses; what they have of scripts and styles is kept
+
+
+@contextlib.contextmanager
+def _window(browser: Browser) -> Iterator[BrowserContext]:
+    """A window that knows nobody; at the end nobody's pages are open in it."""
+    context = next((one for one in _free if one.browser is browser), None)
+    if context is None:
+        context = browser.new_context(
+            viewport={"width": 1366, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+        )
+        context.set_default_timeout(20_000)
+    else:
+        _free.remove(context)
+    try:
+        yield context
+    finally:
+        for page in context.pages:
+            page.close()
+        context.clear_cookies()
+        _free.append(context)
+
+
 @contextlib.contextmanager
 def person(browser: Browser, url: str, username: str) -> Iterator[Person]:
     """Log somebody in."""
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
-    )
-    context.set_default_timeout(20_000)
-    page = context.new_page()
+    with _window(browser) as context:
+        page = context.new_page()
+        _log_in(page, url, username)
+        yield Person(page, url, username)
+
+
+def _log_in(page: Page, url: str, username: str) -> None:
     page.goto(f"{url}/admin/login/")
+    page.evaluate("localStorage.clear()")
     page.fill("input[name=username]", username)
     page.fill("input[name=password]", PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url(re.compile(r"/admin/(?!login)"))
-    try:
-        yield Person(page, url, username)
-    finally:
-        context.close()
 
 
 def remove_old_shots() -> None:

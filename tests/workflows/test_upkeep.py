@@ -304,11 +304,17 @@ def test_a_text_that_is_renewed_needs_no_look_and_one_that_is_right_is_said_so(t
     assert refused.value.code == "not_open"
 
 
-@pytest.mark.usefixtures("translated")
-def test_a_round_that_stopped_goes_on_and_does_nothing_twice() -> None:
+def test_a_round_that_stopped_goes_on_and_does_nothing_twice(translated: tuple[Desk, Any]) -> None:
     row = new_words()
     Round.objects.filter(pk=row.pk).update(state="stopped", last=0, done=0)
-    rounds.resume(Round.objects.get(pk=row.pk))
+    reader, resume = browser(translator(translated[0])), reverse("upkeep:resume", args=(row.pk,))
+    assert resume not in reader.get(reverse("upkeep:round", args=(row.pk,))).content.decode()
+    assert reader.post(resume).status_code in (302, 403)
+    assert Round.objects.get(pk=row.pk).state == "stopped"
+    keeper = browser(make_administrator())
+    assert resume in keeper.get(reverse("upkeep:round", args=(row.pk,))).content.decode()
+    keeper.post(resume)
+    assert Round.objects.get(pk=row.pk).state == "running"
     assert rounds.carry_on_to_the_end(Round.objects.get(pk=row.pk)).state == "done"
     assert Mark.objects.count() == 1
 

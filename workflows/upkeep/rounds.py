@@ -28,7 +28,7 @@ from sites import clock
 from sites.accounts.models import User
 from sites.clock import VIETNAM
 from sites.domains.models import PublicSite
-from sites.refusals import Conflict
+from sites.refusals import Conflict, Refused
 from workflows.upkeep.enums import RoundState
 from workflows.upkeep.models import Mark, Round
 
@@ -107,10 +107,17 @@ def carry_on(row: Round) -> Round:
         return row
 
 
+def may_resume(person: User, row: Round) -> bool:
+    """Whoever changed the words, and administrators."""
+    return person.is_active and (person.is_superuser or person.pk == row.by_id)
+
+
 @transaction.atomic
-def resume(row: Round) -> Round:
-    """Go on with a round that stopped. Conflict where it has not."""
+def resume(actor: User, *, row: Round) -> Round:
+    """Go on with a round that stopped. Conflict where it has not; refused to others than `may_resume` says."""
     now = Round.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if not may_resume(actor, now):
+        raise Refused(_("Only an administrator may do this."), code="not_entitled")
     if now.state != RoundState.STOPPED:
         raise Conflict(_("It does not wait for anybody."), code="not_stopped")
     now.state, now.fault = RoundState.RUNNING, ""

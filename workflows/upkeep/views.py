@@ -94,7 +94,7 @@ def one(request: HttpRequest, round_id: int) -> HttpResponse:
         {"mark": mark, "translation": numbers.get(mark.public_id), "source": sources.get(mark.public_id)}
         for mark in sheet
     ]
-    context = {"round": row, "sheet": sheet, "lines": lines, "rest": ""}
+    context = {"round": row, "sheet": sheet, "lines": lines, "rest": "", "may_resume": rounds.may_resume(person, row)}
     return render(request, "workflows_upkeep/round.html", context)
 
 
@@ -115,9 +115,12 @@ def look(request: HttpRequest, mark_id: int) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, round_id: int) -> HttpResponse:
     """Go on with a round that stopped."""
-    row = get_object_or_404(rounds_of(cast("User", request.user)), pk=round_id)
+    person = cast("User", request.user)
+    row = get_object_or_404(rounds_of(person), pk=round_id)
     try:
-        rounds.resume(row)
+        rounds.resume(person, row=row)
     except Refusal as refusal:
+        if refusal.code == "not_entitled":
+            raise PermissionDenied from refusal
         tell(request, refusal)
     return redirect("upkeep:round", round_id=row.pk)
