@@ -222,16 +222,12 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.pages.search"}}
 PUBLIC_SCHEME = config.public_scheme
 PUBLIC_PORT = config.public_port
 
-# --- machine help: which servers may be asked; whether, and how much, is a rule of each site ------------------------
+# --- machines outside: which may be asked or told; whether, and how much, is a rule of each site ----------------------
 MACHINE_SERVERS = list(config.machine_servers)
 MACHINE_NETWORKS = list(config.machine_networks)
-
-# --- webhooks; caches in front ------------------------------------------------------------------------------------
 WEBHOOKS_TO_LOOPBACK = config.webhooks_to_loopback  # only where MODE=test
-CDN_PURGE_URLS = list(config.cdn_purge_urls)
-CDN_PURGE_METHOD = config.cdn_purge_method
-CDN_PURGE_HEADER = config.cdn_purge_header
-CDN_FRONTEND_CACHE = {name: dict(values) for name, values in config.cdn_frontend_cache.items()}
+CDN_PURGE_URLS, CDN_PURGE_METHOD = list(config.cdn_purge_urls), config.cdn_purge_method  # caches in front
+CDN_PURGE_HEADER, CDN_FRONTEND_CACHE = config.cdn_purge_header, dict(config.cdn_frontend_cache)
 
 # --- mail, security -------------------------------------------------------------------------------------------------
 MAILERS = {"default": mailer(config.email)}
