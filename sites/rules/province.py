@@ -18,6 +18,7 @@ EVERYWHERE = (
     "agreement.yaml",
     "contributions.yaml",
     "search.yaml",
+    "consumers.yaml",
 )  # in fixtures/reference
 OWN = ("rules.yaml", "deadlines.yaml")
 

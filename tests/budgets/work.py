@@ -1,5 +1,6 @@
 """An ordinary week of work: what the screens that are measured show."""
 
+from api.webhooks.models import Attempt, Endpoint
 from sites import clock
 from sites.accounts.actions import give_many
 from sites.accounts.models import Seat, SeatKind
@@ -19,6 +20,7 @@ from tests.factories.contributions import (
     take_contributions,
     word_file,
 )
+from tests.factories.hooks import drawn_key, make_consumer, make_endpoint, take_consumers
 from tests.factories.machine import switch_on
 from tests.factories.promotion import copied, corrected, proposed, set_promotion
 from tests.factories.scale import repeat, repeat_picture
@@ -73,6 +75,7 @@ def work() -> None:
     translate(stc)
     receive(stc)
     ask_for_changes(stc)
+    read_by_others()
 
 
 def promote(stc: Desk, portal: PortalDesk) -> None:
@@ -131,3 +134,17 @@ def ask_for_changes(stc: Desk) -> None:
     refuse(second, proposal=Proposal.objects.earliest("pk"), reason="Không cần")
     for number in range(5):
         write_down(ActKind.LOGGED_IN, person=stc.writer, by=stc.writer, words=f"Lần {number}")
+
+
+def read_by_others() -> None:
+    """Six frontends with keys, four of them with webhooks of which one was given up; tries of one."""
+    take_consumers()
+    for number in range(6):
+        consumer = make_consumer(f"Giao diện {number}", *(["stc"] if number % 2 else []))
+        drawn_key(consumer)
+        if number < 4:
+            endpoint, _secret = make_endpoint(consumer, f"https://nhan-{number}.vidu.vn/")
+    Endpoint.objects.filter(pk=endpoint.pk).update(dead_at=clock.now(), failing_since=clock.now(), tries=9)
+    for number in range(5):
+        said = {"message": f"msg_{number}", "type": "test", "status": 204, "milliseconds": 12}
+        Attempt.objects.create(endpoint=endpoint, at=clock.now(), **said)

@@ -54,6 +54,7 @@ CONTENT_OR_READING = (
     "bundles:*", "promotion:*", "contributions:*", "erasing_*", "reviews:*", "secrecy:*",
     "security:own", "security:log*", "security:of_person*", "translation:*", "bureaus:*", "machine:*",
     "labels:*", "languages:*", "coverage:*", "upkeep:*",  # words and languages: proposals, in tests of their own
+    "consumers:*", "webhooks:*",  # likewise: tests/api/test_consumer_screens.py
 )  # fmt: skip
 # At once by one person, written down, and looked at by a second one afterwards.
 TAKES_AWAY = ("people:end_post", "people:end_seat", "people:close", "people:send_link", "redirect:delete")
