@@ -133,7 +133,7 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], language: s
         parameters=[_parameter(entry, language) for entry in operation.get("parameters", [])],
         answer=_answer(content, language),
         problems=[code for code in TITLES if code in refused],
-        example="" if "{" in path or method != "get" else path + EXAMPLES.get(path, ""),
+        example="" if _needs_a_key(path, method) else path + EXAMPLES.get(path, ""),
     )
 
 
@@ -145,6 +145,11 @@ def _answer(content: Mapping[str, Any], language: str) -> SafeString:
         "{}",
         ((kind if name == JSON else format_html("{} (<code>{}</code>)", kind, name),) for name, kind in kinds),
     )
+
+
+def _needs_a_key(path: str, method: str) -> bool:
+    """Whether nobody can ask just so: something has to be named, sent, or opened by a token."""
+    return "{" in path or method != "get" or "/preview/" in path
 
 
 def _codes(answer: Mapping[str, Any]) -> list[str]:

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "api.consumers",
     "api.webhooks",
     "api.purging",
+    "api.preview",
     "api.schema",
     "api.worker",
     "api.operations",
@@ -113,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "api.preview.middleware.framing",
     "workflows.desk.middleware.ClosedDoors",
     "cms.pages.middleware.RefusalsInAdmin",
 ]

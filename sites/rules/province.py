@@ -19,6 +19,7 @@ EVERYWHERE = (
     "contributions.yaml",
     "search.yaml",
     "consumers.yaml",
+    "preview.yaml",
 )  # in fixtures/reference
 OWN = ("rules.yaml", "deadlines.yaml")
 

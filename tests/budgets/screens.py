@@ -258,6 +258,22 @@ def _webhook() -> str:
     return reverse("webhooks:endpoint", args=[Endpoint.objects.filter(dead_at__isnull=False)[0].pk])
 
 
+def _preview() -> str:
+    return reverse("preview_page", args=[Page.objects.get(title="Bản nháp").pk])
+
+
+def _preview_of_bundle() -> str:
+    return reverse("preview_bundle", args=[Bundle.objects.get(title="Đang lập").pk])
+
+
+def _readings() -> str:
+    return reverse("preview_readings")
+
+
+def _preview_addresses() -> str:
+    return reverse("preview_addresses:index")
+
+
 def _security_log() -> str:
     return reverse("security:log")
 
@@ -319,5 +335,9 @@ SCREENS = (
     Screen("consumer", ADMINISTRATOR, LISTING, _consumer),
     Screen("webhook", ADMINISTRATOR, LISTING, _webhook),
     Screen("log of security", ADMINISTRATOR, LISTING, _security_log),
+    *(Screen("preview of a draft", person, EDITING, _preview) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    Screen("preview of a bundle", WRITER, EDITING + 5 * EACH, _preview_of_bundle),
+    *(Screen("readings of drafts", person, LISTING, _readings) for person in (HEAD, ADMINISTRATOR)),
+    *(Screen("preview addresses", person, LISTING, _preview_addresses) for person in (ADMINISTRATOR,)),
     Screen("own safety", WRITER, LISTING, _own_security),
 )

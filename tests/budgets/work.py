@@ -1,5 +1,10 @@
 """An ordinary week of work: what the screens that are measured show."""
 
+from wagtail.models import Page
+
+from api.preview.actions import Wish, link_bundle, link_page, use_link
+from api.preview.enums import Outcome, Way
+from api.preview.recording import write_down as note_reading
 from api.webhooks.models import Attempt, Endpoint
 from sites import clock
 from sites.accounts.actions import give_many
@@ -22,6 +27,7 @@ from tests.factories.contributions import (
 )
 from tests.factories.hooks import drawn_key, make_consumer, make_endpoint, take_consumers
 from tests.factories.machine import switch_on
+from tests.factories.preview import allow_previews
 from tests.factories.promotion import copied, corrected, proposed, set_promotion
 from tests.factories.scale import repeat, repeat_picture
 from tests.factories.sites import make_administrator
@@ -38,6 +44,7 @@ from tests.factories.workflows import (
     submitted,
 )
 from tests.factories.workflows import person as with_address
+from workflows.bundles.models import Bundle
 from workflows.changes.actions import refuse
 from workflows.changes.models import Proposal
 from workflows.contributions.actions import sort
@@ -76,6 +83,7 @@ def work() -> None:
     receive(stc)
     ask_for_changes(stc)
     read_by_others()
+    show_drafts(stc)
 
 
 def promote(stc: Desk, portal: PortalDesk) -> None:
@@ -109,6 +117,21 @@ def seat_everywhere() -> None:
     sites = PublicSite.objects.exclude(seats__person=person)
     seats = [Seat(person=person, kind=writer, site=site) for site in sites]
     give_many(make_administrator(), rows=seats)
+
+
+def show_drafts(stc: Desk) -> None:
+    """Links to a draft and to a bundle, some opened, and forty readings."""
+    allow_previews()
+    page = fresh_page(Page.objects.get(title="Bản nháp").pk)
+    bundle = Bundle.objects.get(title="Đang lập")
+    for number in range(6):
+        wish = Wish(f"Chuyên gia {number}", "Kiểm tra số liệu")
+        link = link_page(stc.writer, page=page, wish=wish)
+        if number % 2:
+            use_link(word=link.word)
+        link_bundle(stc.writer, bundle=bundle, wish=wish)
+        for _ in range(7):
+            note_reading(link.permit, Way.API, Outcome.ANSWERED)
 
 
 def receive(stc: Desk) -> None:

@@ -17,6 +17,11 @@ from wagtail.admin.models import EditingSession
 from wagtail.models import Comment, Site, Task, UploadedFile, Workflow
 
 from api.consumers.models import Consumer, Key
+from api.preview.actions import Wish, link_page
+from api.preview.enums import Outcome
+from api.preview.enums import Way as Seen
+from api.preview.models import PreviewAddress
+from api.preview.recording import write_down
 from api.webhooks.models import Endpoint
 from cms.glossary.models import Term
 from cms.identity.models import SiteIdentity
@@ -38,6 +43,7 @@ from tests.factories.bureaus import brought, by_polib, take_files, taken_out
 from tests.factories.cms import make_file, make_picture
 from tests.factories.contributions import make_contributor, make_sent, picture_file, take_contributions
 from tests.factories.hooks import granted_key, make_consumer, make_endpoint, take_consumers
+from tests.factories.preview import allow_previews
 from tests.factories.promotion import edit, set_promotion, taken
 from tests.factories.sites import make_administrator
 from tests.factories.translation import make_public_translation
@@ -117,6 +123,7 @@ class House:
     consumer: Consumer
     key: Key
     endpoint: Endpoint
+    preview: PreviewAddress
     of_province: dict[str, int]
 
     @property
@@ -215,6 +222,7 @@ def make_house() -> House:
         consumer=(consumer := _consumer()),
         key=granted_key(consumer, name=TITLE),
         endpoint=make_endpoint(consumer, f"https://nhan-{SECRET}.vidu.vn/")[0],
+        preview=_preview(desk, draft),
         of_province=_of_province(),
     )
 
@@ -339,6 +347,14 @@ def _mark(desk: Desk) -> Mark:
     )
 
 
+def _preview(desk: Desk, page: Any) -> PreviewAddress:
+    """A draft that somebody was sent a link to, who has opened it; and where the site's frontend shows drafts."""
+    allow_previews()
+    given = link_page(desk.writer, page=fresh_page(page.pk), wish=Wish(TITLE, TITLE))
+    write_down(given.permit, Seen.LINK, Outcome.ANSWERED)
+    return PreviewAddress.objects.create(site=desk.site, locale="vi", template=f"https://{SECRET}.gov.vn/{{token}}")
+
+
 def _of_province() -> dict[str, int]:
     """Rows of the screens that are administrators' alone, each with the secret in it."""
     administrator, basis = make_administrator(), LegalBasis.objects.create(code="rieng", title=TITLE)
@@ -449,6 +465,7 @@ def _rows(house: House, address: Address) -> tuple[Any, ...]:
         "category": (house.category.pk,),
         "term": (house.term.pk,),
         "redirect": (house.redirect.pk,),
+        "preview_addresses": (house.preview.pk,),
         "siteidentity": (house.identity.pk,),
         "chains": (Chain.objects.get(code="short").pk,),
         "delegations": (house.delegation.pk,),
