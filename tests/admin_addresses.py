@@ -80,7 +80,7 @@ CHECKED: Mapping[str, str] = {
 ADMINISTRATORS = (
     "agency:*", "agencyname:*", "public_sites:*", "host:*", "post:*", "seat:*", "rule:*", "legalbasis:*",
     "opening:*", "provincedomain:*", "ruleoverride:*", "calendarday:*", "chains:*",
-    "languages:*",
+    "languages:*", "synonym:*",
 )  # fmt: skip
 # Says the same to everybody, or only what belongs to oneself.
 HARMLESS: Mapping[str, str] = {

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from api.content import narrowing
 from api.content.parameters import HISTORY, PUBLIC_ID
@@ -27,6 +28,7 @@ from api.publications.frames import moment
 from api.publications.log import FRAME_ONLY
 from api.publications.models import Version
 from api.publications.payloads import row_of
+from sites import clock
 from workflows.passage.enums import WITHHELD, WithdrawalKind
 
 # How a reader of the history is told of a cause; every other one goes out under its own name.
@@ -125,22 +127,45 @@ def told(rows: Sequence[Version], before: Version | None) -> Iterator[dict[str, 
 
 def as_of(head: Head, public_id: UUID, locale: str, at: datetime) -> bytes:
     """An item as the public could read it at a moment, to its second. Raises a Problem where it could not."""
-    end = at.replace(microsecond=0) + SECOND  # moments are told in seconds: that of a version shows this version
-    if not Version.objects.filter(at__lt=end).exists():
-        raise Problem("before_records")
-    rows = versions_of(head, public_id, locale)
-    version = rows.filter(at__lt=end).order_by("-seq").first()
+    end = end_of(at)
+    check_recorded(end)
+    version = versions_of(head, public_id, locale).filter(at__lt=end).order_by("-seq").first()
     if version is None:
         raise Problem("not_found")
-    later = rows.filter(seq__gt=version.seq, causes__overlap=[str(kind) for kind in WITHHELD])
+    form, is_live = as_it_was(version)
+    if not is_live:
+        raise ended(json.loads(form), (head.key, f"item-{public_id}"))
+    return form
+
+
+def check_passed(at: datetime) -> None:
+    """Raise a Problem for a moment that is still to come."""
+    if at > clock.now():
+        raise Problem("invalid_parameter", errors={"as_of": [_("This moment is still to come.")]})
+
+
+def end_of(at: datetime) -> datetime:
+    """The end of the second of a moment: moments are told in seconds, and that of a version shows this version."""
+    return at.replace(microsecond=0) + SECOND
+
+
+def check_recorded(end: datetime) -> None:
+    """Raise a Problem where nothing was recorded yet before this moment."""
+    if not Version.objects.filter(at__lt=end).exists():
+        raise Problem("before_records")
+
+
+def as_it_was(version: Version) -> tuple[bytes, bool]:
+    """What a version said, and whether that is a live item; how it ended where it must not be read any more."""
     body = version.body.bytes if version.body else None
     whole = bytes(row_of(version, None if body is None else bytes(body), cards_of([version])).whole)
-    if version.state == State.LIVE and body is not None and not later.exists():
-        return whole
-    ending = json.loads(whole)
-    if version.state == State.LIVE:
-        ending = _withheld(version, later.first())
-    raise ended(ending, (head.key, f"item-{public_id}"))
+    if version.state != State.LIVE:
+        return whole, False
+    same = {"kind": version.kind, "public_id": version.public_id, "locale": version.locale, "site": version.site}
+    later = Version.objects.filter(**same, seq__gt=version.seq, causes__overlap=[str(kind) for kind in WITHHELD])
+    if body is not None and not later.exists():
+        return whole, True
+    return narrowing.written(_withheld(version, later.first())), False
 
 
 def _withheld(version: Version, later: Version | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import unicodedata
 from django.utils.translation import gettext_lazy as _
 
 from api.content.serializers import Item, ListedItem
-from api.content.site_serializers import Menus, Site
+from api.content.site_serializers import Menus, PublishingAgency, Site
 from api.http.parameters import (
     COUNT,
     CURSOR,
@@ -25,6 +25,7 @@ from cms.pages.registry import public_types
 LIST_FIELDS = tuple(ListedItem().fields)
 ITEM_FIELDS = tuple(Item().fields)
 SITE_FIELDS = tuple(Site().fields)
+AGENCY_FIELDS = tuple(PublishingAgency().fields)
 MENU_FIELDS = tuple(Menus().fields)
 LONGEST_PATH = 1_000
 
@@ -58,11 +59,19 @@ RESOLVE = (
         {"type": "string", "pattern": "^/[^?#]*$", "maxLength": LONGEST_PATH},
         is_required=True,
     ),
+    Parameter("as_of", moment, "What stood there at this moment.", RFC3339),
     fields(ITEM_FIELDS),
 )
 ONE_SITE = (fields(SITE_FIELDS),)
 SITES = (fields(SITE_FIELDS), CURSOR, LIMIT, COUNT)
+AGENCIES = (fields(AGENCY_FIELDS), CURSOR, LIMIT, COUNT)
 NAVIGATION = (LOCALE, FALLBACK, fields(MENU_FIELDS))
+INCLUDE = Parameter(
+    "include",
+    one_of(lambda: ("subsites",)),
+    "`subsites`: also what the sites below this one have published.",
+    {"type": "string", "enum": ["subsites"]},
+)
 LIST = (
     SITE,
     LOCALE,
@@ -80,12 +89,7 @@ LIST = (
     Parameter("tag", slug, "Short name of a tag.", SLUG),
     Parameter("published_after", moment, "Published at this moment (or on this day) or later.", RFC3339),
     Parameter("published_before", moment, "Published before this moment (or day).", RFC3339),
-    Parameter(
-        "include",
-        one_of(lambda: ("subsites",)),
-        "`subsites`: also what the sites below this one have published.",
-        {"type": "string", "enum": ["subsites"]},
-    ),
+    INCLUDE,
     fields(LIST_FIELDS),
     CURSOR,
     LIMIT,

@@ -113,6 +113,24 @@ class SitePage(Page):
     results = Site(many=True)
 
 
+class SiteOfAgency(Json):
+    hostname = serializers.CharField()
+    url = serializers.URLField()
+    kind = serializers.CharField()
+    state = serializers.ChoiceField(choices=["open", "closed"])
+
+
+class PublishingAgency(AgencyOfSite):
+    """An agency that publishes on a site of its own."""
+
+    contact = Contact()
+    sites = SiteOfAgency(many=True)
+
+
+class AgencyPage(Page):
+    results = PublishingAgency(many=True)
+
+
 class MenuEntry(Json):
     """One entry of a menu; it may have entries below it."""
 

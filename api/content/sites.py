@@ -63,7 +63,7 @@ class SiteItem(PublicView):
     def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
         """One site, under any of its host names."""
         values = read_parameters(request, ONE_SITE)
-        return _of_site(request, kwargs["hostname"], Question(SITE, {}), partial(_site, values))
+        return of_site(request, kwargs["hostname"], Question(SITE, {}), partial(_site, values))
 
 
 class Navigation(PublicView):
@@ -75,7 +75,7 @@ class Navigation(PublicView):
         values = read_parameters(request, NAVIGATION)
         asked = {"locale": values["locale"], "fallback": bool(values["fallback"])}
         question = Question(MENUS, asked)
-        return _of_site(request, kwargs["hostname"], question, partial(_menus, values))
+        return of_site(request, kwargs["hostname"], question, partial(_menus, values))
 
 
 def _site(values: Mapping[str, Any], found: Found) -> Ready:
@@ -111,7 +111,7 @@ def _parameters(cursor: Cursor | None, most: int) -> dict[str, Any]:
     return {"most": most + 1, "last": cursor.key[0] if cursor else None, "now": clock.now()}
 
 
-def _of_site(request: HttpRequest, name: str, question: Question, make: Callable[[Found], Ready]) -> Answer:
+def of_site(request: HttpRequest, name: str, question: Question, make: Callable[[Found], Ready]) -> Answer:
     """The answer about the site that the address names; what names none is not found."""
     try:
         if not name.isprintable():

@@ -1,4 +1,4 @@
-"""Reading content: the list, one item, and what stands at a path."""
+"""Reading content: the list, and one item."""
 
 import json
 from collections.abc import Mapping
@@ -8,12 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from api.content import narrowing
-from api.content.history import as_of
+from api.content.history import as_of, check_passed
 from api.content.lists import Conditions, conditions_of, list_query, shown_of
-from api.content.parameters import ITEM, LIST, PUBLIC_ID, RESOLVE
+from api.content.parameters import ITEM, LIST, PUBLIC_ID
 from api.content.queries import (
     DUE_OF_ITEM,
     HEAD,
@@ -25,7 +24,7 @@ from api.content.queries import (
     check_known,
     check_locale,
 )
-from api.content.serializers import ContentPage, Item, Resolution
+from api.content.serializers import ContentPage, Item
 from api.content.ways import ABSENT, KNOWN, REFUSED, ended, public_id_of
 from api.http.cursors import Cursor, cursor_from, page_links
 from api.http.describing import described
@@ -33,7 +32,6 @@ from api.http.parameters import read_parameters
 from api.http.problems import Problem
 from api.http.responses import Answer, Ready, answer, sent
 from api.http.views import PublicView
-from sites import clock
 
 ONE = f"""
 select {HEAD}, c.state, c.whole, c.etag, c.locale from h left join api_publications_current c
@@ -47,21 +45,6 @@ select {HEAD}, r.* from h left join lateral (
     and c.locale in (coalesce(%(locale)s, h.first_locale), h.first_locale)
   order by (c.state = 'live') desc, (c.locale = %(locale)s) desc limit 1
 ) r on true
-"""  # noqa: S608
-# Nearly always something is live at the path; only where nothing is, all that ever stood there is looked through.
-AT_PATH = f"""
-select {HEAD}, coalesce(a.state, b.state), coalesce(a.whole, b.whole), coalesce(a.path, b.path),
-  coalesce(a.public_id, b.public_id), coalesce(a.etag, b.etag)
-from h left join lateral (
-  select c.* from api_publications_current c
-  where c.kind = 'page' and c.state = 'live' and c.site = h.site and c.path = %(path)s limit 1
-) a on true left join lateral (
-  select c.* from api_publications_current c
-  where a.state is null and c.kind in ('page', 'address') and c.site = h.site
-    and (c.path = %(path)s or c.former_paths @> array[%(path)s])
-  order by case when c.state = 'redirect' and c.path = %(path)s then 1 when c.state = 'live' then 2
-    when c.state = 'redirect' then 3 when c.state = 'withdrawn' then 4 else 5 end, c.seq desc limit 1
-) b on true
 """  # noqa: S608
 
 
@@ -97,17 +80,6 @@ class ContentItem(PublicView):
         return answered(request, values["site"], question, partial(_item, values, public_id))
 
 
-class Resolve(PublicView):
-    """`GET /resolve/?path=`."""
-
-    @described("resolve_path", Resolution, parameters=RESOLVE, problems=(*REFUSED, "not_found"))
-    def get(self, request: HttpRequest, **kwargs: Any) -> Answer:
-        """What stands at a path: the item, where it has gone, or how it ended."""
-        values = read_parameters(request, RESOLVE)
-        question = Question(AT_PATH, {"path": values["path"]})
-        return answered(request, values["site"], question, partial(_at_path, values))
-
-
 def _item(values: Mapping[str, Any], public_id: UUID, found: Found) -> Ready:
     check_locale(found.head, values["locale"])
     if not len(found):
@@ -122,24 +94,9 @@ def _item(values: Mapping[str, Any], public_id: UUID, found: Found) -> Ready:
     return Ready(body, keys, etag if body == whole else "", {"Content-Language": locale})
 
 
-def _at_path(values: Mapping[str, Any], found: Found) -> Ready:
-    if not len(found):
-        raise Problem("not_found")
-    state, whole, path, public_id, etag = found.first
-    is_whole = state == "live" and path == values["path"] and values["fields"] is None
-    if state != "live":
-        body = json.dumps(narrowing.ending(json.loads(bytes(whole))), ensure_ascii=False).encode()
-    elif path == values["path"]:
-        body = b'{"state":"live","item":' + narrowing.of(bytes(whole), values["fields"]) + b"}"
-    else:
-        body = json.dumps({"state": "redirect", "location": path, "status": 301}, ensure_ascii=False).encode()
-    return Ready(body, (found.head.key, f"item-{public_id}"), etag if is_whole else "")
-
-
 def answer_as_of(request: HttpRequest, values: Mapping[str, Any], public_id: UUID) -> Answer:
     """What the public could read of an item at a moment that has passed."""
-    if values["as_of"] > clock.now():
-        raise Problem("invalid_parameter", errors={"as_of": [_("This moment is still to come.")]})
+    check_passed(values["as_of"])
     head = ask(request, values["site"], KNOWN).head
     check_locale(head, values["locale"])
     locale = values["locale"] or head.first_locale

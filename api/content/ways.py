@@ -18,15 +18,21 @@ KNOWN = Question(f"select {HEAD}, null from h", {})  # noqa: S608 - constants: o
 def ended(ending: Mapping[str, Any], keys: Sequence[str]) -> Problem:
     """Why an item that was public is not answered. It may be kept as long as an answer, and purged like one."""
     code = "withheld" if ending["withheld"] else ending["state"]
-    members = narrowing.ending(ending)
-    if "status" in members:
-        members["redirect_status"] = members.pop("status")  # `status` is that of this answer
+    members = way_of(narrowing.ending(ending))
     return Problem(
         code,
         ending["notice"],
         members={**members, "hash": ending["receipt"]["hash"]},
         headers={"Cache-Control": "public, max-age=60", **purge_keys(keys)},
     )
+
+
+def way_of(said: Mapping[str, Any]) -> dict[str, Any]:
+    """How something ended, where `status` would be that of something else."""
+    members = dict(said)
+    if "status" in members:
+        members["redirect_status"] = members.pop("status")
+    return members
 
 
 def public_id_of(text: str) -> UUID:

@@ -1,6 +1,6 @@
 """From our words about a view to those of OpenAPI."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -9,6 +9,7 @@ from rest_framework import serializers
 from api.http.parameters import Parameter
 from api.http.problems import STATUS, TITLES
 
+JSON = "application/json"
 PROBLEM = "application/problem+json"
 
 
@@ -51,16 +52,27 @@ def described[View: Callable[..., Any]](
     answer: Any,
     *,
     parameters: Sequence[Parameter] = (),
-    path: dict[str, dict[str, str]] | None = None,
+    path: Mapping[str, Mapping[str, Any]] | None = None,
     problems: Sequence[str] = ("unknown_parameter",),
+    moved: str = "",
 ) -> Callable[[View], View]:
-    """Describe the `get` of a view: its parameters, its answer, and the problems that it may answer instead."""
-    inside = [OpenApiParameter(name, schema, OpenApiParameter.PATH) for name, schema in (path or {}).items()]
+    """Describe the `get` of a view: its parameters, its answer, and the problems that it may answer instead.
+
+    `answer` is what is sent as JSON, or what is sent by media type; `moved` says when the answer stands elsewhere.
+    """
+    answers = answer if isinstance(answer, dict) else {JSON: answer}
+    inside = [OpenApiParameter(name, dict(schema), OpenApiParameter.PATH) for name, schema in (path or {}).items()]
     responses = {(status, PROBLEM): OpenApiResponse(ProblemSerializer, words) for status, words in _by_status(problems)}
+    if moved:
+        responses[301, JSON] = OpenApiResponse(None, moved)
     return extend_schema(
         operation_id=operation,
         parameters=[*inside, *map(_described, parameters)],
-        responses={(200, "application/json"): answer, 304: OpenApiResponse(None, "The reader has it."), **responses},
+        responses={
+            **{(200, media): what for media, what in answers.items()},
+            304: OpenApiResponse(None, "The reader has it."),
+            **responses,
+        },
         auth=[],
     )
 

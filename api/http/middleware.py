@@ -10,7 +10,7 @@ from django.urls import Resolver404, get_resolver
 from api.http.problems import Problem
 from api.http.responses import answer_to, as_response
 
-PREFIXES = ("/api/", "/healthz", "/readyz", "/metrics")
+PREFIXES = ("/api/", "/healthz", "/readyz", "/metrics", "/robots.txt")
 ADDRESSES = "api.http.urls"
 KEPT = 4_096  # addresses whose view is known without looking through all of them
 

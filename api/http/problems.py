@@ -13,8 +13,11 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 LANGUAGES = ("vi", "en")
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After, Content-Language, Key-State",
+    "Access-Control-Expose-Headers": (
+        "ETag, Retry-After, Content-Language, API-Version, Deprecation, Sunset, Link, Key-State"
+    ),
     "X-Content-Type-Options": "nosniff",
+    "API-Version": "1",
 }
 TITLES: Mapping[str, Promise] = {
     "unknown_site": _("There is no such site"),
@@ -22,6 +25,7 @@ TITLES: Mapping[str, Promise] = {
     "unknown_parameter": _("A parameter is not known"),
     "invalid_parameter": _("A parameter has a value that is not understood"),
     "invalid_cursor": _("The cursor is not one of ours"),
+    "cursor_unknown": _("The log does not know this cursor"),
     "bad_request": _("The request is not understood"),
     "not_found": _("There is nothing here"),
     "withdrawn": _("This was withdrawn"),
@@ -52,6 +56,7 @@ STATUS = {
     "invalid_key": 401,
     "scope_missing": 403,
     "method_not_allowed": 405,
+    "cursor_unknown": 409,
     "submission_refused": 403,
     "origin_not_allowed": 403,
     "idempotency_conflict": 409,

@@ -10,12 +10,22 @@ from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
 
+from api.http.describing import JSON
 from api.http.problems import STATUS, TITLES
 from api.schema.words import said
 
 ADDRESSES = "api.http.urls"
 REFERENCE = "#/components/schemas/"
+
+
+class Described(AutoSchema):  # type: ignore[misc]
+    """One address in the document."""
+
+    def is_deprecated(self) -> bool:
+        """Whether it is to go (`api.http.lifetimes`)."""
+        return getattr(self.view, "deprecated", None) is not None
 
 
 @cache
@@ -80,6 +90,7 @@ class Shape:
 EXAMPLES = {
     "/api/v1/content/": "?limit=3&fields=public_id,title,url",
     "/api/v1/resolve/": "?path=/gioi-thieu/",
+    "/api/v1/changes/": "?fields=version,kind,action,why,path&limit=3",
     "/api/v1/search/": "?q=quang+ngai&limit=3",
     "/api/v1/suggest/": "?q=quang+ng",
 }
@@ -112,7 +123,7 @@ def problems(language: str) -> list[tuple[str, int, str]]:
 
 def _operation(path: str, method: str, operation: Mapping[str, Any], language: str) -> Operation:
     answers = operation["responses"]
-    content = (answers.get("200") or answers["201"])["content"]["application/json"]["schema"]
+    content = (answers.get("200") or answers["201"])["content"]
     refused = {code for status, answer in answers.items() if status[0] == "4" for code in _codes(answer)}
     return Operation(
         name=operation["operationId"],
@@ -120,9 +131,19 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], language: s
         path=path,
         words=said(operation.get("description", ""), language),
         parameters=[_parameter(entry, language) for entry in operation.get("parameters", [])],
-        answer=_kind(content, language),
+        answer=_answer(content, language),
         problems=[code for code in TITLES if code in refused],
         example="" if "{" in path or method != "get" else path + EXAMPLES.get(path, ""),
+    )
+
+
+def _answer(content: Mapping[str, Any], language: str) -> SafeString:
+    """What is answered; with the media type, where that is not JSON."""
+    kinds = ((name, _kind(entry["schema"], language)) for name, entry in content.items())
+    return format_html_join(
+        " | ",
+        "{}",
+        ((kind if name == JSON else format_html("{} (<code>{}</code>)", kind, name),) for name, kind in kinds),
     )
 
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cms.identity",
     "cms.redirects",
     "cms.glossary",
+    "cms.synonyms",
     "workflows.boards",
     "workflows.delegation",
     "workflows.changes",
@@ -259,7 +260,7 @@ PASSWORD_HASHERS = (
     if config.mode == "test"
     else global_settings.PASSWORD_HASHERS
 )
-AUTHENTICATION_BACKENDS = ["sites.security.tries.HoldsOff", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["sites.security.tries.HoldsOff", "sites.accounts.backends.RightsOfGroups"]
 SESSION_ENGINE = "sites.security.sessions"
 WAGTAILADMIN_USER_LOGIN_FORM = "sites.security.forms.DoorForm"
 LOGIN_URL = "wagtailadmin_login"
@@ -272,7 +273,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.documents.Described",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -284,6 +285,12 @@ SPECTACULAR_SETTINGS = {
     "APPEND_COMPONENTS": {"securitySchemes": {"consumer": {"type": "http", "scheme": "bearer"}}},
     "SERVE_INCLUDE_SCHEMA": False,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it describes Wagtail's own addresses too
+    "ENUM_NAME_OVERRIDES": {  # types of clients are called so
+        "StateEnum": ["live", "redirect", "withdrawn", "gone"],
+        "SiteStateEnum": ["open", "closed"],
+        "SubmissionStateEnum": "api.submissions.serializers.STATES",
+        "RedirectStatusEnum": [(301, 301), (302, 302)],
+    },
 }
 
 # --- running it -------------------------------------------------------------------------------------------------------

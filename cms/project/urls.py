@@ -6,7 +6,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from api.erasing.urls import admin_urlpatterns as erasing_urlpatterns
-from api.http.urls import api_urlpatterns, health_urlpatterns
+from api.http.urls import api_urlpatterns, root_urlpatterns
 from sites.accounts.urls import door_urlpatterns
 from workflows.comments.urls import admin_urlpatterns as comments_urlpatterns
 from workflows.contributions.urls import urlpatterns as contributor_urlpatterns
@@ -17,7 +17,7 @@ from workflows.passage.urls import admin_urlpatterns as passage_urlpatterns
 from workflows.privacy.urls import admin_urlpatterns as privacy_urlpatterns
 
 urlpatterns = [
-    *health_urlpatterns,
+    *root_urlpatterns,
     *api_urlpatterns,
     path("", include("cms.media.urls")),
     path("", include(contributor_urlpatterns)),

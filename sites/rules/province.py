@@ -18,6 +18,7 @@ EVERYWHERE = (
     "agreement.yaml",
     "contributions.yaml",
     "consumers.yaml",
+    "search.yaml",
 )  # in fixtures/reference
 OWN = ("rules.yaml", "deadlines.yaml")
 

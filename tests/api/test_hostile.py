@@ -50,10 +50,12 @@ PARAMETERS = [
     "limit",
     "count",
     "path",
+    "since",
+    "as_of",
     "%00",
     "a[]",
 ]
-PLACES = ["content/", "resolve/", "content/00000000-0000-4000-8000-000000000000/"]
+PLACES = ["content/", "resolve/", "changes/", "content/00000000-0000-4000-8000-000000000000/"]
 
 
 @pytest.mark.parametrize("parameter", PARAMETERS)
@@ -67,7 +69,21 @@ def test_odd_values_are_refused_or_answered(site: PublicSite, place: str, parame
             assert answer["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("place", ["content/{}/", "sites/{}/", "sites/{}/navigation/", "{}", "{}/{}"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "content/{}/",
+        "sites/{}/",
+        "sites/{}/navigation/",
+        "feeds/{}.rss",
+        "feeds/stc.binhphuoc.gov.vn/{}.atom",
+        "sitemaps/{}/sitemap.xml",
+        "sitemaps/stc.binhphuoc.gov.vn/{}.xml",
+        "robots/{}.txt",
+        "{}",
+        "{}/{}",
+    ],
+)
 def test_odd_addresses_are_not_there(site: PublicSite, place: str) -> None:
     client = Client(headers={"host": host(site)}, raise_request_exception=False)
     for value in ODD:
@@ -79,7 +95,15 @@ def test_odd_addresses_are_not_there(site: PublicSite, place: str) -> None:
 )
 def test_odd_hosts_are_unknown_sites(site: PublicSite, name: str) -> None:
     client = Client(raise_request_exception=False)
-    for path in ("/api/v1/", "/api/v1/content/", "/healthz", "/readyz", "/api/v1/docs/", "/api/v1/nothing"):
+    for path in (
+        "/api/v1/",
+        "/api/v1/content/",
+        "/healthz",
+        "/readyz",
+        "/robots.txt",
+        "/api/v1/docs/",
+        "/api/v1/nothing",
+    ):
         assert client.get(path, headers={"host": name}).status_code < 500, path
 
 
@@ -103,9 +127,10 @@ def test_odd_hosts_are_unknown_sites(site: PublicSite, name: str) -> None:
 def test_forged_cursors_are_not_ours(site: PublicSite, words: object) -> None:
     cursor = base64.urlsafe_b64encode(json.dumps(words).encode()).decode()
     client = Client(headers={"host": host(site)}, raise_request_exception=False)
-    for place in ("content/", "sites/"):
-        answer = client.get(f"/api/v1/{place}?cursor={cursor}")
+    for place in ("content/?", "sites/?", "agencies/?", "changes/?", "changes/?since=x&"):
+        answer = client.get(f"/api/v1/{place}cursor={cursor}")
         assert answer.status_code < 500
+    assert client.get(f"/api/v1/changes/?since={cursor}").json()["code"] == "invalid_cursor"
     assert client.get(f"/api/v1/content/?cursor={cursor}").json()["code"] == "invalid_cursor"
 
 

@@ -8,6 +8,8 @@ from openapi_spec_validator import validate
 
 from api.content.block_serializers import BLOCKS
 from api.content.urls import urlpatterns as content_addresses
+from api.feeds.urls import urlpatterns as feed_addresses
+from api.following.urls import urlpatterns as following_addresses
 from api.http.parameters import CURSOR
 from api.http.problems import TITLES
 from api.schema.documents import document, operations, shapes
@@ -27,7 +29,8 @@ def test_the_document_is_sound(site: PublicSite) -> None:
 
 def test_every_public_address_is_described_with_its_problems(site: PublicSite) -> None:
     document = get("/api/v1/schema/", site).json()
-    assert len(document["paths"]) == len(content_addresses) + len(search_addresses) + len(sending_addresses) + 1
+    rooms = (content_addresses, following_addresses, feed_addresses, search_addresses, sending_addresses)
+    assert len(document["paths"]) == sum(map(len, rooms)) + 1
     for path, methods in document["paths"].items():
         assert set(methods) == ({"post"} if path.endswith("/contributions/") else {"get"}), path
         (described,) = methods.values()

@@ -66,6 +66,10 @@ def addresses(site: PublicSite, items: list[NewsPage]) -> list[str]:
         "/api/v1/resolve/?path=/tin-tuc/ten-khac/",
         f"/api/v1/sites/{name}/",
         f"/api/v1/sites/{name}/navigation/",
+        f"/api/v1/feeds/{name}.rss",
+        f"/api/v1/feeds/{name}/tin-tuc.json",
+        f"/api/v1/sitemaps/{name}/sitemap.xml",
+        f"/api/v1/robots/{name}.txt",
     ]
 
 

@@ -22,9 +22,9 @@ from workflows.passage.models import Passage
 from workflows.promotion.models import Copy, Proposal
 from workflows.translation.models import Translation
 
-HOME, LISTING, EDITING, CHOOSING = 43, 46, 53, 60
+HOME, LISTING, EDITING, CHOOSING = 25, 45, 45, 60
 EACH = 9  # item of an open bundle: whether it could be submitted is asked of every guard
-WAITING = 55  # an item under way is asked whose turn it is, delegations and absences taken in
+WAITING = 45  # an item under way is asked whose turn it is, delegations and absences taken in
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,10 @@ def _files() -> str:
 
 def _terms() -> str:
     return reverse("term:index")
+
+
+def _synonyms() -> str:
+    return reverse("synonym:index")
 
 
 def _bundles() -> str:
@@ -273,6 +277,7 @@ SCREENS = (
     *(Screen("public item", person, EDITING, _public) for person in (WRITER, ADMINISTRATOR)),
     *(Screen("bundles", person, LISTING, _bundles) for person in (WRITER, HEAD, ADMINISTRATOR, EVERYWHERE)),
     Screen("glossary", ADMINISTRATOR, LISTING, _terms),
+    Screen("words for search", ADMINISTRATOR, LISTING, _synonyms),
     Screen("public bundle", HEAD, LISTING, _bundle),
     Screen("bundle to decide", HEAD, WAITING, _bundle_at_the_desk),
     Screen("item to edit and forward", EDITOR, EDITING, _on_the_portal),

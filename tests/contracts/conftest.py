@@ -1,4 +1,4 @@
-"""The sample province as readers find it: some of its content, in the log."""
+"""The sample province as readers find it: in a database, and served as it runs."""
 
 import shutil
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from api.publications.drain import drain_in_transaction
 from tests.databases import connected_to, filled
-from tests.stack import ROOT
+from tests.stack import ROOT, Stack, manage, running_stack
 from workflows.samples.actions import Library
 from workflows.samples.reader import samples_in
 
@@ -25,6 +25,20 @@ SAMPLES = (
     "stc-binh-on-gia-tet",
     "stc-chuc-nang-nhiem-vu",
 )
+# A page with a table, news with callout, links and a file, one that was withdrawn.
+SERVED = ("dautu-gioi-thieu", "stnmt-sang-ten-so-do", "portal-dich-vu-cong-9-thang", "budang-cau-treo-dak-nhau")
+
+
+@pytest.fixture(scope="package")
+def stack(province_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The server and the worker with some content. Read it; what a test writes there stays for the next one."""
+    content = tmp_path_factory.mktemp("content")
+    for name in SERVED:
+        shutil.copy(CONTENT / f"{name}.yaml", content)
+    with running_stack("contracts", template=province_template, state=tmp_path_factory.mktemp("contracts")) as found:
+        manage(found.environment, "load_content", str(content))
+        manage(found.environment, "drain_publications")  # the worker may still be at it
+        yield found
 
 
 @pytest.fixture(scope="session")

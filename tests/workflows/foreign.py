@@ -25,6 +25,7 @@ from cms.news.models import Category
 from cms.redirects.actions import lead
 from cms.redirects.changes import REDIRECT
 from cms.redirects.models import Redirect
+from cms.synonyms.models import Synonym
 from sites import clock
 from sites.accounts.models import Post, RightsAlarm, Seat, User
 from sites.agencies.models import AgencyName
@@ -348,6 +349,7 @@ def _of_province() -> dict[str, int]:
         "ruleoverride": RuleOverride.objects.create(
             rule=rule, subject=TITLE, reason=TITLE, by=administrator, at=clock.now()
         ),
+        "synonym": Synonym.objects.create(words=TITLE, also=SECRET),
         "provincedomain": ProvinceDomain.objects.create(name=f"{SECRET}.gov.vn", basis=TITLE),
         "calendarday": CalendarDay.objects.create(
             day=date(2031, 7, 7), kind="off", name_vi=TITLE, basis=basis, entered_at=clock.now()

@@ -1,0 +1,1 @@
+"""What feed readers and search engines take: feeds of sections, maps of sites, and what robots are told."""

@@ -1,0 +1,1 @@
+"""What has changed in public, for whoever follows it: a starting snapshot, then every change in order."""
