@@ -351,6 +351,22 @@ def test_how_far_a_consumer_has_read_is_kept_where_its_key_follows_the_changes(
     assert Trace.objects.get(consumer=follows).position == 1  # a request of another kind says nothing of it
 
 
+def test_following_with_such_a_key_says_how_far(rules: PublicSite, counting: Tally) -> None:
+    consumer, changes = make_consumer("Bản sao"), "/api/v1/changes/"
+    secret = bearer(drawn_key(consumer, Scope.CHANGES))
+    first = get(f"{changes}?limit=1", rules, **secret).json()
+    counting.write()
+    assert (
+        Trace.objects.get(consumer=consumer).position is None
+    )  # in the middle of the snapshot he has read nothing yet
+    get(f"{changes}?limit=100", rules, **secret)
+    counting.write()
+    assert lines_of([consumer])[0].lag == 0
+    assert first["next"]
+    get(f"{changes}?since={first['cursor']}", rules)  # nobody's key
+    assert counting.write() == 0
+
+
 def test_what_waits_to_be_written_is_bounded(rules: PublicSite) -> None:
     ours, caller = Tally(), caller_of(asked_with(drawn_key(make_consumer())))
     assert caller is not None
