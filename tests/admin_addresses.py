@@ -75,6 +75,8 @@ CHECKED: Mapping[str, str] = {
     "terms_import": "the sites that one administers",
     "terms_export": "the terms of the province, and of the sites that one administers",
     "redirects_import": "the sites that one administers",
+    "consumers:*": "consumers_of: what reads one's own sites alone, where the rule says so",
+    "webhooks:*": "the same: a webhook is of a consumer",
     "delegations:*": "what concerns oneself; everything for administrators",
     "set_password": "the signature of the link",
 }

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 LANGUAGES = ("vi", "en")
+EXPOSED = "ETag, Retry-After, Content-Language, Key-State, API-Version, Deprecation, Sunset, Link"
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After, Content-Language, API-Version, Deprecation, Sunset, Link",
+    "Access-Control-Expose-Headers": EXPOSED,
     "X-Content-Type-Options": "nosniff",
     "API-Version": "1",
 }
@@ -39,6 +40,8 @@ TITLES: Mapping[str, Promise] = {
     "unsupported_media_type": _("Send JSON, or multipart with files"),
     "preview_refused": _("The draft is not shown"),
     "too_many_requests": _("Too many requests came from this address"),
+    "invalid_key": _("The key does not hold"),
+    "scope_missing": _("The key does not open this"),
     "method_not_allowed": _("This method is not allowed here"),
     "internal": _("Something went wrong on our side"),
     "unavailable": _("The service is not available for the moment"),
@@ -50,6 +53,8 @@ STATUS = {
     "withdrawn": 410,
     "withheld": 410,
     "gone": 410,
+    "invalid_key": 401,
+    "scope_missing": 403,
     "method_not_allowed": 405,
     "cursor_unknown": 409,
     "submission_refused": 403,

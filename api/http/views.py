@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
 from rest_framework.views import APIView
 
+from api.http.callers import with_key_state
 from api.http.lifetimes import Deprecation
 from api.http.problems import Problem
 from api.http.responses import PREFLIGHT, Answer, answer_to, as_response
@@ -49,7 +50,7 @@ class PublicView(APIView):
             given = answer_to(problem, request)
         if self.deprecated is not None and isinstance(given, Answer):
             given = replace(given, headers={**given.headers, **self.deprecated.headers})
-        return given
+        return with_key_state(request, given) if "HTTP_AUTHORIZATION" in request.META else given
 
     def _read(self, request: HttpRequest, **kwargs: Any) -> Answer | HttpResponse:
         if request.method not in READING:

@@ -32,8 +32,9 @@ class Described(AutoSchema):  # type: ignore[misc]
 def document() -> Mapping[str, Any]:
     """The OpenAPI document; the same for every reader, as long as the process lives."""
     with translation.override("en"):
-        found: Mapping[str, Any] = SchemaGenerator(urlconf=ADDRESSES).get_schema(request=None, public=True)
+        found: dict[str, Any] = SchemaGenerator(urlconf=ADDRESSES).get_schema(request=None, public=True)
     _tell_apart(found["components"]["schemas"])
+    found["security"] = [{}, {"consumer": []}]  # everything is open; a key names who reads
     return found
 
 
@@ -136,11 +137,6 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], language: s
     )
 
 
-def _needs_a_key(path: str, method: str) -> bool:
-    """Whether nobody can ask just so: something has to be named, sent, or opened by a token."""
-    return "{" in path or method != "get" or "/preview/" in path
-
-
 def _answer(content: Mapping[str, Any], language: str) -> SafeString:
     """What is answered; with the media type, where that is not JSON."""
     kinds = ((name, _kind(entry["schema"], language)) for name, entry in content.items())
@@ -149,6 +145,11 @@ def _answer(content: Mapping[str, Any], language: str) -> SafeString:
         "{}",
         ((kind if name == JSON else format_html("{} (<code>{}</code>)", kind, name),) for name, kind in kinds),
     )
+
+
+def _needs_a_key(path: str, method: str) -> bool:
+    """Whether nobody can ask just so: something has to be named, sent, or opened by a token."""
+    return "{" in path or method != "get" or "/preview/" in path
 
 
 def _codes(answer: Mapping[str, Any]) -> list[str]:

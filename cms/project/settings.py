@@ -68,6 +68,9 @@ INSTALLED_APPS = [
     "workflows.desk",
     "api.publications",
     "api.erasing",
+    "api.consumers",
+    "api.webhooks",
+    "api.purging",
     "api.preview",
     "api.schema",
     "api.worker",
@@ -222,9 +225,12 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.pages.search"}}
 PUBLIC_SCHEME = config.public_scheme
 PUBLIC_PORT = config.public_port
 
-# --- machine help: which servers may be asked; whether, and how much, is a rule of each site ------------------------
+# --- machines outside: which may be asked or told; whether, and how much, is a rule of each site ----------------------
 MACHINE_SERVERS = list(config.machine_servers)
 MACHINE_NETWORKS = list(config.machine_networks)
+WEBHOOKS_TO_LOOPBACK = config.webhooks_to_loopback  # only where MODE=test
+CDN_PURGE_URLS, CDN_PURGE_METHOD = list(config.cdn_purge_urls), config.cdn_purge_method  # caches in front
+CDN_PURGE_HEADER, CDN_FRONTEND_CACHE = config.cdn_purge_header, dict(config.cdn_frontend_cache)
 
 # --- mail, security -------------------------------------------------------------------------------------------------
 MAILERS = {"default": mailer(config.email)}
@@ -278,6 +284,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "APPEND_COMPONENTS": {"securitySchemes": {"consumer": {"type": "http", "scheme": "bearer"}}},
     "SERVE_INCLUDE_SCHEMA": False,
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it describes Wagtail's own addresses too
     "ENUM_NAME_OVERRIDES": {  # types of clients are called so

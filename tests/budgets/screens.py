@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from api.consumers.models import Consumer
+from api.webhooks.models import Endpoint
 from sites.accounts.models import User
 from sites.agencies.models import AgencyName
 from sites.domains.models import PublicSite
@@ -244,6 +246,18 @@ def _change() -> str:
     return reverse("changes:proposal", args=[Change.objects.filter(verdict__isnull=True).earliest("pk").pk])
 
 
+def _consumers() -> str:
+    return reverse("consumers:index")
+
+
+def _consumer() -> str:
+    return reverse("consumers:consumer", args=[Consumer.objects.get(name="Giao diện 3").pk])
+
+
+def _webhook() -> str:
+    return reverse("webhooks:endpoint", args=[Endpoint.objects.filter(dead_at__isnull=False)[0].pk])
+
+
 def _preview() -> str:
     return reverse("preview_page", args=[Page.objects.get(title="Bản nháp").pk])
 
@@ -317,6 +331,9 @@ SCREENS = (
     *(Screen("proposed changes", person, LISTING, _changes) for person in (WRITER, HEAD, SECOND)),
     *(Screen("all proposed changes", person, LISTING, _all_changes) for person in (ADMINISTRATOR, SECOND)),
     Screen("proposed change", SECOND, LISTING, _change),
+    Screen("consumers", ADMINISTRATOR, LISTING, _consumers),
+    Screen("consumer", ADMINISTRATOR, LISTING, _consumer),
+    Screen("webhook", ADMINISTRATOR, LISTING, _webhook),
     Screen("log of security", ADMINISTRATOR, LISTING, _security_log),
     *(Screen("preview of a draft", person, EDITING, _preview) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
     Screen("preview of a bundle", WRITER, EDITING + 5 * EACH, _preview_of_bundle),

@@ -5,6 +5,7 @@ from wagtail.models import Page
 from api.preview.actions import Wish, link_bundle, link_page, use_link
 from api.preview.enums import Outcome, Way
 from api.preview.recording import write_down as note_reading
+from api.webhooks.models import Attempt, Endpoint
 from sites import clock
 from sites.accounts.actions import give_many
 from sites.accounts.models import Seat, SeatKind
@@ -24,6 +25,7 @@ from tests.factories.contributions import (
     take_contributions,
     word_file,
 )
+from tests.factories.hooks import drawn_key, make_consumer, make_endpoint, take_consumers
 from tests.factories.machine import switch_on
 from tests.factories.preview import allow_previews
 from tests.factories.promotion import copied, corrected, proposed, set_promotion
@@ -80,6 +82,7 @@ def work() -> None:
     translate(stc)
     receive(stc)
     ask_for_changes(stc)
+    read_by_others()
     show_drafts(stc)
 
 
@@ -154,3 +157,17 @@ def ask_for_changes(stc: Desk) -> None:
     refuse(second, proposal=Proposal.objects.earliest("pk"), reason="Không cần")
     for number in range(5):
         write_down(ActKind.LOGGED_IN, person=stc.writer, by=stc.writer, words=f"Lần {number}")
+
+
+def read_by_others() -> None:
+    """Six frontends with keys, four of them with webhooks of which one was given up; tries of one."""
+    take_consumers()
+    for number in range(6):
+        consumer = make_consumer(f"Giao diện {number}", *(["stc"] if number % 2 else []))
+        drawn_key(consumer)
+        if number < 4:
+            endpoint, _secret = make_endpoint(consumer, f"https://nhan-{number}.vidu.vn/")
+    Endpoint.objects.filter(pk=endpoint.pk).update(dead_at=clock.now(), failing_since=clock.now(), tries=9)
+    for number in range(5):
+        said = {"message": f"msg_{number}", "type": "test", "status": 204, "milliseconds": 12}
+        Attempt.objects.create(endpoint=endpoint, at=clock.now(), **said)

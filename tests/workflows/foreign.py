@@ -16,11 +16,13 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.admin.models import EditingSession
 from wagtail.models import Comment, Site, Task, UploadedFile, Workflow
 
+from api.consumers.models import Consumer, Key
 from api.preview.actions import Wish, link_page
 from api.preview.enums import Outcome
 from api.preview.enums import Way as Seen
 from api.preview.models import PreviewAddress
 from api.preview.recording import write_down
+from api.webhooks.models import Endpoint
 from cms.glossary.models import Term
 from cms.identity.models import SiteIdentity
 from cms.media.models import File, Picture
@@ -40,6 +42,7 @@ from tests.admin_addresses import Address, addresses
 from tests.factories.bureaus import brought, by_polib, take_files, taken_out
 from tests.factories.cms import make_file, make_picture
 from tests.factories.contributions import make_contributor, make_sent, picture_file, take_contributions
+from tests.factories.hooks import granted_key, make_consumer, make_endpoint, take_consumers
 from tests.factories.preview import allow_previews
 from tests.factories.promotion import edit, set_promotion, taken
 from tests.factories.sites import make_administrator
@@ -117,6 +120,9 @@ class House:
     bundle: Bundle
     contribution: Contribution
     stop: Stop
+    consumer: Consumer
+    key: Key
+    endpoint: Endpoint
     preview: PreviewAddress
     of_province: dict[str, int]
 
@@ -213,6 +219,9 @@ def make_house() -> House:
         bundle=sent_bundle(desk, desk.draft(title=TITLE), title=TITLE),
         contribution=_contribution(desk),
         stop=note_stop(desk.writer, site=desk.site, subject="page", title=TITLE, found=[]),
+        consumer=(consumer := _consumer()),
+        key=granted_key(consumer, name=TITLE),
+        endpoint=make_endpoint(consumer, f"https://nhan-{SECRET}.vidu.vn/")[0],
         preview=_preview(desk, draft),
         of_province=_of_province(),
     )
@@ -308,6 +317,12 @@ def _emergency(desk: Desk) -> Emergency:
     return found
 
 
+def _consumer() -> Consumer:
+    """A frontend of the site of stc alone, which who administers that site keeps."""
+    take_consumers()
+    return make_consumer(TITLE, "stc", note=TITLE)
+
+
 def _mark(desk: Desk) -> Mark:
     """A public translation whose source was withdrawn, so that is asked whether it stays, and that has an old term."""
     asking = Rule.objects.create(
@@ -375,6 +390,9 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "contributor_id": (house.contribution.contributor_id,),
         "file_id": (house.contribution.files.get().pk,),
         "stop_id": (house.stop.pk,),
+        "consumer_id": (house.consumer.pk,),
+        "key_id": (house.key.pk,),
+        "endpoint_id": (house.endpoint.pk,),
         "emergency_id": (house.emergency.pk,),
         "way": ("replaced", "redirect", "gone"),
         "ending_id": (house.closing.section.withdrawals.latest("pk").pk,),

@@ -56,6 +56,7 @@ CONTENT_OR_READING = (
     "security:own", "security:log*", "security:of_person*", "translation:*", "bureaus:*", "machine:*",
     "preview_page*", "preview_bundle*", "preview_readings", "preview_addresses:delete",
     "labels:*", "languages:*", "coverage:*", "upkeep:*",  # words and languages: proposals, in tests of their own
+    "consumers:*", "webhooks:*",  # likewise: tests/api/test_consumer_screens.py
 )  # fmt: skip
 # At once by one person, written down, and looked at by a second one afterwards.
 TAKES_AWAY = ("people:end_post", "people:end_seat", "people:close", "people:send_link", "redirect:delete")

@@ -89,6 +89,11 @@ export class Client {
     return bodyOf(this.api.GET("/api/v1/search/", { params: { query: { ...this.asked(query), q } } }));
   }
 
+  /** The draft, or the list of drafts, that a token opens; never kept. Throws `preview_refused` where it opens none. */
+  preview(token: string, query: Omit<QueryOf<"read_preview">, "token"> = {}): Promise<Schemas["Preview"]> {
+    return bodyOf(this.api.GET("/api/v1/preview/", { params: { query: { ...query, token } } }));
+  }
+
   /** Words that complete what somebody types. */
   suggest(q: string): Promise<Completions> {
     return bodyOf(this.api.GET("/api/v1/suggest/", { params: { query: { ...this.asked({}), q } } }));

@@ -191,6 +191,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A draft as it will be published. Of a bundle the list of its drafts; with `public_id` one of them. */
+        get: operations["read_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/preview/navigation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Menus and footer of the site as they will be once the drafts are public. */
+        get: operations["read_preview_navigation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resolve/": {
         parameters: {
             query?: never;
@@ -412,6 +446,28 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["PublishingAgency"][];
         };
+        /** @description Words taken for the same as those that were asked for, whose hits come first. */
+        AlsoSearched: {
+            /** @description What was looked for beside it. */
+            also: string;
+            /** @description Of a former name: the decision. */
+            basis: string;
+            kind: components["schemas"]["AlsoSearchedKindEnum"];
+            /**
+             * Format: date
+             * @description Of a former name: from when the name of today holds.
+             */
+            since: string | null;
+            /** @description What was asked for. */
+            words: string;
+        };
+        /**
+         * @description * `abbreviation` - abbreviation
+         *     * `former` - former
+         *     * `same` - same
+         * @enum {string}
+         */
+        AlsoSearchedKindEnum: "abbreviation" | "former" | "same";
         /** @description The base of every description. */
         Alternate: {
             locale: string;
@@ -580,13 +636,16 @@ export interface components {
          *     * `idempotency_conflict` - idempotency_conflict
          *     * `too_large` - too_large
          *     * `unsupported_media_type` - unsupported_media_type
+         *     * `preview_refused` - preview_refused
          *     * `too_many_requests` - too_many_requests
+         *     * `invalid_key` - invalid_key
+         *     * `scope_missing` - scope_missing
          *     * `method_not_allowed` - method_not_allowed
          *     * `internal` - internal
          *     * `unavailable` - unavailable
          * @enum {string}
          */
-        CodeEnum: "unknown_site" | "unknown_locale" | "unknown_parameter" | "invalid_parameter" | "invalid_cursor" | "cursor_unknown" | "bad_request" | "not_found" | "withdrawn" | "redirect" | "before_records" | "withheld" | "gone" | "invalid_submission" | "submission_refused" | "origin_not_allowed" | "idempotency_conflict" | "too_large" | "unsupported_media_type" | "too_many_requests" | "method_not_allowed" | "internal" | "unavailable";
+        CodeEnum: "unknown_site" | "unknown_locale" | "unknown_parameter" | "invalid_parameter" | "invalid_cursor" | "cursor_unknown" | "bad_request" | "not_found" | "withdrawn" | "redirect" | "before_records" | "withheld" | "gone" | "invalid_submission" | "submission_refused" | "origin_not_allowed" | "idempotency_conflict" | "too_large" | "unsupported_media_type" | "preview_refused" | "too_many_requests" | "invalid_key" | "scope_missing" | "method_not_allowed" | "internal" | "unavailable";
         /** @description A colour and that of the text on it; their contrast is at least 4.5:1, and that of the colour on white too. */
         Colour: {
             background: string;
@@ -702,6 +761,13 @@ export interface components {
          * @enum {string}
          */
         CorrectionKindEnum: "correction" | "supplement";
+        /** @description Words that were probably meant, where what was asked for finds little or nothing. */
+        DidYouMean: {
+            /** @description Whether the results are those of these words: nothing else was found. */
+            is_shown: boolean;
+            /** @description What to ask for instead. */
+            q: string;
+        };
         /** @description The emblem; what it shows is said in each language. */
         Emblem: {
             alt: string;
@@ -853,6 +919,8 @@ export interface components {
         };
         /** @description Safe HTML: nothing but `<mark>` is markup, everything else is escaped. */
         Highlights: {
+            /** @description Where the words stand in a file of the item alone: its title. The snippet is then of the file. */
+            file: string | null;
             /** @description A passage in which the words stand. */
             snippet: string;
             title: string;
@@ -1214,6 +1282,7 @@ export interface components {
             /** Format: uri */
             url: string;
         };
+        Preview: components["schemas"]["Item"] | components["schemas"]["ContentPage"];
         /** @description RFC 9457. `code` never changes; `title` and `detail` follow `Accept-Language`. */
         Problem: {
             /** @description What has ended: why. */
@@ -1237,7 +1306,7 @@ export interface components {
             location?: string;
             /** @description What has ended: what readers are told. */
             notice?: string;
-            /** @description With `submission_refused`: the code of the first reason. */
+            /** @description With `submission_refused`: the code of the first reason. With `preview_refused`: why, in a word. */
             reason?: string;
             /**
              * @description What has moved: how.
@@ -1347,8 +1416,10 @@ export interface components {
         };
         /** @description One page of a list. `count`, or `count_is_at_least` beyond 10,000, where it was asked for. */
         SearchPage: {
+            also_searched: components["schemas"]["AlsoSearched"][];
             count?: number;
             count_is_at_least?: number;
+            did_you_mean: components["schemas"]["DidYouMean"] | null;
             facets: components["schemas"]["Facets"];
             /** Format: uri */
             next: string | null;
@@ -2166,6 +2237,13 @@ export interface operations {
                     "application/rss+xml": string;
                 };
             };
+            /** @description The section has another path by now, and its feed another address. */
+            301: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The reader has it. */
             304: {
                 headers: {
@@ -2252,6 +2330,128 @@ export interface operations {
             };
             /** @description unknown_site, unknown_locale, unknown_parameter, invalid_parameter, invalid_cursor */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_preview: {
+        parameters: {
+            query: {
+                /** @description Language; without it, the first language of the site. */
+                locale?: string;
+                /** @description Of the drafts of a bundle: this one, whole. */
+                public_id?: string;
+                /** @description The token that the frontend was opened with. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description unknown_parameter, invalid_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_preview_navigation: {
+        parameters: {
+            query: {
+                /** @description Language; without it, the first language of the site. */
+                locale?: string;
+                /** @description The token that the frontend was opened with. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Menus"];
+                };
+            };
+            /** @description unknown_parameter, invalid_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2383,7 +2583,7 @@ export interface operations {
                 published_after?: string;
                 /** @description Published before this moment (or day). */
                 published_before?: string;
-                /** @description Words; accents are optional. A phrase in quotes; a hyphen before what must not be there; `or` between two. */
+                /** @description Words; accents are optional. A phrase in quotes; a hyphen before what must not be there; `or` between two. Numbers of documents, abbreviations and former names are understood. */
                 q: string;
                 /** @description Public id of a section; what lies deeper belongs to it. */
                 section?: string;

@@ -58,6 +58,7 @@ test("a fault names what is wrong, in the language asked for", async () => {
   assert.equal(wrong.code, "invalid_parameter");
   assert.deepEqual(Object.keys(wrong.problem.errors ?? {}), ["fields"]);
   assert.equal((await problemOf(new Client({ baseUrl, site: "khong.co" }).list())).code, "unknown_site");
+  assert.equal((await problemOf(client.preview("khong-phai-khoa"))).code, "preview_refused");
 });
 
 test("a mirror has what the lists show, and hears of nothing when nothing happens", async () => {

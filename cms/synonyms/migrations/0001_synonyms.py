@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
                 ('kind', models.CharField(choices=[('abbreviation', 'abbreviation'), ('document', 'kind of document'), ('former', 'former name'), ('same', 'another word for the same')], default='abbreviation', max_length=20, verbose_name='kind')),
                 ('language', models.CharField(default='vi', max_length=20, verbose_name='language')),
-                ('words', models.CharField(help_text='As it is written out: Ủy ban nhân dân.', max_length=200, verbose_name='long form or name of today')),
+                ('words', models.CharField(help_text='As it is written out, without abbreviations.', max_length=200, verbose_name='long form or name of today')),
                 ('also', models.TextField(help_text='One a line: UBND. Readers find them alike.', max_length=2000, verbose_name='short forms or former names')),
                 ('since', models.DateField(blank=True, help_text='For former names: the day from which the new one holds.', null=True, verbose_name='renamed on')),
                 ('basis', models.CharField(blank=True, help_text='For former names: number and date of the decision.', max_length=300, verbose_name='legal basis')),
