@@ -14,6 +14,16 @@ COPIES = """
 insert into api_publications_current ({columns})
 select {values} from api_publications_current c, generate_series(1, %s) k where c.type = 'news'
 """
+# What search looks through, copied with them: nothing is taken apart anew.
+FINDABLE = """
+insert into api_publications_findable ({columns})
+select {values} from api_publications_findable f
+join api_publications_current c on c.id = f.current_id and c.type = 'news'
+cross join generate_series(1, %s) k
+join api_publications_current n on n.site = c.site and n.locale = c.locale
+  and n.public_id = md5(c.public_id::text || k)::uuid
+"""
+OF_THE_COPY = {"current_id": "n.id", "public_id": "n.public_id", "sort_at": "n.sort_at"}
 CHANGED = {
     "public_id": "md5(c.public_id::text || k)::uuid",
     "path": "c.path || k || '/'",
@@ -45,7 +55,7 @@ def load_more(times: str) -> None:
     """Copies, for a table that is so many times as large."""
     from django.db import connection
 
-    from api.publications.models import Current
+    from api.publications.models import Current, Findable
 
     columns = [f.column for f in Current._meta.concrete_fields if f.name != "id"]
     values = ", ".join(CHANGED.get(column, f'c."{column}"') for column in columns)
@@ -53,6 +63,10 @@ def load_more(times: str) -> None:
         cursor.execute("alter table api_publications_current disable trigger user")
         cursor.execute(COPIES.format(columns=", ".join(f'"{name}"' for name in columns), values=values), [int(times)])
         cursor.execute("alter table api_publications_current enable trigger user")
+        columns = [f.column for f in Findable._meta.concrete_fields]
+        values = ", ".join(OF_THE_COPY.get(column, f'f."{column}"') for column in columns)
+        names = ", ".join(f'"{name}"' for name in columns)
+        cursor.execute(FINDABLE.format(columns=names, values=values), [int(times)])
 
 
 def main(what: str, given: str) -> None:

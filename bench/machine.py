@@ -112,10 +112,13 @@ def database(socket: str, items: int) -> str:
     return made(socket, f"bench_{items}", _load("items", data_set(items)), template=sites)
 
 
-def database_for_search(socket: str, items: int) -> str:
-    """The name of the database with the items of the large vocabulary."""
+def database_for_search(socket: str, items: int, times: int = 1) -> str:
+    """The name of the database with the items of the large vocabulary, or so many times as many."""
     sites = sites_of(socket, items)
-    return made(socket, f"bench_{items}_search", _load("items", search_set(items)), template=sites)
+    fewer = made(socket, f"bench_{items}_search", _load("items", search_set(items)), template=sites)
+    if times == 1:
+        return fewer
+    return made(socket, f"bench_{items * times}_search", _load("more", times - 1), template=fewer)
 
 
 def database_of_more(socket: str, items: int, times: int) -> str:

@@ -30,7 +30,7 @@ def main() -> int:
     print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
     with machine.postgres() as socket:
         if asked.search:
-            return _search(socket, asked.items)
+            return _search(socket, asked.items, asked.times)
         name = machine.database(socket, asked.items)
         name = machine.database_of_more(socket, asked.items, asked.times) if asked.times > 1 else name
         with machine.product(socket, name, PORTS["product"]) as product:
@@ -57,12 +57,13 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _search(socket: str, items: int) -> int:
-    """The search, one reader at a time."""
-    name, port = machine.database_for_search(socket, items), PORTS["product"]
+def _search(socket: str, items: int, times: int) -> int:
+    """The search and its completions, one reader at a time."""
+    name, port = machine.database_for_search(socket, items, times), PORTS["product"]
     with machine.product(socket, name, port):
         queries = machine.search_set(items) / "queries.json"
         print(search.measure(f"http://127.0.0.1:{port}", BIG, queries), flush=True)
+        print(search.measure_completions(f"http://127.0.0.1:{port}", BIG, queries), flush=True)
     return 0
 
 

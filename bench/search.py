@@ -1,4 +1,4 @@
-"""The search: 50 queries in three bands of hits, one after the other, with the server's own count beside them."""
+"""The search: 50 queries in three bands of hits, one after the other; completions of them, letter by letter."""
 
 import json
 import statistics
@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROUNDS = 3
+LETTERS = (1, 2, 3, 5, 8, 12)
 BEST_OF_OTHERS = 0.2  # Wagtail's API v2, in 5,500 items of the data set
 
 
@@ -26,6 +27,26 @@ def measure(base: str, site: str, queries: Path) -> str:
         f"One reader at a time: {len(every) / sum(every) * 1000:.1f} searches a second; others at best {BEST_OF_OTHERS}"
     )
     return "\n".join([*lines, told])
+
+
+def measure_completions(base: str, site: str, queries: Path) -> str:
+    """A table: how long it takes to complete what somebody writes, letter by letter."""
+    lines = ["| letters | asked | median ms | p95 ms | slowest ms |", "|---|---|---|---|---|"]
+    words = [word for some in json.loads(queries.read_text()).values() for word in some]
+    every: list[float] = []
+    for letters in LETTERS:
+        begun = list(dict.fromkeys(word[:letters].strip() for word in words))
+        urls = [f"{base}/api/v1/suggest/?site={site}&include=subsites&q={quote(word)}" for word in begun]
+        taken = sorted(_timed(url) for url in urls for _ in range(ROUNDS))
+        every += taken
+        lines.append(f"| {letters} | {len(begun)} | {_said(taken)} |")
+    return "\n".join([*lines, f"| all | | {_said(sorted(every))} |"])
+
+
+def _timed(url: str) -> float:
+    began = time.perf_counter()
+    _read(url)
+    return (time.perf_counter() - began) * 1000
 
 
 def _asked(base: str, site: str, word: str) -> tuple[list[float], int]:

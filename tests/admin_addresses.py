@@ -37,6 +37,10 @@ CHECKED: Mapping[str, str] = {
     "wagtaildocs_chooser:*": "the collection's policy",
     "wagtailimages_chooser:*": "the collection's policy",
     "wagtailsettings:*": "no settings are registered",
+    "preview_page*": "may_read: whose page it is, who is asked",
+    "preview_bundle*": "may_read_bundle: whose site it is, who is asked, every draft in it",
+    "preview_readings": "sites_read_about: whom the rule of the site names",
+    "preview_addresses:*": "the site of the row, asked by every view of one row",
     "erasing_*": "whom the rule names for the page; the second person is another",
     "emergency_*": "who decides in the chain of the page; the second person is another",
     "endings_*": "who decides in the chain of the page; the second person is another; one's own sites",
@@ -71,6 +75,8 @@ CHECKED: Mapping[str, str] = {
     "terms_import": "the sites that one administers",
     "terms_export": "the terms of the province, and of the sites that one administers",
     "redirects_import": "the sites that one administers",
+    "consumers:*": "consumers_of: what reads one's own sites alone, where the rule says so",
+    "webhooks:*": "the same: a webhook is of a consumer",
     "delegations:*": "what concerns oneself; everything for administrators",
     "set_password": "the signature of the link",
 }
@@ -78,7 +84,7 @@ CHECKED: Mapping[str, str] = {
 ADMINISTRATORS = (
     "agency:*", "agencyname:*", "public_sites:*", "host:*", "post:*", "seat:*", "rule:*", "legalbasis:*",
     "opening:*", "provincedomain:*", "ruleoverride:*", "calendarday:*", "chains:*",
-    "languages:*",
+    "languages:*", "synonym:*",
 )  # fmt: skip
 # Says the same to everybody, or only what belongs to oneself.
 HARMLESS: Mapping[str, str] = {

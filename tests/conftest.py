@@ -26,17 +26,17 @@ BINH_PHUOC = ROOT / "fixtures" / "provinces" / "binh-phuoc"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the catalogues; say loudly when browser tests cannot run, and refuse to pass where they must."""
+    """Compile the catalogues; say loudly which tests cannot run, and refuse to pass where they must."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         subprocess.run([sys.executable, "tools/messages.py", "compile"], cwd=ROOT, check=True, capture_output=True)
-    if shutil.which("chromium"):
-        return
-    if os.environ.get("BROWSER_REQUIRED"):
-        raise pytest.UsageError("BROWSER_REQUIRED is set and no Chromium is found")
-    config.stash[NO_BROWSER] = True
+    missing = {marker: program for marker, program in PROGRAMS.items() if not shutil.which(program)}
+    if missing and os.environ.get("PROGRAMS_REQUIRED"):
+        raise pytest.UsageError(f"PROGRAMS_REQUIRED is set and these are not found: {', '.join(missing.values())}")
+    config.stash[MISSING] = missing
 
 
-NO_BROWSER = pytest.StashKey[bool]()
+PROGRAMS = {"browser": "chromium", "node": "npm"}  # what a marked test drives
+MISSING = pytest.StashKey[dict[str, str]]()
 
 
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
@@ -45,13 +45,12 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes long comes first; without a browser the journeys are skipped."""
+    """What takes long comes first; what needs a program that is not there is skipped."""
     order.in_order(items)
-    if not config.stash.get(NO_BROWSER, False):
-        return
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+    for marker, program in config.stash.get(MISSING, {}).items():
+        for item in items:
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=f"no {program} on this machine"))
 
 
 def pytest_collection_finish() -> None:
@@ -67,9 +66,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> order.Schedu
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """The loud part."""
-    if config.stash.get(NO_BROWSER, False):
-        terminalreporter.section("NO BROWSER: the journeys were NOT tested", red=True, bold=True)
-        terminalreporter.line("Install Debian's `chromium` (apt-get install chromium) and run again.")
+    for marker, program in config.stash.get(MISSING, {}).items():
+        terminalreporter.section(f"{program} is missing: what needs it was NOT tested ({marker})", red=True, bold=True)
+        terminalreporter.line(f"Install it (Debian: apt-get install {program}) and run again.")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """In which order the files run, and which of two processes takes what: whatever takes longest is begun first.
 
 The journeys are one piece of work, because they share a server and a browser; they keep one process busy from the
-start, while the other one begins with the slowest files. What is short comes last and evens out the end.
+start, while the other one begins with the slowest files. What is short comes last and evens out the end. The contracts
+share a server likewise.
 """
 
 from typing import Any
@@ -9,13 +10,13 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-JOURNEYS = "tests/journeys"
+JOURNEYS, CONTRACTS = "tests/journeys", "tests/contracts"
 # The files that take half a minute or more, the longest first.
 SLOW = (
     "tests/workflows/test_red_team.py",
     "tests/api/test_crash.py",
     "tests/sites/test_opening_crash.py",
-    "tests/contracts/test_schemathesis.py",
+    CONTRACTS,
     "tests/workflows/test_state_machine.py",
     "tests/workflows/test_promotion_machine.py",
     "tests/workflows/test_neighbours.py",
@@ -45,7 +46,7 @@ class Scheduling(LoadFileScheduling):
 def piece_of(nodeid: str) -> str:
     """What a test is handed out with."""
     path = nodeid.split("::", 1)[0]
-    return JOURNEYS if path.startswith(f"{JOURNEYS}/") else path
+    return next((folder for folder in (JOURNEYS, CONTRACTS) if path.startswith(f"{folder}/")), path)
 
 
 def in_order(items: list[pytest.Item]) -> None:

@@ -120,7 +120,7 @@ def told(rows: Sequence[Version], before: Version | None) -> Iterator[dict[str, 
             "why": [WHY.get(cause, cause) for cause in row.causes],
             "notices": said if row.state == State.LIVE or not notice else [notice],
             "text": row.body_id,
-            "withheld": _is_withheld(row),
+            "withheld": is_withheld(row),
             "hash": row.hash,
         }
 
@@ -182,7 +182,8 @@ def _withheld(version: Version, later: Version | None) -> dict[str, Any]:
     }
 
 
-def _is_withheld(row: Version) -> bool:
+def is_withheld(row: Version) -> bool:
+    """Whether nobody may read any more what a version said: its text is erased, or it says so of the item."""
     return bool(row.body and row.body.erased_at) or bool(WITHHELD.intersection(row.causes))
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from api.http.database import Loaded, Rows, asked, asked_with
+from api.http.database import Rows, asked
 from api.http.parameters import hostname
 from api.http.problems import Problem
 from api.http.responses import Answer, Ready, sent
@@ -60,7 +60,7 @@ HEAD_LENGTH = len(Head.__slots__)
 class Found:
     """The answer of the database: the site, rows, of which there may be none, and what stands behind every row."""
 
-    def __init__(self, answered: Rows | Loaded, padding: int) -> None:
+    def __init__(self, answered: Rows, padding: int) -> None:
         first = answered.row(0)
         self._answered, self._end = answered, len(first) - padding
         self.head = Head(*first[:HEAD_LENGTH])
@@ -81,7 +81,7 @@ class Found:
 
     def raw(self, column: int) -> list[bytes]:
         """A column of ready bytes, or of words."""
-        return self._answered.raw(HEAD_LENGTH + column) if len(self) and isinstance(self._answered, Rows) else []
+        return self._answered.raw(HEAD_LENGTH + column) if len(self) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def answered(
 def ask(request: HttpRequest, asked_site: str | None, question: Question) -> Found:
     """Ask about a site, or about that of the request. Raises a Problem if it is not known."""
     sql, parameters, name = _statement(request, asked_site, question.sql, question)
-    answered = asked_with(question.settings, sql, parameters) if question.settings else asked(sql, parameters)
+    answered = asked(sql, parameters, question.settings)
     if not len(answered):
         raise Problem("unknown_site", members={"site": name})
     return Found(answered, question.padding)

@@ -14,6 +14,7 @@ from api.following.entries import written
 from api.following.parameters import CHANGES
 from api.following.queries import Place, Row, place_in, question_of
 from api.following.serializers import ChangePage
+from api.http.callers import note_position
 from api.http.cursors import address_from
 from api.http.cursors import written as written_cursor
 from api.http.describing import described
@@ -46,6 +47,8 @@ class Changes(PublicView):
             "cursor": written_cursor(start.cursor),
             "form": PRESENTER,
         }
+        if start.number is not None and (on is None or not on.is_snapshot):
+            note_position(request, start.number)
         body = narrowing.page([written(row, values["fields"]) for row in shown], narrowing.written(rest))
         return answer(request, body, keys=(found.head.key, "changes"), headers=SHORT)
 

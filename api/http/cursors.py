@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlencode
@@ -18,6 +18,7 @@ from api.http.problems import Problem
 LONGEST_CURSOR = 400
 FORWARD, BACKWARD = "n", "p"
 _tightly = json.JSONEncoder(separators=(",", ":")).encode
+NOTHING: Mapping[str, str] = {}
 
 
 def not_ours(name: str) -> dict[str, list[str | Promise]]:
@@ -61,31 +62,43 @@ def cursor_from(value: str | None, *, length: int, name: str = "cursor") -> Curs
 
 
 def page_links(
-    request: HttpRequest, keys: Sequence[tuple[str, ...]], *, cursor: Cursor | None, has_more: bool
+    request: HttpRequest,
+    keys: Sequence[tuple[str, ...]],
+    *,
+    cursor: Cursor | None,
+    has_more: bool,
+    instead: Mapping[str, str] = NOTHING,
 ) -> dict[str, str | None]:
-    """The addresses of the pages after and before this one. `keys` are those of its rows, in the order shown."""
+    """The addresses of the pages after and before this one. `keys` are those of its rows, in the order shown; `instead`
+    says which parameters the rows answer, where they are not those of the request.
+    """
     if not keys:
         return {"next": None, "previous": None}
     is_backward = cursor is not None and cursor.is_backward
     goes_on = has_more or is_backward
     goes_back = has_more if is_backward else cursor is not None
     return {
-        "next": _address(request, Cursor(keys[-1])) if goes_on else None,
-        "previous": _address(request, Cursor(keys[0], is_backward=True)) if goes_back else None,
+        "next": _address(request, Cursor(keys[-1]), instead) if goes_on else None,
+        "previous": _address(request, Cursor(keys[0], is_backward=True), instead) if goes_back else None,
     }
 
 
-def _address(request: HttpRequest, cursor: Cursor) -> str:
-    return address_from(request, "cursor", cursor)
+def _address(request: HttpRequest, cursor: Cursor, instead: Mapping[str, str]) -> str:
+    return address_from(request, "cursor", cursor, instead)
 
 
-def address_from(request: HttpRequest, name: str, cursor: Cursor) -> str:
-    """The address that was asked, going on from this cursor; `name` is that of its parameter."""
-    query = _without_cursor(request.META.get("QUERY_STRING", ""), name)
+def address_from(request: HttpRequest, name: str, cursor: Cursor, instead: Mapping[str, str] = NOTHING) -> str:
+    """The address that was asked, going on from this cursor; `name` is that of its parameter.
+
+    `instead` says which other parameters have other values.
+    """
+    query = _without_cursor(request.META.get("QUERY_STRING", ""), name, tuple(instead.items()))
     return f"{request.scheme}://{request.get_host()}{quote(request.path)}?{query}{name}={written(cursor)}"
 
 
 @lru_cache(KEPT)
-def _without_cursor(query: str, cursor: str) -> str:
-    kept = [(name, value) for name, values in given_in(query).lists() for value in values if name != cursor]
+def _without_cursor(query: str, cursor: str, instead: tuple[tuple[str, str], ...]) -> str:
+    given = [(name, value) for name, values in given_in(query).lists() for value in values if name != cursor]
+    other = dict(instead)
+    kept = [(name, other.get(name, value)) for name, value in given]
     return f"{urlencode(kept)}&" if kept else ""

@@ -7,7 +7,9 @@ goes to libpq directly; values are adapted and read by psycopg as everywhere els
 
 import re
 from collections import OrderedDict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -17,8 +19,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg import Connection, Error, OperationalError
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus, Format
-from psycopg.pq.abc import PGresult
+from psycopg.pq import ExecStatus, Format, TransactionStatus
+from psycopg.pq.abc import PGconn, PGresult
 from psycopg_pool import ConnectionPool
 
 type Row = tuple[Any, ...]
@@ -68,28 +70,34 @@ class Rows:
         return [bytes(value(number, column) or b"") for number in range(len(self))]
 
 
-class Loaded:
-    """The same of rows that were read already."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def row(self, number: int) -> Row:
-        """One row."""
-        return self._rows[number]
-
-    def every(self) -> list[Row]:
-        """All rows."""
-        return list(self._rows)
-
-
 def _fault(given: Connection[Any], result: PGresult) -> Error:
     """What the result tells; a lost connection has no code of its own there."""
     fault = error_from_result(result)
     return OperationalError(*fault.args) if given.broken else fault
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One statement with its values, and what is set for it alone."""
+
+    sql: str
+    parameters: Mapping[str, Any]
+    settings: bytes = b""
+
+
+@contextmanager
+def _set(pgconn: PGconn, settings: bytes) -> Iterator[None]:
+    """What is set holds until the end of the transaction: of one that is begun for it, unless one is open."""
+    if not settings:
+        yield
+        return
+    is_begun = pgconn.transaction_status == TransactionStatus.IDLE
+    pgconn.exec_(b"begin; " + settings if is_begun else settings)
+    try:
+        yield
+    finally:
+        if is_begun:
+            pgconn.exec_(b"commit")
 
 
 class Reader:
@@ -99,13 +107,15 @@ class Reader:
         self._prepared: OrderedDict[tuple[bytes, tuple[int, ...]], bytes] = OrderedDict()
         self._made = 0
 
-    def read(self, given: Connection[Any], sql: str, parameters: Mapping[str, Any]) -> Rows:
+    def read(self, given: Connection[Any], question: Question) -> Rows:
         """The rows of one statement. Raises psycopg's errors."""
-        text, names = _numbered(sql)
+        text, names = _numbered(question.sql)
         adapting = Transformer(given)
-        values: Any = adapting.dump_sequence([parameters[name] for name in names], [PyFormat.AUTO] * len(names))
+        wanted = [question.parameters[name] for name in names]
+        values: Any = adapting.dump_sequence(wanted, [PyFormat.AUTO] * len(names))
         key = (text, adapting.types or ())
-        result = given.pgconn.exec_prepared(self._name(given, key), values, adapting.formats, Format.BINARY)
+        with _set(given.pgconn, question.settings):
+            result = given.pgconn.exec_prepared(self._name(given, key), values, adapting.formats, Format.BINARY)
         if result.status != ExecStatus.TUPLES_OK:
             self._prepared.pop(key)  # a table may have got another shape since
             raise _fault(given, result)
@@ -135,14 +145,15 @@ def rows_of(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
     return asked(sql, parameters).every()
 
 
-def asked(sql: str, parameters: Mapping[str, Any]) -> Rows:
-    """The same, read as they are needed."""
+def asked(sql: str, parameters: Mapping[str, Any], settings: str = "") -> Rows:
+    """The same, read as they are needed. `settings` (`set local ...`) hold for this statement."""
     ours = connections[DEFAULT_DB_ALIAS]
     pool = getattr(ours, "pool", None)
+    question = Question(sql, parameters, settings.encode())
     if pool is None or ours.connection is not None:
-        return _rows_within_a_request(sql, parameters)
+        return _rows_within_a_request(question)
     try:
-        return _rows_from(pool, sql, parameters)
+        return _rows_from(pool, question)
     except Error:
         with connection.wrap_database_errors:
             raise
@@ -158,7 +169,7 @@ def let_go() -> None:
         given._pool.putconn(given)
 
 
-def _rows_from(pool: ConnectionPool[Any], sql: str, parameters: Mapping[str, Any]) -> Rows:
+def _rows_from(pool: ConnectionPool[Any], question: Question) -> Rows:
     """On a connection at hand, or one of the pool's; those that were lost are given back until one answers.
 
     Half of the pool's connections stay at hand: asking the pool takes longer than asking for an item.
@@ -166,7 +177,7 @@ def _rows_from(pool: ConnectionPool[Any], sql: str, parameters: Mapping[str, Any
     while True:
         given = _taken(pool)
         try:
-            return _rows_on(given, sql, parameters)
+            return _rows_on(given, question)
         except OperationalError:
             if not given.broken:
                 raise
@@ -185,44 +196,35 @@ def _taken(pool: ConnectionPool[Any]) -> Connection[Any]:
         return pool.getconn()
 
 
-def _rows_on(given: Connection[Any], sql: str, parameters: Mapping[str, Any]) -> Rows:
+def _rows_on(given: Connection[Any], question: Question) -> Rows:
     reader = _readers.get(given)
     if reader is None:
         reader = _readers[given] = Reader()
-    return reader.read(given, sql, parameters)
+    return reader.read(given, question)
 
 
 class ReadingCursor:
     """As much of a cursor as whoever counts queries needs; `_query` is where Django looks for the text."""
 
-    def __init__(self, given: Connection[Any]) -> None:
-        self._given = given
+    def __init__(self, given: Connection[Any], settings: bytes) -> None:
+        self._given, self._settings = given, settings
         self._query: SimpleNamespace | None = None
         self.rows: Rows | None = None
 
     def execute(self, sql: str, parameters: Mapping[str, Any]) -> None:
         """Read the rows of one statement."""
         self._query = SimpleNamespace(query=_numbered(sql)[0])
-        self.rows = _rows_on(self._given, sql, parameters)
+        self.rows = _rows_on(self._given, Question(sql, parameters, self._settings))
 
     def close(self) -> None:
         """There is nothing to give back."""
 
 
-def _rows_within_a_request(sql: str, parameters: Mapping[str, Any]) -> Rows:
+def _rows_within_a_request(question: Question) -> Rows:
     """On the connection that is open already, or where there is no pool; seen by whoever counts queries."""
     connection.ensure_connection()
-    reading = ReadingCursor(connection.connection)
+    reading = ReadingCursor(connection.connection, question.settings)
     with connection._prepare_cursor(reading) as cursor:  # type: ignore[attr-defined]
-        cursor.execute(sql, parameters)
+        cursor.execute(question.sql, question.parameters)
     assert reading.rows is not None  # noqa: S101 - it would have raised
     return reading.rows
-
-
-def asked_with(settings: str, sql: str, parameters: Mapping[str, Any]) -> Loaded:
-    """The rows of a statement for which alone `settings` hold; it is planned anew each time."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{settings} {sql}", parameters)
-        while cursor.description is None:
-            cursor.nextset()
-        return Loaded(cursor.fetchall())

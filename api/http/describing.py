@@ -33,7 +33,10 @@ class ProblemSerializer(serializers.Serializer[Any]):
     languages = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="With `unknown_locale`: what the site has opened."
     )
-    reason = serializers.CharField(required=False, help_text="With `submission_refused`: the code of the first reason.")
+    reason = serializers.CharField(
+        required=False,
+        help_text="With `submission_refused`: the code of the first reason. With `preview_refused`: why, in a word.",
+    )
     state = serializers.CharField(required=False, help_text="What has ended: how.")
     cause = serializers.CharField(required=False, help_text="What has ended: why.")
     notice = serializers.CharField(required=False, allow_blank=True, help_text="What has ended: what readers are told.")

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 LANGUAGES = ("vi", "en")
+EXPOSED = "ETag, Retry-After, Content-Language, Key-State, API-Version, Deprecation, Sunset, Link"
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After, Content-Language",
+    "Access-Control-Expose-Headers": EXPOSED,
     "X-Content-Type-Options": "nosniff",
+    "API-Version": "1",
 }
 TITLES: Mapping[str, Promise] = {
     "unknown_site": _("There is no such site"),
@@ -36,7 +38,10 @@ TITLES: Mapping[str, Promise] = {
     "idempotency_conflict": _("This key stands for another request"),
     "too_large": _("The request is too large"),
     "unsupported_media_type": _("Send JSON, or multipart with files"),
+    "preview_refused": _("The draft is not shown"),
     "too_many_requests": _("Too many requests came from this address"),
+    "invalid_key": _("The key does not hold"),
+    "scope_missing": _("The key does not open this"),
     "method_not_allowed": _("This method is not allowed here"),
     "internal": _("Something went wrong on our side"),
     "unavailable": _("The service is not available for the moment"),
@@ -48,10 +53,13 @@ STATUS = {
     "withdrawn": 410,
     "withheld": 410,
     "gone": 410,
+    "invalid_key": 401,
+    "scope_missing": 403,
     "method_not_allowed": 405,
     "cursor_unknown": 409,
     "submission_refused": 403,
     "origin_not_allowed": 403,
+    "preview_refused": 403,
     "idempotency_conflict": 409,
     "too_large": 413,
     "unsupported_media_type": 415,

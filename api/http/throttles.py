@@ -1,4 +1,4 @@
-"""How often one address may ask, counted in each process by itself; 0 turns it off.
+"""How often one address, or one key, may ask, counted in each process by itself; 0 turns it off.
 
 A crawler gone wild is held off before it reaches the database. What a proxy in front counts stays its own matter.
 """
@@ -9,6 +9,7 @@ from ipaddress import IPv6Address, ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
+from api.consumers.keys import caller_of
 from api.http.problems import Problem
 from sites import clock
 from sites.security.places import address_of
@@ -39,9 +40,17 @@ throttles = {"read": Throttle(), "search": Throttle()}
 
 
 def check_throttle(request: HttpRequest, name: str) -> None:
-    """Count a request under one of the throttles of the settings. Raises a Problem if there were too many."""
+    """Count a request under one of the throttles of the settings. Raises a Problem if there were too many.
+
+    Who brings a key that holds is counted under it, wherever he asks from: a frontend asks for all its readers.
+    """
     most = settings.REQUESTS_A_MINUTE.get(name, 0)
-    if most:
+    if not most:
+        return
+    caller = caller_of(request)
+    if caller is not None and caller.is_good:
+        throttles[name].check(f"key {caller.key}", caller.most(name) or most)
+    else:
         throttles[name].check(client_address(request), most)
 
 

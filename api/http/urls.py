@@ -9,6 +9,7 @@ api_urlpatterns = [
     path("api/v1/", include("api.feeds.urls")),
     path("api/v1/", include("api.search.urls")),
     path("api/v1/", include("api.submissions.urls")),
+    path("api/v1/", include("api.preview.urls")),
 ]
 root_urlpatterns = [path("", include("api.operations.urls")), path("", include("api.feeds.root_urls"))]
 urlpatterns = api_urlpatterns + root_urlpatterns

@@ -4,6 +4,7 @@ It is an `APIView` so that it can be described, but nothing is negotiated or aut
 """
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -12,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from psycopg_pool import PoolTimeout
 from rest_framework.views import APIView
 
+from api.http.callers import with_key_state
+from api.http.lifetimes import Deprecation
 from api.http.problems import Problem
 from api.http.responses import PREFLIGHT, Answer, answer_to, as_response
 from api.http.throttles import check_throttle
@@ -25,10 +28,12 @@ RETRY = {"Retry-After": "5"}
 class PublicView(APIView):
     """Answers GET and HEAD by `get`, which returns a response or raises a Problem.
 
-    `throttle` names the limit under which it counts (`REQUESTS_A_MINUTE`); "" is never throttled.
+    `throttle` names the limit under which it counts (`REQUESTS_A_MINUTE`); "" is never throttled. What is to go says so
+    by `deprecated`.
     """
 
     throttle = "read"
+    deprecated: Deprecation | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Read, or say why not."""
@@ -40,9 +45,12 @@ class PublicView(APIView):
     def answered(self, request: HttpRequest, **kwargs: Any) -> Answer | HttpResponse:
         """What is sent to a reader, whichever way he came (`api.operations.door` asks for it without Django)."""
         try:
-            return self._read(request, **kwargs)
+            given = self._read(request, **kwargs)
         except Problem as problem:
-            return answer_to(problem, request)
+            given = answer_to(problem, request)
+        if self.deprecated is not None and isinstance(given, Answer):
+            given = replace(given, headers={**given.headers, **self.deprecated.headers})
+        return with_key_state(request, given) if "HTTP_AUTHORIZATION" in request.META else given
 
     def _read(self, request: HttpRequest, **kwargs: Any) -> Answer | HttpResponse:
         if request.method not in READING:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg_pool import PoolTimeout
 from rest_framework.views import APIView
 
+from api.consumers.selectors import allows_origin
 from api.http.parameters import hostname
 from api.http.problems import OPEN_TO_ALL, Problem
 from api.http.responses import answer_to, as_response
@@ -105,9 +106,9 @@ def site_of_request(request: HttpRequest) -> PublicSite:
 
 
 def check_origin(request: HttpRequest, site: PublicSite) -> None:
-    """A browser says from whose page it writes: the site's own, or one that the site lists."""
+    """A browser says from whose page it writes: the site's own, or one that the site, or a consumer of it, lists."""
     origin = request.headers.get("Origin", "")
-    if not origin or origin in value_for(ORIGINS, site=site, default=[]):
+    if not origin or origin in value_for(ORIGINS, site=site, default=[]) or allows_origin(site, origin):
         return
     own = {host.hostname for host in site.hosts.all()}
     try:
@@ -188,7 +189,7 @@ def _preflight(request: HttpRequest) -> dict[str, str]:
         **OPEN_TO_ALL,
         "Access-Control-Allow-Origin": request.headers.get("Origin", ""),
         "Access-Control-Allow-Methods": ALLOWED,
-        "Access-Control-Allow-Headers": "Content-Type, Idempotency-Key, Accept-Language",
+        "Access-Control-Allow-Headers": "Content-Type, Authorization, Idempotency-Key, Accept-Language",
         "Access-Control-Max-Age": "600",
         "Vary": "Origin",
         "Allow": ALLOWED,

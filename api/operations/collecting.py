@@ -7,7 +7,7 @@ from prometheus_client.core import GaugeMetricFamily as Gauge
 from prometheus_client.registry import Collector
 
 from api.operations.readiness import LOST
-from api.operations.selectors import ALARMS, JOBS, counts_of, state_now, timetable
+from api.operations.selectors import ALARMS, JOBS, WEBHOOKS, counts_of, state_now, timetable
 from api.worker.beats import silences
 
 TOLD = {
@@ -29,7 +29,14 @@ class OfDatabase(Collector):
     def collect(self) -> Iterator[Gauge]:
         """Nothing but `congtinh_database_up 0` if the database does not answer."""
         try:
-            found = [*_waiting(), _counted("alarms_by_kind", ALARMS, ("kind",)), *_jobs(), *_timetable(), _worker()]
+            found = [
+                *_waiting(),
+                _counted("alarms_by_kind", ALARMS, ("kind",)),
+                _webhooks(),
+                *_jobs(),
+                *_timetable(),
+                _worker(),
+            ]
         except LOST:
             found = []
         yield Gauge("congtinh_database_up", "Whether the database answers.", value=1 if found else 0)
@@ -53,6 +60,10 @@ def _counted(name: str, sql: str, labels: tuple[str, ...]) -> Gauge:
     for *values, count in counts_of(sql):
         family.add_metric([str(value) for value in values], float(count))
     return family
+
+
+def _webhooks() -> Gauge:
+    return _counted("webhooks", WEBHOOKS, ("state",))
 
 
 def _jobs() -> Iterator[Gauge]:

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from api.consumers.keys import caller_of
+from api.consumers.measuring import tally
 from api.http.parameters import given_in
 from api.operations.figures import seconds_of
 from api.operations.logs import request_id
@@ -78,6 +80,8 @@ def _answered(get_response: Answering, request: HttpRequest) -> tuple[dict[str, 
 def write_down(request: HttpRequest, status: int, seconds: float, fields: dict[str, Any]) -> None:
     """How a request went: a figure, and a line."""
     seconds_of(endpoint_of(request), str(status)).observe(seconds)
+    if "HTTP_AUTHORIZATION" in request.META and (caller := caller_of(request)):
+        tally.note(caller, status)
     if logger.isEnabledFor(logging.INFO):
         line = {
             "method": request.method,

@@ -7,6 +7,7 @@ from django.db import DatabaseError, InterfaceError
 from psycopg_pool import PoolTimeout
 
 from api.operations.selectors import state_now, timetable
+from api.purging.selectors import caches
 from api.worker.beats import silences, silent
 
 type Check = dict[str, Any]
@@ -18,7 +19,7 @@ LOST = (DatabaseError, InterfaceError, PoolTimeout)
 
 def checks() -> dict[str, Check]:
     """The state of each dependency, with `ok`."""
-    return {**_of_log(), "worker": _asked(_of_worker), "scheduler": _asked(_of_scheduler)}
+    return {**_of_log(), "worker": _asked(_of_worker), "scheduler": _asked(_of_scheduler), "caches": _asked(_of_caches)}
 
 
 def status_of(found: dict[str, Check]) -> str:
@@ -60,4 +61,14 @@ def _of_scheduler() -> Check:
         "ok": not any(entry.is_late for entry in entries),
         "last_run": {entry.name: entry.last_run.isoformat() if entry.last_run else None for entry in entries},
         "late": [entry.name for entry in entries if entry.is_late],
+    }
+
+
+def _of_caches() -> Check:
+    """Those in front. Where none is configured that is said, and nothing is wrong with it."""
+    found = caches()
+    return {
+        "ok": all(line.is_ok for line in found),
+        "configured": [line.name for line in found],
+        "failing": [line.name for line in found if not line.is_ok],
     }

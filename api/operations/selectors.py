@@ -26,6 +26,10 @@ select
   + (select count(*) from api_publications_due where at < now() - interval '60 s')
 """
 JOBS = "select queue_name, status::text, count(*) from procrastinate_jobs group by 1, 2 order by 1, 2"
+WEBHOOKS = """
+select case when dead_at is not null then 'dead' when tries > 0 then 'failing' else 'good' end, count(*)
+from api_webhooks_endpoint where ended_at is null group by 1 order by 1
+"""
 ALARMS = "select kind, count(*) from api_publications_alarm where cleared_at is null group by 1 order by 1"
 
 

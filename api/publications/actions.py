@@ -6,6 +6,7 @@ from django.db import transaction
 
 from api.publications.cards import cards_of
 from api.publications.hosts import Atlas, remake_host_rows
+from api.publications.lexicon import remake_lexicon
 from api.publications.models import Body, Current, Findable, Version
 from api.publications.payloads import row_of
 from api.publications.selectors import held_things
@@ -16,7 +17,7 @@ CHUNK = 500
 
 @transaction.atomic
 def rebuild() -> int:
-    """Make `Current` and the host names again from versions, texts and open alarms. Returns the number of rows.
+    """Make `Current` and what hangs on it again from versions, texts and open alarms. Returns the number of rows.
 
     The caller holds the drain's lock.
     """
@@ -26,6 +27,7 @@ def rebuild() -> int:
     rows = list(_rows(held))
     Current.objects.bulk_create(rows, batch_size=CHUNK)
     remake_host_rows(Atlas())
+    remake_lexicon()
     return len(rows)
 
 

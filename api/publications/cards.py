@@ -23,7 +23,7 @@ def cards_of(versions: Iterable[Version]) -> Mapping[int, Json]:
     shown = list(Version.objects.filter(pk__in=numbers, state=State.LIVE))
     bodies = {version.body_id for version in shown}
     known = {sha256: json.loads(content) for sha256, content in _texts(bodies) if _is(sha256, content)}
-    return {version.seq: _card(version, known[version.body_id]) for version in shown if version.body_id in known}
+    return {version.seq: card_of(version, known[version.body_id]) for version in shown if version.body_id in known}
 
 
 def _texts(bodies: Collection[str | None]) -> Iterator[tuple[str, bytes]]:
@@ -37,6 +37,7 @@ def _is(sha256: str, content: bytes) -> bool:
     return hashlib.sha256(content).hexdigest() == sha256
 
 
-def _card(version: Version, text: Json) -> dict[str, Any]:
+def card_of(version: Version, text: Json) -> dict[str, Any]:
+    """What is shown of an item beside others."""
     whole = item(version, json.loads(canonical(version.frame)), text)
     return {name: whole[name] for name in FIELDS}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from api.publications.enums import Priority
+from api.publications.locks import free_lock, let_go
 from api.publications.marks import Marks, next_marks, subjects_of
 from api.publications.media import sweep
 from api.publications.models import Dirty, Due
@@ -62,7 +63,7 @@ def try_drain() -> None:
 def _drain_a_little(limit: float) -> bool:
     """Whether something was worked off before the limit, under the lock if it was free."""
     is_done = False
-    with _free_lock() as is_ours:
+    with free_lock(LOCK) as is_ours:
         while is_ours and time.monotonic() < limit and _pass_of_a_request() is not None:
             is_done = True
     return is_done
@@ -182,22 +183,4 @@ def drain_lock() -> Iterator[None]:
     try:
         yield
     finally:
-        _unlock()
-
-
-@contextlib.contextmanager
-def _free_lock() -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        is_ours = bool(cursor.fetchone()[0])
-    try:
-        yield is_ours
-    finally:
-        if is_ours:
-            _unlock()
-
-
-def _unlock() -> None:
-    """Let go; a lost connection has let go already."""
-    with contextlib.suppress(DatabaseError, InterfaceError), connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
+        let_go(LOCK)

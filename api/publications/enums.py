@@ -35,3 +35,12 @@ class AlarmKind(models.TextChoices):
 
     HELD = "held", _("held: public text is not the one that was released")
     UNEXPLAINED = "unexplained", _("ended without a withdrawal")
+
+
+class Reading(models.TextChoices):
+    """What has become of the words of a file."""
+
+    WAITING = "waiting", _("to be read")
+    READ = "read", _("read")
+    SILENT = "silent", _("holds no words")
+    REFUSED = "refused", _("cannot be read")

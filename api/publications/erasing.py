@@ -22,6 +22,7 @@ from api.publications.media import let_go_after_commit, media_in
 from api.publications.models import Body, Version
 from api.publications.selectors import last_versions
 from api.publications.things import Json, Last, Subject, Thing
+from api.publications.vocabulary import forget_words
 from cms.blocks.references import pictures_in
 from cms.media.models import File, Picture
 from cms.pages.models import BasePage
@@ -76,6 +77,7 @@ def erase_version(actor: User, *, confirmed_by: User, seq: int, kind: str, basis
             )
         _erase_media(text)
         let_go_after_commit(_media_named_with(version.body_id))
+        forget_words()
         Body.objects.filter(pk=version.body_id).update(
             bytes=None, erased_at=clock.now(), erased_by=actor, confirmed_by=confirmed_by, basis=basis
         )

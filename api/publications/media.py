@@ -9,6 +9,7 @@ from django.core.files.storage import storages
 from django.db import connection, transaction
 
 from api.publications.frames import MEDIUM
+from api.publications.models import FileText
 from api.publications.things import Last
 from cms.media.actions import withdraw_media
 
@@ -28,7 +29,13 @@ def let_go_after_commit(names: Iterable[str]) -> None:
     """Once this pass has committed, and still under its lock, take back what nothing live refers to any more."""
     given_up = set(names)
     if given_up:
-        transaction.on_commit(lambda: withdraw_media(given_up - referred_to(given_up)), robust=True)
+        transaction.on_commit(lambda: _withdraw(given_up - referred_to(given_up)), robust=True)
+
+
+def _withdraw(names: set[str]) -> None:
+    """Take back files, and what was read in them."""
+    withdraw_media(names)
+    FileText.objects.filter(name__in=names).delete()
 
 
 def referred_to(names: Iterable[str] | None = None) -> set[str]:
@@ -49,4 +56,6 @@ def public_names_stored() -> set[str]:
 
 def sweep() -> None:
     """Take back what a killed process left: public files that nothing live refers to. The caller holds the lock."""
-    withdraw_media(public_names_stored() - referred_to())
+    referred = referred_to()
+    withdraw_media(public_names_stored() - referred)
+    FileText.objects.exclude(name__in=referred).delete()

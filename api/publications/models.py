@@ -4,16 +4,30 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.contrib.postgres.indexes import BrinIndex, GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from api.publications.enums import AlarmKind, Kind, Priority, State
+from api.publications.finding import Alike, FileText, Findable, Vocable
 from workflows.passage.models import Release
 
 LENGTH_OF_SHA256 = 64
+
+__all__ = [
+    "Alarm",
+    "Alike",
+    "Body",
+    "Current",
+    "Dirty",
+    "Due",
+    "FileText",
+    "Findable",
+    "HostRow",
+    "Version",
+    "Vocable",
+]
 
 
 class TransactionIdField(models.BigIntegerField):
@@ -176,45 +190,6 @@ class Current(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id} {self.locale} {self.state}"
-
-
-class Findable(models.Model):
-    """What search looks through: one narrow row for each live page, written by a trigger on `Current` alone (ADR 0011).
-
-    `plain` holds the words without accents, `exact` with them, `lead` those of title and tags without. No personal
-    data but what the text holds.
-    """
-
-    current = models.OneToOneField(
-        Current, models.DB_CASCADE, verbose_name=_("current version"), related_name="+", primary_key=True
-    )
-    public_id = models.UUIDField(_("public id"))
-    locale = models.CharField(_("language"), max_length=20)
-    site = models.UUIDField(_("public id of the site"))
-    type = models.CharField(_("type"), max_length=40)
-    agency = models.UUIDField(_("public id of the agency"), null=True)
-    year = models.SmallIntegerField(_("year"), null=True)
-    sort_at = models.DateTimeField(_("sorted by"))
-    scope = ArrayField(models.BigIntegerField(), verbose_name=_("site and sites above it"))
-    terms = ArrayField(models.TextField(), verbose_name=_("filter keys"))
-    lead = SearchVectorField(_("title and tags"))
-    plain = SearchVectorField(_("words without accents"))
-    exact = SearchVectorField(_("words with accents"))
-
-    class Meta:
-        verbose_name = _("row of the search")
-        verbose_name_plural = _("rows of the search")
-        indexes = (
-            # read far more often than written: nothing waits in a list that every search would have to go through
-            GinIndex(fields=("lead",), name="findable_lead", fastupdate=False),
-            GinIndex(fields=("plain",), name="findable_plain", fastupdate=False),
-            GinIndex(fields=("terms",), name="findable_terms", fastupdate=False),
-            models.Index(fields=("site", "locale", "-sort_at"), name="findable_newest_of_site"),
-            models.Index(fields=("locale", "-sort_at"), name="findable_newest_of_all"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.type} {self.public_id} {self.locale}"
 
 
 class HostRow(models.Model):

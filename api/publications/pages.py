@@ -73,7 +73,7 @@ class PageDesk:
         pages = list(Page.objects.filter(translation_key__in=set(public_ids), depth__gt=1).select_related("locale"))
         self.existing = {(page.translation_key, page.locale.language_code) for page in pages}
         self._read_plans(pages)
-        candidates = [candidate for page in self._live(pages) if (candidate := self._judge(page)) is not None]
+        candidates = [candidate for page in self.candidates_of(pages) if (candidate := self._judge(page)) is not None]
         self._show(candidates)
         self.copies = taken_over_frames({candidate.presented.thing for candidate in candidates})
         self.outdated = outdated_since((page.translation_key for page in pages), self.at)
@@ -84,7 +84,7 @@ class PageDesk:
         endings = [self._ended(thing, last) for thing, last in self.last.items() if thing not in seen]
         return presented + endings + self._plans_of_others(seen | set(self.last))
 
-    def _live(self, pages: list[Page]) -> list[BasePage]:
+    def candidates_of(self, pages: list[Page]) -> list[BasePage]:
         """The live pages that nothing bars, as their own types, from the top of the tree downwards."""
         free = []
         restricted = list(PageViewRestriction.objects.values_list("page__path", flat=True))
@@ -122,7 +122,7 @@ class PageDesk:
         entry = candidate.presented
         entry.text = text_of(page)
         entry.body = digest(entry.text)
-        if not self._is_released(entry):
+        if not self.is_released(entry):
             return
         facts = facts_of(page)
         self.put_out(public_names(facts))
@@ -135,7 +135,7 @@ class PageDesk:
         )
         candidate.live = Live(face=entry.face, site=candidate.site, text=entry.text, facts=facts)
 
-    def _is_released(self, entry: Presented) -> bool:
+    def is_released(self, entry: Presented) -> bool:
         """The second lock. Fills in the release and what it says that the text is, or why the thing is held."""
         thing, sha256, last = entry.thing, str(entry.body), self.last.get(entry.thing)
         since = (last.release if last else None) or 0

@@ -10,6 +10,7 @@ from api.publications.alarms import bring_alarms_in_line
 from api.publications.enums import Kind, State
 from api.publications.faces import Faces
 from api.publications.hosts import Atlas, remake_host_rows
+from api.publications.lexicon import KINDS_OF_WORDS, remake_lexicon
 from api.publications.lists import touched_by
 from api.publications.log import append
 from api.publications.marks import mark_at_once, mark_following, subjects_made_from
@@ -47,6 +48,8 @@ def present_and_append(subjects: Collection[Subject], *, kinds: Collection[str] 
     atlas = Atlas()
     if KINDS_OF_HOSTS & set(kinds):
         remake_host_rows(atlas)
+    if KINDS_OF_WORDS & set(kinds):
+        remake_lexicon()
     last = last_versions(subjects)
     menus = beside(subjects, last, atlas) - set(subjects)
     subjects, last = {*subjects, *menus}, {**last, **last_versions(menus)}

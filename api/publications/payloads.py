@@ -18,7 +18,7 @@ from api.publications.words import words_of
 from cms.pages.public import canonical
 from workflows.passage.enums import WITHHELD
 
-PRESENTER = 7
+PRESENTER = 8
 PUBLIC_CAUSES = {"unexplained": "withdrawn", "restricted": "withdrawn"}  # the rest is for operators
 FRAME_FIELDS = (
     "agency",
@@ -70,9 +70,14 @@ def row_of(version: Version, body: bytes | None, cards: Mapping[int, Json] = NO_
         date_to=_moment(frame.get("_date_to")),
         scope=frame.get("_scope", []),
         deps=frame.get("_deps", []),
-        words=words_of(short, text) if version.kind == Kind.PAGE and version.state == State.LIVE and text else [],
+        words=_words(version, short, text, frame.get("files", {})),
         presenter=PRESENTER,
     )
+
+
+def _words(version: Version, short: Json, text: Json | None, files: Json) -> list[str]:
+    is_found = version.kind == Kind.PAGE and version.state == State.LIVE and text
+    return words_of(short, text, files) if is_found and text else []
 
 
 def _moment(value: str | None) -> datetime | None:

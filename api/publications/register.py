@@ -63,6 +63,8 @@ def _of_sites() -> Iterator[Watched]:
     yield Watched(_table("sites_domains.Host"), "site", "site_id", fan=every)
     yield Watched(_table("sites_agencies.Agency"), "agency", "public_id", fan=every)
     yield Watched(_table("sites_agencies.AgencyName"), "agency_name", "agency_id", fan=every)
+    yield Watched(_table("sites_agencies.Succession"), "succession", "id")
+    yield Watched(_table("cms_synonyms.Synonym"), "synonym", "id")
     yield Watched(_table("sites_languages.LabelWording"), "label", "thing", fan=every)
     yield Watched(_table("cms_redirects.Redirect"), "address", "public_id")
     yield Watched(_table("sites_rules.Rule"), "rule", "site_id", fan=every)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from api.publications import lexicon
 from api.publications.cards import cards_of
 from api.publications.enums import Kind
 from api.publications.hosts import SAID_BY_SITES, Atlas, host_rows
@@ -27,6 +28,13 @@ where (c.public_id, c.locale, c.site, c.type, c.sort_at, c.scope, c.terms)
   or f.plain is distinct from publications_plain(c.words, c.locale)
   or f.exact is distinct from publications_exact(c.words)
   or f.lead is distinct from publications_lead(c.words, c.locale)
+  or f.files is distinct from publications_files(c.words[8], c.locale)
+"""
+FILES_ASTRAY = """
+select t.name from api_publications_filetext t full join (
+  select distinct unnest(publications_names(words[8])) as name from api_publications_current
+  where kind = 'page' and state = 'live'
+) c using (name) where t.name is null or c.name is null
 """
 
 
@@ -66,6 +74,10 @@ def _of_search() -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(UNFOUND)
         yield from (f"current row {pk}: is not what search looks through" for (pk,) in cursor.fetchall())
+        cursor.execute(FILES_ASTRAY)
+        yield from (f"words of the file {name}: kept without an item, or not entered" for (name,) in cursor.fetchall())
+    if not lexicon.is_in_line():
+        yield "words taken for the same: are not what list and register say"
 
 
 def _of_hosts() -> Iterator[str]:

@@ -1,10 +1,11 @@
-"""What search reads of an item: five texts, from the heaviest to the lightest, and where the words of a body stand."""
+"""What search reads of an item: five texts, from the heaviest to the lightest; numbers of documents; names of files."""
 
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from api.publications.numbers import words_in
 from api.publications.things import Json
 
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
@@ -17,11 +18,17 @@ NAME = re.compile(r"[0-9a-f-]{36}|https?://\S+")
 LONGEST = 100_000
 
 
-def words_of(item: Json, text: Json) -> list[str]:
-    """Title, summary, tags, names beside it (agency, section, category, attribution), and the words of the body."""
+def words_of(item: Json, text: Json, files: Json) -> list[str]:
+    """Title, summary, tags, names beside it (agency, section, category, attribution), and the words of the body; the
+    numbers of documents in the first three and in the others; its files, a line each: public name, then title.
+    """
     tags = [tag["name"] for tag in item["tags"]]
-    texts = (item["title"], item["summary"], "\n".join(tags), "\n".join(_names(item)), " ".join(_body(text["body"])))
-    return [plain(part)[:LONGEST] for part in texts]
+    titled, body = _titled(text, files), list(_body(text["body"]))
+    body += [title for title in titled.values() if title not in body]
+    parts = (item["title"], item["summary"], "\n".join(tags), "\n".join(_names(item)), " ".join(body))
+    texts = [plain(part)[:LONGEST] for part in parts]
+    listed = "\n".join(f"{name} {title}" for name, title in titled.items())
+    return [*texts, words_in(*texts[:3]), words_in(*texts[3:]), listed]
 
 
 def plain(text: str) -> str:
@@ -35,6 +42,15 @@ def _names(item: Json) -> Iterator[str]:
     yield from (author["name"] for author in item["attribution"]["authors"])
     yield item["attribution"]["source"]
     yield item.get("notice", {}).get("number", "")
+
+
+def _titled(text: Json, files: Json) -> dict[str, str]:
+    """The titles of the files that the text names, by the public name of each: as the text calls it, else as it is
+    called.
+    """
+    said = {block["value"]["public_id"]: block["value"]["title"] for block in text["body"] if block["type"] == "file"}
+    known = {key: row for key, row in sorted(files.items()) if row.get("url")}
+    return {row["url"].rsplit("/", 1)[-1]: plain(said.get(key) or row.get("title") or "") for key, row in known.items()}
 
 
 def _body(blocks: Iterable[Mapping[str, Any]]) -> Iterator[str]:

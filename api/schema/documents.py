@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
 
 from api.http.describing import JSON
 from api.http.problems import STATUS, TITLES
@@ -19,12 +20,21 @@ ADDRESSES = "api.http.urls"
 REFERENCE = "#/components/schemas/"
 
 
+class Described(AutoSchema):  # type: ignore[misc]
+    """One address in the document."""
+
+    def is_deprecated(self) -> bool:
+        """Whether it is to go (`api.http.lifetimes`)."""
+        return getattr(self.view, "deprecated", None) is not None
+
+
 @cache
 def document() -> Mapping[str, Any]:
     """The OpenAPI document; the same for every reader, as long as the process lives."""
     with translation.override("en"):
-        found: Mapping[str, Any] = SchemaGenerator(urlconf=ADDRESSES).get_schema(request=None, public=True)
+        found: dict[str, Any] = SchemaGenerator(urlconf=ADDRESSES).get_schema(request=None, public=True)
     _tell_apart(found["components"]["schemas"])
+    found["security"] = [{}, {"consumer": []}]  # everything is open; a key names who reads
     return found
 
 
@@ -123,7 +133,7 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], language: s
         parameters=[_parameter(entry, language) for entry in operation.get("parameters", [])],
         answer=_answer(content, language),
         problems=[code for code in TITLES if code in refused],
-        example="" if "{" in path or method != "get" else path + EXAMPLES.get(path, ""),
+        example="" if _needs_a_key(path, method) else path + EXAMPLES.get(path, ""),
     )
 
 
@@ -135,6 +145,11 @@ def _answer(content: Mapping[str, Any], language: str) -> SafeString:
         "{}",
         ((kind if name == JSON else format_html("{} (<code>{}</code>)", kind, name),) for name, kind in kinds),
     )
+
+
+def _needs_a_key(path: str, method: str) -> bool:
+    """Whether nobody can ask just so: something has to be named, sent, or opened by a token."""
+    return "{" in path or method != "get" or "/preview/" in path
 
 
 def _codes(answer: Mapping[str, Any]) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from api.search.folding import folded
+from cms.textstandard.folding import folded
 
 SNIPPET = 240
 BEFORE = 60
@@ -13,14 +13,15 @@ type Place = tuple[int, int]
 
 
 def pattern_of(
-    phrases: Sequence[tuple[str, ...]], stems: Mapping[str, str | None] = NO_STEMS
+    phrases: Sequence[tuple[str, ...]], stems: Mapping[str, str | None] = NO_STEMS, shapes: Sequence[str] = ()
 ) -> re.Pattern[str] | None:
-    """What matches every one of the phrases in a folded text; None where there is nothing to show.
+    """What matches every one of the phrases in a folded text, and the shapes; None where there is nothing to show.
 
-    A word with a stem matches whatever begins like it: "services" marks "service", "cities" marks "city".
+    A word with a stem matches whatever begins like it: "services" marks "service", "cities" marks "city". A digit may
+    hang on the letter before it.
     """
-    written = [r"\W+".join(_form(word, stems.get(word)) for word in phrase) for phrase in phrases]
-    return re.compile(rf"\b(?:{'|'.join(written)})\b") if written else None
+    written = [*shapes, *(_written(phrase, stems) for phrase in phrases)]
+    return re.compile(rf"\b(?:{'|'.join(written)})(?!\w)") if written else None
 
 
 def marked(text: str, pattern: re.Pattern[str] | None) -> str:
@@ -37,6 +38,13 @@ def snippet(texts: Sequence[str], pattern: re.Pattern[str] | None) -> str:
     text = next((text for text in texts if text), "")
     end = _end_of_word(text, SNIPPET)
     return _marked(text, 0, end, []) + (" …" if end < len(text) else "")
+
+
+def _written(phrase: tuple[str, ...], stems: Mapping[str, str | None]) -> str:
+    parts = [_form(phrase[0], stems.get(phrase[0]))]
+    for word in phrase[1:]:
+        parts += [r"[\W_]*" if word[0].isdigit() else r"[\W_]+", _form(word, stems.get(word))]
+    return "".join(parts)
 
 
 def _form(word: str, stem: str | None) -> str:

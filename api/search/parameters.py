@@ -10,7 +10,8 @@ WORDS = {"type": "string", "minLength": 1, "maxLength": LONGEST_QUESTION}
 Q = Parameter(
     "q",
     question,
-    "Words; accents are optional. A phrase in quotes; a hyphen before what must not be there; `or` between two.",
+    "Words; accents are optional. A phrase in quotes; a hyphen before what must not be there; `or` between two."
+    " Numbers of documents, abbreviations and former names are understood.",
     WORDS,
     is_required=True,
 )

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from api.content.parts import Json
 from api.content.serializers import ListedItem, Page
+from cms.synonyms.enums import Kind
 
 
 class Highlights(Json):
@@ -11,6 +12,11 @@ class Highlights(Json):
 
     title = serializers.CharField()
     snippet = serializers.CharField(allow_blank=True, help_text="A passage in which the words stand.")
+    file = serializers.CharField(
+        allow_null=True,
+        allow_blank=True,
+        help_text="Where the words stand in a file of the item alone: its title. The snippet is then of the file.",
+    )
 
 
 class Hit(ListedItem):
@@ -51,8 +57,29 @@ class Facets(Json):
     agency = AgencyCount(many=True)
 
 
+class AlsoSearched(Json):
+    """Words taken for the same as those that were asked for, whose hits come first."""
+
+    words = serializers.CharField(help_text="What was asked for.")
+    also = serializers.CharField(help_text="What was looked for beside it.")
+    kind = serializers.ChoiceField(choices=[kind.value for kind in Kind if kind != Kind.DOCUMENT])
+    since = serializers.DateField(allow_null=True, help_text="Of a former name: from when the name of today holds.")
+    basis = serializers.CharField(allow_blank=True, help_text="Of a former name: the decision.")
+
+
+class DidYouMean(Json):
+    """Words that were probably meant, where what was asked for finds little or nothing."""
+
+    q = serializers.CharField(help_text="What to ask for instead.")
+    is_shown = serializers.BooleanField(
+        help_text="Whether the results are those of these words: nothing else was found."
+    )
+
+
 class SearchPage(Page):
     results = Hit(many=True)
+    did_you_mean = DidYouMean(allow_null=True)
+    also_searched = AlsoSearched(many=True)
     facets = Facets()
 
 

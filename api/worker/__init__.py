@@ -1,1 +1,1 @@
-"""The one background process: jobs, the drain of the publication log, the timetable."""
+"""The one background process: jobs, the drain of the publication log, the timetable, what follows the log."""

@@ -10,7 +10,9 @@ from django.db import connection, connections
 
 from api.publications.drain import drain_forever
 from api.publications.triggers import CHANNEL
-from api.worker.beats import DRAIN, TIMETABLE, beat
+from api.purging.telling import tell_forever
+from api.webhooks.delivering import deliver_forever
+from api.worker.beats import CACHES, DRAIN, TIMETABLE, WEBHOOKS, beat
 from sites import clock
 from workflows.passage.actions import publish_due
 from workflows.passage.selectors import next_due_at
@@ -42,6 +44,16 @@ def forever(name: str, work: Callable[[threading.Event], None], stop: threading.
 def keep_draining(stop: threading.Event) -> None:
     """Drain the log's marks, until told to stop."""
     drain_forever(stop, after_pass=partial(beat, DRAIN))
+
+
+def keep_delivering(stop: threading.Event) -> None:
+    """Tell consumers what was published, until told to stop."""
+    deliver_forever(stop, after_round=partial(beat, WEBHOOKS))
+
+
+def keep_purging(stop: threading.Event) -> None:
+    """Tell caches in front what changed, until told to stop."""
+    tell_forever(stop, after_round=partial(beat, CACHES))
 
 
 def keep_timetable(stop: threading.Event) -> None:
@@ -78,4 +90,4 @@ def pause_until(due: datetime | None, *, at: datetime) -> float:
 
 def loops() -> dict[str, Callable[[threading.Event], None]]:
     """Every loop by its name."""
-    return {DRAIN: keep_draining, TIMETABLE: keep_timetable}
+    return {DRAIN: keep_draining, TIMETABLE: keep_timetable, WEBHOOKS: keep_delivering, CACHES: keep_purging}

@@ -28,8 +28,8 @@ def public_medium(request: HttpRequest, name: str) -> HttpResponse | FileRespons
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
         response: Any = HttpResponseNotModified()
     else:
-        response = FileResponse(public.open(name), content_type=_type_of(name))
-        response.headers["Content-Disposition"] = _disposition(name)
+        response = FileResponse(public.open(name), content_type=type_of(name))
+        response.headers["Content-Disposition"] = disposition_of(name)
         response.headers["Content-Length"] = str(public.size(name))
     for header, value in {**UNTRUSTED, "Cache-Control": CACHED, "ETag": etag}.items():
         response.headers[header] = value
@@ -47,7 +47,7 @@ def private_picture(_request: HttpRequest, path: str) -> FileResponse:
     stored = selectors.private_picture(path)
     if stored is None or not stored.storage.exists(stored.name):
         raise Http404
-    response = FileResponse(stored.open("rb"), content_type=_type_of(path))
+    response = FileResponse(stored.open("rb"), content_type=type_of(path))
     for header, value in {**UNTRUSTED, "Cache-Control": "private, max-age=300"}.items():
         response.headers[header] = value
     return response
@@ -57,10 +57,12 @@ def _extension(name: str) -> str:
     return PurePosixPath(name).suffix.lower().removeprefix(".")
 
 
-def _type_of(name: str) -> str:
+def type_of(name: str) -> str:
+    """What a medium is sent as, by its name."""
     extension = _extension(name)
     return {**FILE_TYPES, **PICTURE_TYPES}.get(extension, "application/octet-stream")
 
 
-def _disposition(name: str) -> str:
+def disposition_of(name: str) -> str:
+    """Pictures are shown, files are saved."""
     return "inline" if _extension(name) in PICTURE_TYPES else f'attachment; filename="{name}"'

@@ -24,9 +24,18 @@ def workflow_state_of(page: Any) -> WorkflowState | None:
 
 
 @remembered(by=lambda path: path)
+def line_down_to(path: str) -> list[Page]:
+    """The pages from Root down to a place of the tree. Remembered, and with it the lines down to each of them."""
+    above = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+    line = list(Page.objects.filter(path__in=above).order_by("path"))
+    for length, page in enumerate(line, start=1):
+        line_down_to.tell(line[:length], page.path)
+    return line
+
+
 def page_at(path: str) -> Page | None:
     """The page at a place of the tree."""
-    return Page.objects.filter(path=path).first()
+    return next((page for page in line_down_to(path) if page.path == path), None)
 
 
 @remembered(by=lambda page: page.pk)

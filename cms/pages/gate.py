@@ -94,8 +94,9 @@ def foresee(pages: Iterable[Page]) -> None:
 def _why_they_stay(pages: Sequence[Page]) -> dict[int, Reason]:
     homes = [page for page in pages if is_home(page) and home_of(page) is not None]
     reasons = {page.pk: Reason("home_stays", _("The home page of a site cannot be deleted.")) for page in homes}
-    for gate in registry.deletion_gate if pages else ():
-        reasons = {**gate(pages), **reasons}
+    for gate in registry.deletion_gate:
+        if rest := [page for page in pages if page.pk not in reasons]:
+            reasons |= gate(rest)
     return reasons
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision, WorkflowState
 
 from cms.pages import gate
 from cms.pages.addresses import public_parts
@@ -155,6 +155,8 @@ class BasePage(Page):
     # --- what screens ask again and again -----------------------------------------------------------------------------
     def with_content_json(self, content: Any) -> Any:
         """Rebuild the page from a draft. What Wagtail takes from the page all the same is not looked up before."""
+        if is_remembering():
+            setattr(self, COMMENTS_RELATION_NAME, [])  # Wagtail's own remarks are switched off: there are none
         page = super().with_content_json(lean(self, content))
         page.locale = language_of(self)
         return page

@@ -1,6 +1,6 @@
 """Wagtail's page permission policy with the same answers, asked of the database in a query of constant size."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from os.path import commonprefix
 from typing import Any
 
@@ -10,6 +10,7 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from cms.pages.asked import page_at
 from sites.accounts.trees import below
 
 EXPLORING = frozenset({"add", "change", "publish", "lock", "unlock", "bulk_delete"})
@@ -43,6 +44,15 @@ class TreePolicy(PagePermissionPolicy):
         paths = {row.page.path for row in self.get_cached_permissions_for_user(user)}
         condition = self._with_rights(user, EXPLORING) | _above(_rows(user), paths)
         return condition & Q(path__startswith=_common_parent(paths)) if condition else NOTHING
+
+    def explorable_root_instance(self, user: Any) -> Page | None:
+        """The lowest page above all on which a person has rights; one that was read already is not read again."""
+        if user.is_superuser or hasattr(user, self._explorable_root_instance_cache_name):
+            root: Page | None = super().explorable_root_instance(user)
+            return root
+        root = page_at(_common([page.path for page in self.instances_with_direct_explore_permission(user)]))
+        setattr(user, self._explorable_root_instance_cache_name, root)
+        return root
 
     def _with_rights(self, user: Any, actions: Collection[str]) -> Q:
         codenames = set(self._get_permission_codenames(actions))
@@ -81,7 +91,11 @@ def _above(rows: QuerySet[GroupPagePermission], paths: Collection[str]) -> Q:
 
 def _common_parent(paths: Collection[str]) -> str:
     """The path of the first page that lies above all of these; empty where one of them is Root."""
-    common = commonprefix([path[: -Page.steplen] for path in paths])  # noqa: RUF071 - no separators here
+    return _common([path[: -Page.steplen] for path in paths])
+
+
+def _common(paths: Sequence[str]) -> str:
+    common = commonprefix(paths)  # noqa: RUF071 - no separators here
     return common[: len(common) - len(common) % Page.steplen]
 
 

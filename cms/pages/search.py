@@ -1,4 +1,4 @@
-"""The search of the admin and of its choosers: accents are optional there too.
+"""The search of the admin and of its choosers: accents are optional there too, and abbreviations find long forms.
 
 Wagtail's backend for PostgreSQL takes a text search configuration for whole words, but completes words with a fixed
 one that keeps accents (modelsearch, `database/postgres/postgres.py`). Readers' search is not here: see `api.search`.
@@ -7,6 +7,10 @@ one that keeps accents (modelsearch, `database/postgres/postgres.py`). Readers' 
 from typing import Any
 
 from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend
+from modelsearch.query import Or, PlainText
+
+from cms.synonyms.selectors import written_out
+from sites import clock
 
 CONFIGURATION = "vi_plain"
 
@@ -17,3 +21,11 @@ class SearchBackend(PostgresSearchBackend):
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__({**params, "SEARCH_CONFIG": CONFIGURATION})
         self.autocomplete_config = CONFIGURATION
+
+    def _search(self, query_compiler_class: Any, query: Any, model_or_queryset: Any, **kwargs: Any) -> Any:
+        """What was written, or the same with its abbreviations written out (`cms.synonyms`)."""
+        text = query.query_string if isinstance(query, PlainText) else query
+        other = written_out(text, day=clock.today()) if isinstance(text, str) else None
+        if other is not None:
+            query = Or([PlainText(text), PlainText(other)])
+        return super()._search(query_compiler_class, query, model_or_queryset, **kwargs)

@@ -19,6 +19,7 @@ from cms.pages.comparison import differences
 from cms.pages.models import BasePage
 from cms.pages.translation import draft_translation, languages_to_draft_in, reasons_not_to_draft
 from sites.domains.locks import tree_exclusive
+from sites.memory import is_remembering
 from sites.refusals import Refusal
 
 CONFLICT = 409
@@ -47,6 +48,10 @@ class PageEditing(EditView):
         for name in ("latest_revision", "live_revision"):
             if newest and getattr(page, f"{name}_id") == newest.pk:
                 setattr(page, name, newest)
+        if newest and newest.user_id == self.request.user.pk:
+            newest.user = self.request.user
+        if is_remembering() and not self.real_page_record._current_workflow_states:
+            page._current_workflow_states = []  # what is written may begin one
         return page
 
     def get_translations(self) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ Every setting that an operator may give is a field of `Config`; `read()` reports
 import hashlib
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ OPTIONAL = {
     "REDIS_URL": "the cache is a table of the database",
     "METRICS_TOKEN": "/metrics answers this machine only, and nobody behind a proxy",
     "MACHINE_SERVERS": "no machine helps translators; memory, glossary and files for bureaus do",
+    "CDN_PURGE_URL": "no cache in front is told what changed by tags; it finds out within two minutes",
     "PROXIES": "no proxy is trusted; HTTPS has to end here",
 }
 
@@ -58,6 +60,11 @@ class Config:
     machine_servers: tuple[str, ...]
     machine_networks: tuple[str, ...]
     answers_kept_mib: int
+    webhooks_to_loopback: bool
+    cdn_purge_urls: tuple[str, ...]
+    cdn_purge_method: str
+    cdn_purge_header: str
+    cdn_frontend_cache: Mapping[str, Mapping[str, object]]
 
     @property
     def is_production(self) -> bool:
@@ -84,7 +91,8 @@ def read(source: Mapping[str, str] | None = None) -> Config:
     mode = cast("Mode", env.str("MODE", default="production"))
     if mode not in MODES:
         raise Misconfigured(f"MODE is {mode!r}: it is one of {', '.join(MODES)}")
-    faults = [*(_faults_of_production(env) if mode == "production" else []), *_faults_of_machines(env)]
+    own = _faults_of_production(env) if mode == "production" else []
+    faults = [*own, *_faults_of_machines(env), *_faults_of_caches(env), *_faults_of_webhooks(env, mode)]
     if faults:
         raise Misconfigured("The system does not start:\n" + "\n".join(f"- {fault}" for fault in faults))
     state_dir = Path(env.str("STATE_DIR", default=str(state_dir_of_demo()))).absolute()
@@ -110,6 +118,11 @@ def read(source: Mapping[str, str] | None = None) -> Config:
         machine_servers=tuple(env.list("MACHINE_SERVERS", default=[])),
         machine_networks=tuple(env.list("MACHINE_NETWORKS", default=[])),
         answers_kept_mib=env.int("ANSWERS_KEPT_MIB", default=16),
+        webhooks_to_loopback=env.bool("WEBHOOKS_TO_LOOPBACK", default=False),
+        cdn_purge_urls=tuple(env.list("CDN_PURGE_URL", default=[])),
+        cdn_purge_method=env.str("CDN_PURGE_METHOD", default="PURGE"),
+        cdn_purge_header=env.str("CDN_PURGE_HEADER", default=""),
+        cdn_frontend_cache=env.json("CDN_FRONTEND_CACHE", default={}),
     )
 
 
@@ -151,6 +164,34 @@ def _faults_of_machines(env: environ.Env) -> list[str]:
         except ValueError:
             faults.append(f"MACHINE_NETWORKS holds {given!r}: networks look like 10.1.0.0/16")
     return faults
+
+
+def _faults_of_caches(env: environ.Env) -> list[str]:
+    """What is wrong with the caches in front that are to be told what changes."""
+    faults = []
+    for given in env.list("CDN_PURGE_URL", default=[]):
+        parts = urlsplit(given)
+        if parts.scheme not in {"https", "http"} or not parts.hostname or parts.username is not None or parts.fragment:
+            faults.append("CDN_PURGE_URL holds what is no address: https://cache/path, with commas")
+    if (header := env.str("CDN_PURGE_HEADER", default="")) and not re.fullmatch(r"[A-Za-z0-9-]+: ?[ -~]+", header):
+        faults.append("CDN_PURGE_HEADER is no header: Name: value")
+    if not re.fullmatch(r"[A-Z]{3,10}", env.str("CDN_PURGE_METHOD", default="PURGE")):
+        faults.append("CDN_PURGE_METHOD is no method: PURGE, POST")
+    try:
+        given = env.json("CDN_FRONTEND_CACHE", default={})
+        is_good = isinstance(given, dict) and all("BACKEND" in values for values in given.values())
+    except (ValueError, TypeError):
+        is_good = False
+    if not is_good:
+        faults.append('CDN_FRONTEND_CACHE is no JSON as Wagtail writes it: {"name": {"BACKEND": ..., ...}}')
+    return faults
+
+
+def _faults_of_webhooks(env: environ.Env, mode: str) -> list[str]:
+    """Webhooks reach this machine where the product is tested, and nowhere else."""
+    if env.bool("WEBHOOKS_TO_LOOPBACK", default=False) and mode != "test":
+        return ["WEBHOOKS_TO_LOOPBACK is for tests alone (MODE=test): webhooks go to the public net"]
+    return []
 
 
 def _faults_of_production(env: environ.Env) -> list[str]:

@@ -116,8 +116,11 @@ def _prepare(state: Path, environment: dict[str, str]) -> None:
         ("Offering texts of the units to the portal", ["load_promotions", str(PROVINCE / "promotions.yaml")]),
         ("Arranging front pages and menus", ["load_fronts", str(PROVINCE / "fronts.yaml")]),
         ("Putting bundles together", ["load_bundles", str(PROVINCE / "bundles.yaml")]),
+        ("Sending links to drafts", ["load_previews", str(PROVINCE / "previews.yaml")]),
         ("Proposing changes and commenting", ["load_proposals"]),
+        ("Registering consumers, by two persons", ["load_consumers", str(PROVINCE / "consumers.yaml")]),
         ("Opening a third language", ["load_languages", str(PROVINCE / "languages.yaml")]),
+        ("Reading files and counting words for the search", ["prepare_search"]),
         ("Indexing for the admin's search", ["update_index", "--verbosity=0"]),
     )
     for number, (title, command) in enumerate(steps, 1):

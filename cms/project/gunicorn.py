@@ -51,9 +51,18 @@ def when_ready(_server: Any) -> None:
 
 def post_worker_init(_worker: Any) -> None:
     """The application is loaded in this process."""
+    from api.consumers.measuring import keep_writing
     from api.operations.figures import watch_pool
 
     watch_pool()
+    keep_writing()
+
+
+def worker_exit(_server: Any, _worker: Any) -> None:
+    """A process ends: what it has counted of consumers is written down."""
+    from api.consumers.measuring import write_now
+
+    write_now()
 
 
 def child_exit(_server: Any, worker: Any) -> None:

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cms.identity",
     "cms.redirects",
     "cms.glossary",
+    "cms.synonyms",
     "workflows.boards",
     "workflows.delegation",
     "workflows.changes",
@@ -67,6 +68,10 @@ INSTALLED_APPS = [
     "workflows.desk",
     "api.publications",
     "api.erasing",
+    "api.consumers",
+    "api.webhooks",
+    "api.purging",
+    "api.preview",
     "api.schema",
     "api.worker",
     "api.operations",
@@ -109,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "api.preview.middleware.framing",
     "workflows.desk.middleware.ClosedDoors",
     "cms.pages.middleware.RefusalsInAdmin",
 ]
@@ -219,9 +225,12 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.pages.search"}}
 PUBLIC_SCHEME = config.public_scheme
 PUBLIC_PORT = config.public_port
 
-# --- machine help: which servers may be asked; whether, and how much, is a rule of each site ------------------------
+# --- machines outside: which may be asked or told; whether, and how much, is a rule of each site ----------------------
 MACHINE_SERVERS = list(config.machine_servers)
 MACHINE_NETWORKS = list(config.machine_networks)
+WEBHOOKS_TO_LOOPBACK = config.webhooks_to_loopback  # only where MODE=test
+CDN_PURGE_URLS, CDN_PURGE_METHOD = list(config.cdn_purge_urls), config.cdn_purge_method  # caches in front
+CDN_PURGE_HEADER, CDN_FRONTEND_CACHE = config.cdn_purge_header, dict(config.cdn_frontend_cache)
 
 # --- mail, security -------------------------------------------------------------------------------------------------
 MAILERS = {"default": mailer(config.email)}
@@ -253,7 +262,7 @@ PASSWORD_HASHERS = (
     if config.mode == "test"
     else global_settings.PASSWORD_HASHERS
 )
-AUTHENTICATION_BACKENDS = ["sites.security.tries.HoldsOff", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["sites.security.tries.HoldsOff", "sites.accounts.backends.RightsOfGroups"]
 SESSION_ENGINE = "sites.security.sessions"
 WAGTAILADMIN_USER_LOGIN_FORM = "sites.security.forms.DoorForm"
 LOGIN_URL = "wagtailadmin_login"
@@ -266,7 +275,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.documents.Described",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -275,9 +284,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "APPEND_COMPONENTS": {"securitySchemes": {"consumer": {"type": "http", "scheme": "bearer"}}},
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"SiteStateEnum": ["open", "closed"]},
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it describes Wagtail's own addresses too
+    "ENUM_NAME_OVERRIDES": {  # types of clients are called so
+        "StateEnum": ["live", "redirect", "withdrawn", "gone"],
+        "SiteStateEnum": ["open", "closed"],
+        "SubmissionStateEnum": "api.submissions.serializers.STATES",
+        "RedirectStatusEnum": [(301, 301), (302, 302)],
+    },
 }
 
 # --- running it -------------------------------------------------------------------------------------------------------

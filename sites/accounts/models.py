@@ -127,6 +127,8 @@ class Seat(HeldModel):
     basis = models.CharField(_("legal basis"), max_length=300, blank=True)
     end_reason = models.CharField(_("reason of the end"), max_length=300, blank=True)
 
+    has_further_languages: bool  # of a selector: whether the site has opened languages beside its first one
+
     objects = Held.as_manager()
 
     class Meta:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from sites import clock
 from sites.accounts.enums import PostKind
 from sites.accounts.models import Post, Seat, User
+from sites.accounts.selectors import seats_of
 from sites.domains.enums import SiteState
-from sites.memory import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +41,23 @@ class Reach:
         return row.site_id in self.kinds if isinstance(row, Seat) else row.agency_id in self.agencies
 
 
-@remembered(by=lambda actor: actor.pk)
 def reach_of(actor: User) -> Reach:
     """What an actor manages today; nothing for whoever is closed or holds no seat that gives others."""
     if not actor.is_active or actor.closed_at:
         return Reach()
     if actor.is_superuser:
         return Reach(everything=True)
-    rows = administering_seats(actor).values_list("site_id", "site__agency_id", "kind__gives")
+    seats = administering_seats(actor)
     kinds: dict[int, frozenset[str]] = {}
-    for site, _agency, codes in rows:
-        kinds[site] = kinds.get(site, frozenset()) | frozenset(codes)
-    return Reach(kinds=kinds, agencies=frozenset(agency for _site, agency, _codes in rows))
+    for seat in seats:
+        kinds[seat.site_id] = kinds.get(seat.site_id, frozenset()) | frozenset(seat.kind.gives)
+    return Reach(kinds=kinds, agencies=frozenset(seat.site.agency_id for seat in seats))
 
 
-def administering_seats(person: User) -> QuerySet[Seat]:
+def administering_seats(person: User) -> list[Seat]:
     """The seats with which a person administers a site today: those on the whole of an open site that give others."""
-    seats = Seat.objects.on(clock.today()).filter(person=person, section=None, site__state=SiteState.OPEN)
-    return seats.exclude(kind__gives=[])
+    whole = [seat for seat in seats_of(person) if seat.section_id is None and seat.site.state == SiteState.OPEN]
+    return [seat for seat in whole if seat.kind.gives]
 
 
 def people_within(reach: Reach) -> QuerySet[User]:

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -12,7 +12,7 @@ from sites.accounts.enums import PostKind
 from sites.accounts.models import Post, RightsAlarm, Seat, User
 from sites.accounts.rights import Differences, differences_on
 from sites.agencies.models import Agency
-from sites.domains.models import PublicSite
+from sites.domains.models import PublicSite, SiteHome
 from sites.memory import remembered
 
 
@@ -63,21 +63,30 @@ def holders_of_seat(
     return _deciders().filter(pk__in=seats.filter(covers).values("person"))
 
 
-def seats_of(person: User, on: date | None = None) -> QuerySet[Seat]:
-    """The seats of a person on a day (today)."""
-    return Seat.objects.on(on or clock.today()).filter(person=person).select_related("kind", "site", "section")
+def seats_of(person: User, on: date | None = None) -> list[Seat]:
+    """The seats of a person on a day (today), with kind, site, section, and whether the site has further languages."""
+    return [seat for seat in _every_seat(person) if seat.holds_on(on or clock.today())]
 
 
-def posts_of(person: User, on: date | None = None) -> QuerySet[Post]:
-    """The posts of a person on a day (today)."""
-    return Post.objects.on(on or clock.today()).filter(person=person).select_related("agency")
+def posts_of(person: User, on: date | None = None) -> list[Post]:
+    """The posts of a person on a day (today), with agency."""
+    return [post for post in _every_post(person) if post.holds_on(on or clock.today())]
 
 
 @remembered(by=lambda person: person.pk)
 def sites_near(person: User) -> list[PublicSite]:
     """The sites where a person holds, or held, a seat, or whose agency is one of his: what he may do there is asked."""
-    near = Q(pk__in=person.seats.values("site")) | Q(agency__in=person.posts.values("agency"))
-    return list(PublicSite.objects.filter(near).order_by("pk"))
+    agencies = {post.agency_id for post in _every_post(person)}
+    found = {site.pk: site for site in PublicSite.objects.filter(agency__in=agencies)}
+    found |= {seat.site_id: seat.site for seat in _every_seat(person)}
+    return [found[pk] for pk in sorted(found)]
+
+
+def sites_held(person: User) -> list[PublicSite]:
+    """The sites where a person holds a seat today, or a post in the agency."""
+    seats = {seat.site_id for seat in seats_of(person)}
+    agencies = {post.agency_id for post in posts_of(person)}
+    return [site for site in sites_near(person) if site.pk in seats or site.agency_id in agencies]
 
 
 def state_of(person: User) -> str:
@@ -101,6 +110,20 @@ def alarms_to_look_at() -> QuerySet[RightsAlarm]:
 def rights_differences() -> Differences:
     """What `write_rights` would change now; empty right after it."""
     return differences_on(clock.today())
+
+
+@remembered(by=lambda person: person.pk)
+def _every_seat(person: User) -> list[Seat]:
+    """His seats of whatever day, remembered: a screen asks for those of today in many places, and for earlier ones."""
+    further = SiteHome.objects.filter(site=OuterRef("site"), position__gt=0)
+    seats = Seat.objects.filter(person=person).select_related("kind", "site", "section")
+    return list(seats.annotate(has_further_languages=Exists(further)).order_by("pk"))  # type: ignore[no-redef]
+
+
+@remembered(by=lambda person: person.pk)
+def _every_post(person: User) -> list[Post]:
+    """His posts of whatever day, remembered like the seats."""
+    return list(Post.objects.filter(person=person).select_related("agency").order_by("pk"))
 
 
 def _deciders() -> QuerySet[User]:

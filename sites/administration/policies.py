@@ -44,7 +44,7 @@ class ForSiteAdministrators(ForAdministrators):
 
 @remembered(by=lambda actor: actor.pk)
 def administers_a_site(actor: AbstractUser) -> bool:
-    """Whether there is a site that a person administers: every item of the menu asks."""
+    """Whether there is a site that a person administers. Remembered: every item of the menu asks."""
     return sites_administered_by(actor).exists()
 
 
@@ -54,7 +54,7 @@ def sites_administered_by(actor: AbstractUser) -> QuerySet[PublicSite]:
         return PublicSite.objects.none()
     if actor.is_superuser:
         return PublicSite.objects.all()
-    return PublicSite.objects.filter(pk__in=administering_seats(actor).values("site"))
+    return PublicSite.objects.filter(pk__in={seat.site_id for seat in administering_seats(actor)})
 
 
 def reasons_not_to_administer(actor: AbstractUser, site: PublicSite | None) -> list[Reason]:

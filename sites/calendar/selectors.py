@@ -3,14 +3,12 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from django.db.models import Q
-
 from sites.calendar.enums import DayKind
 from sites.calendar.models import CalendarDay
 from sites.calendar.working import Hours, WorkingCalendar, read_hours
 from sites.domains.models import PublicSite
 from sites.memory import remembered
-from sites.rules.models import Rule
+from sites.rules.selectors import rules_ever
 
 HOURS = "calendar.hours"
 # Where no rule says otherwise: eight hours a day, a week of 40 (Bộ luật Lao động 2019 Điều 105; QĐ 188/1999/QĐ-TTg)
@@ -26,7 +24,7 @@ def working_calendars(sites: Collection[int]) -> Mapping[int | None, WorkingCale
     """The calendars of sites (by id) and, under None, that of the province: two queries, however many."""
     off, worked = _exceptions()
     hours: dict[int | None, list[Hours]] = {}
-    for rule in Rule.objects.filter(Q(site__isnull=True) | Q(site__in=sites), key=HOURS):
+    for rule in rules_ever(HOURS, sites=sites):
         found = read_hours(rule.value, holds_from=rule.holds_from, holds_to=rule.holds_to)
         hours.setdefault(rule.site_id, []).append(found)
     everywhere = (*hours.get(None, []), USUAL)

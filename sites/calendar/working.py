@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from sites.clock import VIETNAM, day_of
+from sites.clock.days import lies_within
 from sites.refusals import Invalid
 
 type Span = tuple[datetime, datetime]
@@ -28,8 +29,7 @@ class Hours:
 
     def holds_on(self, day: date) -> bool:
         """Whether these hours hold on a day."""
-        begun = self.holds_from is None or self.holds_from <= day
-        return begun and (self.holds_to is None or day < self.holds_to)
+        return lies_within(day, self.holds_from, self.holds_to)
 
 
 @dataclass(frozen=True, slots=True)

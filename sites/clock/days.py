@@ -25,6 +25,11 @@ def holding_on(day: date, span: str = "held") -> Q:
     return begun & running
 
 
+def lies_within(day: date, begins: date | None, ends: date | None) -> bool:
+    """Whether a day is one of [begins, ends): what `holding_on` asks, of a row that was read already."""
+    return (begins is None or begins <= day) and (ends is None or day < ends)
+
+
 def never_backward(name: str, span: str = "held") -> models.CheckConstraint:
     """The constraint that a span ends after it begins (PostgreSQL makes no range of one that does not)."""
     is_open = Q(**{f"{span}_from__isnull": True}) | Q(**{f"{span}_to__isnull": True})
@@ -54,6 +59,10 @@ class HeldModel(models.Model):
 
     class Meta:
         abstract = True
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the row holds on a day."""
+        return lies_within(day, self.held_from, self.held_to)
 
     def clean(self) -> None:
         """It ends after it begins."""

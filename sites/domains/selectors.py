@@ -16,10 +16,17 @@ USUAL_PORTS = {"http": 80, "https": 443}
 
 @remembered(by=lambda page: page.path[:HOME_PATH_LENGTH])
 def homes_beside(page: Page) -> list[SiteHome]:
-    """The homes of the site that a page lies in, in the order of its languages, with site and language."""
+    """The homes of the site that a page lies in, in the order of its languages, with site and language.
+
+    Remembered; with them the portal, which stands above the other sites.
+    """
     path = page.path[:HOME_PATH_LENGTH]
-    homes = SiteHome.objects.select_related("site", "locale", "home").order_by("position")
-    return list(homes.filter(site__homes__home__path=path)) if len(path) == HOME_PATH_LENGTH else []
+    homes = SiteHome.objects.select_related("site__parent", "locale", "home").order_by("position")
+    found = list(homes.filter(site__homes__home__path=path)) if len(path) == HOME_PATH_LENGTH else []
+    for site in (above for home in found[:1] for above in (home.site, home.site.parent)):
+        if site is not None and site.kind == SiteKind.PORTAL:
+            portal_or_none.tell(site)
+    return found
 
 
 def home_of(page: Page) -> SiteHome | None:
@@ -53,9 +60,15 @@ def site_named(code: str) -> PublicSite:
     return site
 
 
+@remembered(by=lambda: None)
+def portal_or_none() -> PublicSite | None:
+    """The provincial portal, once it has been opened."""
+    return PublicSite.objects.filter(kind=SiteKind.PORTAL).first()
+
+
 def portal() -> PublicSite:
     """The provincial portal; raises Missing before it has been opened."""
-    site = PublicSite.objects.filter(kind=SiteKind.PORTAL).first()
+    site = portal_or_none()
     if site is None:
         raise Missing(_("The provincial portal has not been opened yet."), code="no_portal")
     return site

@@ -17,6 +17,9 @@ EVERYWHERE = (
     "secrecy.yaml",
     "agreement.yaml",
     "contributions.yaml",
+    "search.yaml",
+    "consumers.yaml",
+    "preview.yaml",
 )  # in fixtures/reference
 OWN = ("rules.yaml", "deadlines.yaml")
 

@@ -1,5 +1,6 @@
 """Asking the regulation."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sites import clock
-from sites.clock.days import holding_on
+from sites.clock.days import holding_on, lies_within
 from sites.domains.models import PublicSite
 from sites.memory import is_remembering, remembered
 from sites.refusals import Missing
@@ -40,6 +41,17 @@ def values_by_site(key: str) -> dict[int | None, Any]:
     return {rule.site_id: rule.value for rule in rules}
 
 
+def rules_ever(key: str, *, sites: Collection[int]) -> list[Rule]:
+    """The rules of a key and of the keys below it ("limit": "limit.approve"), of whatever day, for the whole province
+    and for these sites, with their legal basis.
+    """
+    if is_remembering():
+        named = (rule for rule in _rules_ever() if rule.key == key or rule.key.startswith(f"{key}."))
+        return [rule for rule in named if rule.site_id is None or rule.site_id in sites]
+    rules = Rule.objects.filter(Q(key=key) | Q(key__startswith=f"{key}."), Q(site__isnull=True) | Q(site__in=sites))
+    return list(rules.select_related("basis").order_by())
+
+
 def _rule(key: str, *, site: PublicSite | None, on: date | None) -> Rule | None:
     day = on or clock.today()
     if is_remembering():
@@ -53,6 +65,13 @@ def _rule(key: str, *, site: PublicSite | None, on: date | None) -> Rule | None:
 def _every_rule(day: date) -> dict[str, dict[int | None, Rule]]:
     """All that holds on a day, by key and site: a screen asks for many keys, and few rules are of one site alone."""
     found: dict[str, dict[int | None, Rule]] = {}
-    for rule in rules_holding(on=day).order_by():
-        found.setdefault(rule.key, {})[rule.site_id] = rule
+    for rule in _rules_ever():
+        if lies_within(day, rule.holds_from, rule.holds_to):
+            found.setdefault(rule.key, {})[rule.site_id] = rule
     return found
+
+
+@remembered(by=lambda: None)
+def _rules_ever() -> list[Rule]:
+    """All rules of whatever day: a limit follows the rule of the day on which an item came."""
+    return list(Rule.objects.select_related("basis").order_by())

@@ -58,10 +58,12 @@ def site(portal: PublicSite) -> PublicSite:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """Each test begins with an empty shelf."""
+    """Each test begins with an empty shelf, and knows no key."""
+    from api.consumers.keys import ring
     from api.http.shelf import shelf
 
     shelf.clear()
+    ring.forget()
 
 
 @pytest.fixture(autouse=True)

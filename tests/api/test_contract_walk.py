@@ -80,8 +80,12 @@ def addresses(document: dict[str, Any], items: list[NewsPage], site: PublicSite)
 
 
 def _read_by_all(document: dict[str, Any]) -> list[str]:
-    """The paths that anybody reads; what a contribution has come to is told to who has its code, and kept nowhere."""
-    return [path for path, known in document["paths"].items() if "get" in known and "{code}" not in path]
+    """The paths that anybody reads; what a contribution has come to is told to who has its code, and kept nowhere.
+
+    Likewise drafts to who has a token (`test_preview`).
+    """
+    own = ("{code}", "/preview/")
+    return [path for path, known in document["paths"].items() if "get" in known and not any(one in path for one in own)]
 
 
 def _in_json(addresses: dict[str, str]) -> dict[str, str]:

@@ -261,7 +261,7 @@ def ready() -> tuple[int, Any]:
 def test_the_system_is_ready_when_everything_answers(worker: None) -> None:
     status, body = ready()
     assert (status, body["status"]) == (200, "ready")
-    assert body["checks"]["worker"]["seconds_since"].keys() == {"drain", "timetable", "jobs"}
+    assert body["checks"]["worker"]["seconds_since"].keys() == {*beats.LOOPS, "jobs"}
     assert "api.worker.retry_stalled" in body["checks"]["scheduler"]["last_run"]
 
 
@@ -276,7 +276,7 @@ def test_a_silent_loop_is_named_and_readers_are_still_served(worker: None, loop:
 def test_no_worker_at_all_is_said(site: PublicSite) -> None:
     assert ready()[1]["checks"]["worker"] == {
         "ok": False,
-        "seconds_since": {"drain": None, "timetable": None, "jobs": None},
+        "seconds_since": dict.fromkeys((*beats.LOOPS, "jobs")),
     }
 
 
@@ -340,6 +340,7 @@ def test_what_is_not_given_is_said_with_what_happens_instead() -> None:
         "REDIS_URL",
         "METRICS_TOKEN",
         "MACHINE_SERVERS",
+        "CDN_PURGE_URL",
         "PROXIES",
     }
     assert "REDIS_URL" not in dict(not_given({"REDIS_URL": "redis://cache"}))

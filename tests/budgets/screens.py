@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
+from api.consumers.models import Consumer
+from api.webhooks.models import Endpoint
 from sites.accounts.models import User
 from sites.agencies.models import AgencyName
 from sites.domains.models import PublicSite
@@ -20,9 +22,9 @@ from workflows.passage.models import Passage
 from workflows.promotion.models import Copy, Proposal
 from workflows.translation.models import Translation
 
-HOME, LISTING, EDITING, CHOOSING = 43, 46, 53, 60
+HOME, LISTING, EDITING, CHOOSING = 25, 45, 45, 60
 EACH = 9  # item of an open bundle: whether it could be submitted is asked of every guard
-WAITING = 55  # an item under way is asked whose turn it is, delegations and absences taken in
+WAITING = 45  # an item under way is asked whose turn it is, delegations and absences taken in
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,10 @@ def _files() -> str:
 
 def _terms() -> str:
     return reverse("term:index")
+
+
+def _synonyms() -> str:
+    return reverse("synonym:index")
 
 
 def _bundles() -> str:
@@ -240,6 +246,34 @@ def _change() -> str:
     return reverse("changes:proposal", args=[Change.objects.filter(verdict__isnull=True).earliest("pk").pk])
 
 
+def _consumers() -> str:
+    return reverse("consumers:index")
+
+
+def _consumer() -> str:
+    return reverse("consumers:consumer", args=[Consumer.objects.get(name="Giao diện 3").pk])
+
+
+def _webhook() -> str:
+    return reverse("webhooks:endpoint", args=[Endpoint.objects.filter(dead_at__isnull=False)[0].pk])
+
+
+def _preview() -> str:
+    return reverse("preview_page", args=[Page.objects.get(title="Bản nháp").pk])
+
+
+def _preview_of_bundle() -> str:
+    return reverse("preview_bundle", args=[Bundle.objects.get(title="Đang lập").pk])
+
+
+def _readings() -> str:
+    return reverse("preview_readings")
+
+
+def _preview_addresses() -> str:
+    return reverse("preview_addresses:index")
+
+
 def _security_log() -> str:
     return reverse("security:log")
 
@@ -259,6 +293,7 @@ SCREENS = (
     *(Screen("public item", person, EDITING, _public) for person in (WRITER, ADMINISTRATOR)),
     *(Screen("bundles", person, LISTING, _bundles) for person in (WRITER, HEAD, ADMINISTRATOR, EVERYWHERE)),
     Screen("glossary", ADMINISTRATOR, LISTING, _terms),
+    Screen("words for search", ADMINISTRATOR, LISTING, _synonyms),
     Screen("public bundle", HEAD, LISTING, _bundle),
     Screen("bundle to decide", HEAD, WAITING, _bundle_at_the_desk),
     Screen("item to edit and forward", EDITOR, EDITING, _on_the_portal),
@@ -296,6 +331,13 @@ SCREENS = (
     *(Screen("proposed changes", person, LISTING, _changes) for person in (WRITER, HEAD, SECOND)),
     *(Screen("all proposed changes", person, LISTING, _all_changes) for person in (ADMINISTRATOR, SECOND)),
     Screen("proposed change", SECOND, LISTING, _change),
+    Screen("consumers", ADMINISTRATOR, LISTING, _consumers),
+    Screen("consumer", ADMINISTRATOR, LISTING, _consumer),
+    Screen("webhook", ADMINISTRATOR, LISTING, _webhook),
     Screen("log of security", ADMINISTRATOR, LISTING, _security_log),
+    *(Screen("preview of a draft", person, EDITING, _preview) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    Screen("preview of a bundle", WRITER, EDITING + 5 * EACH, _preview_of_bundle),
+    *(Screen("readings of drafts", person, LISTING, _readings) for person in (HEAD, ADMINISTRATOR)),
+    *(Screen("preview addresses", person, LISTING, _preview_addresses) for person in (ADMINISTRATOR,)),
     Screen("own safety", WRITER, LISTING, _own_security),
 )

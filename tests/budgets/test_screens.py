@@ -17,6 +17,8 @@ from sites.memory.middleware import memory
 from tests.budgets.screens import SCREENS, Screen, opened
 from tests.databases import connected_to
 
+SESSION = '"sites_security_session"'  # with it a request begins: whose is it?
+
 
 def asked_for(screen: Screen, database: str, blocker: Any) -> list[str]:
     """The queries of a screen, without what of them are values."""
@@ -25,9 +27,10 @@ def asked_for(screen: Screen, database: str, blocker: Any) -> list[str]:
         reset_queries()  # only so many are kept
         with CaptureQueriesContext(connection) as queries:
             opened(screen)
-    login = next(n for n, query in enumerate(queries) if "wagtailusers_userprofile" in query["sql"])
-    before = 4  # session, person, and his rights twice: whoever asks for a page asks for these
-    return [re.sub(r"'[^']*'|\b\d+\b", "?", query["sql"]) for query in queries.captured_queries[login - before :]]
+    asked = [re.sub(r"'[^']*'|\b\d+\b", "?", query["sql"]) for query in queries]
+    drawing = next(n for n, sql in enumerate(asked) if "wagtailusers_userprofile" in sql)
+    begins = [n for n, sql in enumerate(asked[:drawing]) if sql.startswith("SELECT") and SESSION in sql]
+    return asked[begins[-1] :]
 
 
 def repeated(queries: list[str]) -> str:

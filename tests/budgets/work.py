@@ -1,5 +1,11 @@
 """An ordinary week of work: what the screens that are measured show."""
 
+from wagtail.models import Page
+
+from api.preview.actions import Wish, link_bundle, link_page, use_link
+from api.preview.enums import Outcome, Way
+from api.preview.recording import write_down as note_reading
+from api.webhooks.models import Attempt, Endpoint
 from sites import clock
 from sites.accounts.actions import give_many
 from sites.accounts.models import Seat, SeatKind
@@ -19,7 +25,9 @@ from tests.factories.contributions import (
     take_contributions,
     word_file,
 )
+from tests.factories.hooks import drawn_key, make_consumer, make_endpoint, take_consumers
 from tests.factories.machine import switch_on
+from tests.factories.preview import allow_previews
 from tests.factories.promotion import copied, corrected, proposed, set_promotion
 from tests.factories.scale import repeat, repeat_picture
 from tests.factories.sites import make_administrator
@@ -36,6 +44,7 @@ from tests.factories.workflows import (
     submitted,
 )
 from tests.factories.workflows import person as with_address
+from workflows.bundles.models import Bundle
 from workflows.changes.actions import refuse
 from workflows.changes.models import Proposal
 from workflows.contributions.actions import sort
@@ -73,6 +82,8 @@ def work() -> None:
     translate(stc)
     receive(stc)
     ask_for_changes(stc)
+    read_by_others()
+    show_drafts(stc)
 
 
 def promote(stc: Desk, portal: PortalDesk) -> None:
@@ -108,6 +119,21 @@ def seat_everywhere() -> None:
     give_many(make_administrator(), rows=seats)
 
 
+def show_drafts(stc: Desk) -> None:
+    """Links to a draft and to a bundle, some opened, and forty readings."""
+    allow_previews()
+    page = fresh_page(Page.objects.get(title="Bản nháp").pk)
+    bundle = Bundle.objects.get(title="Đang lập")
+    for number in range(6):
+        wish = Wish(f"Chuyên gia {number}", "Kiểm tra số liệu")
+        link = link_page(stc.writer, page=page, wish=wish)
+        if number % 2:
+            use_link(word=link.word)
+        link_bundle(stc.writer, bundle=bundle, wish=wish)
+        for _ in range(7):
+            note_reading(link.permit, Way.API, Outcome.ANSWERED)
+
+
 def receive(stc: Desk) -> None:
     """Seven contributions in the inbox, one sorted and one with a letter's papers; five stops of a department."""
     take_contributions(None)
@@ -131,3 +157,17 @@ def ask_for_changes(stc: Desk) -> None:
     refuse(second, proposal=Proposal.objects.earliest("pk"), reason="Không cần")
     for number in range(5):
         write_down(ActKind.LOGGED_IN, person=stc.writer, by=stc.writer, words=f"Lần {number}")
+
+
+def read_by_others() -> None:
+    """Six frontends with keys, four of them with webhooks of which one was given up; tries of one."""
+    take_consumers()
+    for number in range(6):
+        consumer = make_consumer(f"Giao diện {number}", *(["stc"] if number % 2 else []))
+        drawn_key(consumer)
+        if number < 4:
+            endpoint, _secret = make_endpoint(consumer, f"https://nhan-{number}.vidu.vn/")
+    Endpoint.objects.filter(pk=endpoint.pk).update(dead_at=clock.now(), failing_since=clock.now(), tries=9)
+    for number in range(5):
+        said = {"message": f"msg_{number}", "type": "test", "status": 204, "milliseconds": 12}
+        Attempt.objects.create(endpoint=endpoint, at=clock.now(), **said)

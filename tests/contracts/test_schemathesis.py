@@ -5,17 +5,13 @@ to ask with, and whose objects are closed: a field that is sent without being li
 """
 
 import json
-import shutil
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.stack import DOMAIN, ROOT, Stack, manage, running_stack
+from tests.stack import DOMAIN, Stack
 
 EXAMPLES_OF_AN_ADDRESS = 30
 MOST_SECONDS = 60
@@ -30,7 +26,6 @@ CHECKS = (
     "unsupported_method",
     "allow_header_conformance",
 )
-CONTENT = ROOT / "fixtures" / "provinces" / "binh-phuoc" / "content"
 NARROWED = (
     "Item",
     "ListedItem",
@@ -41,20 +36,6 @@ NARROWED = (
     "Change",
     "PublishingAgency",
 )  # of which `fields` leaves out what is otherwise always there
-# A page with a table, news with callout, links and a file, one that was withdrawn.
-SAMPLES = ("dautu-gioi-thieu", "stnmt-sang-ten-so-do", "portal-dich-vu-cong-9-thang", "budang-cau-treo-dak-nhau")
-
-
-@pytest.fixture(scope="module")
-def stack(province_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A running province with some of its sample content."""
-    content = tmp_path_factory.mktemp("content")
-    for name in SAMPLES:
-        shutil.copy(CONTENT / f"{name}.yaml", content)
-    with running_stack("schemathesis", template=province_template, state=tmp_path_factory.mktemp("fuzz")) as found:
-        manage(found.environment, "load_content", str(content))
-        manage(found.environment, "drain_publications")  # the worker may still be at it
-        yield found
 
 
 def _ask(stack: Stack, path: str) -> Any:

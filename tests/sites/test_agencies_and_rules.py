@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from sites.agencies.actions import keep_agency, record_succession
 from sites.agencies.models import AgencyName
 from sites.agencies.selectors import agencies_on, agency_named, name_on
+from sites.memory import remembering
 from sites.refusals import Invalid, Missing, Refused
 from sites.rules.actions import correct_rule, keep_basis, set_rule
 from sites.rules.models import LegalBasis, Rule
-from sites.rules.selectors import rule_for, value_for
+from sites.rules.selectors import rule_for, rules_ever, value_for
 from tests.factories.sites import make_administrator, make_agency, make_person, make_site
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +138,27 @@ def test_a_site_may_differ_from_the_province(basis: LegalBasis) -> None:
     set_rule(administrator, rule=make_rule(basis))
     set_rule(administrator, rule=make_rule(basis, 1, site=stc))
     assert (value_for(KEY, site=stc), value_for(KEY, site=sxd), value_for(KEY)) == (1, 2, 2)
+
+
+def test_while_a_screen_is_drawn_rules_of_all_days_are_read_once_and_say_the_same(basis: LegalBasis) -> None:
+    administrator, stc, sxd = make_administrator(), make_site(), make_site("sxd")
+    set_rule(administrator, rule=make_rule(basis, holds_to=CHANGE))
+    set_rule(administrator, rule=make_rule(basis, 3, holds_from=CHANGE))
+    set_rule(administrator, rule=make_rule(basis, 1, site=stc))
+    for key in (f"{KEY}.urgent", f"{KEY}-not", "doc.own"):
+        set_rule(administrator, rule=make_rule(basis, 9, key=key))
+
+    def said() -> list[object]:
+        one, all_sites = rules_ever(KEY, sites=[sxd.pk]), rules_ever(KEY, sites=[stc.pk, sxd.pk])
+        days = (date(2018, 11, 30), CHANGE)
+        of_days = [value_for(KEY, site=site, on=day) for day in days for site in (None, stc, sxd)]
+        return [sorted(map(repr, (rule.value for rule in found))) for found in (one, all_sites)] + [of_days]
+
+    afresh = said()
+    assert afresh == [["2", "3", "9"], ["1", "2", "3", "9"], [2, 1, 2, 3, 1, 3]]
+    with CaptureQueriesContext(connection) as queries, remembering():
+        assert said() == afresh
+    assert len(queries) == 1
 
 
 def test_a_rule_is_asked_for_today_and_missed_loudly(basis: LegalBasis) -> None:

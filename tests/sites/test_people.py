@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, ModelLogEntry, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -39,8 +40,11 @@ from sites.accounts.selectors import (
     posts_of,
     rights_differences,
     seats_of,
+    sites_held,
+    sites_near,
 )
 from sites.domains.models import PublicSite
+from sites.memory import remembering
 from sites.refusals import Invalid, Missing, Refused
 from tests.factories.sites import make_administrator, make_agency, make_person, make_seat_kinds, make_site
 
@@ -229,7 +233,26 @@ def test_a_post_that_has_not_begun_is_taken_back() -> None:
     post = give_post(administrator, person=person, agency=agency, kind="staff", titles=TITLES)
     end_post(administrator, post=post)
     assert not posts_of(person)
-    assert posts_of(person, date(2026, 11, 21)).get() == post
+    assert posts_of(person, date(2026, 11, 21)) == [post]
+
+
+def test_what_a_person_holds_is_read_once_while_a_screen_is_drawn(stc: PublicSite) -> None:
+    administrator, person, sxd, agency = make_administrator(), make_person(), make_site("sxd"), make_agency("ubnd")
+    former = Term(held_from=date(2020, 1, 1), held_to=TODAY)
+    give_seat(administrator, person=person, kind_code="writer", site=stc, term=former)
+    give_seat(administrator, person=person, kind_code="writer", site=sxd)
+    post = give_post(administrator, person=person, agency=agency, kind="head", titles=TITLES)
+    assert sites_near(make_person("khac")) == []
+
+    def said() -> list[object]:
+        seats = [[seat.site for seat in seats_of(person, day)] for day in (None, date(2026, 11, 21))]
+        return [*seats, posts_of(person), sites_held(person), sites_near(person)]
+
+    afresh = said()
+    assert afresh == [[sxd], [stc, sxd], [post], [sxd], [stc, sxd]]
+    with CaptureQueriesContext(connection) as queries, remembering():
+        assert said() == afresh
+    assert len(queries) == 3, "seats, posts, sites of their agencies"
 
 
 # --- rights ----------------------------------------------------------------------------------------------------------

@@ -99,6 +99,15 @@ def test_every_way_round_the_posts_is_found(desk: Desk, way: str) -> None:
     assert not rights_differences()
 
 
+def test_a_right_of_a_person_alone_gives_nothing(desk: Desk) -> None:
+    desk.writer.user_permissions.add(Permission.objects.get(codename="change_user"))
+    Group.objects.get(name="stc · writer").permissions.add(Permission.objects.get(codename="add_user"))
+    writer = User.objects.get(pk=desk.writer.pk)
+    assert writer.has_perm("sites_accounts.add_user")
+    assert not writer.has_perm("sites_accounts.change_user")
+    assert not writer.get_user_permissions()
+
+
 def test_what_posts_seats_and_days_explain_raises_no_alarm(desk: Desk, frozen: object) -> None:
     administrator, person = make_administrator(), make_person("moi")
     seat = give_seat(administrator, person=person, kind_code="writer", site=desk.site)

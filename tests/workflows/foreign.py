@@ -16,6 +16,13 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.admin.models import EditingSession
 from wagtail.models import Comment, Site, Task, UploadedFile, Workflow
 
+from api.consumers.models import Consumer, Key
+from api.preview.actions import Wish, link_page
+from api.preview.enums import Outcome
+from api.preview.enums import Way as Seen
+from api.preview.models import PreviewAddress
+from api.preview.recording import write_down
+from api.webhooks.models import Endpoint
 from cms.glossary.models import Term
 from cms.identity.models import SiteIdentity
 from cms.media.models import File, Picture
@@ -23,6 +30,7 @@ from cms.news.models import Category
 from cms.redirects.actions import lead
 from cms.redirects.changes import REDIRECT
 from cms.redirects.models import Redirect
+from cms.synonyms.models import Synonym
 from sites import clock
 from sites.accounts.models import Post, RightsAlarm, Seat, User
 from sites.agencies.models import AgencyName
@@ -34,6 +42,8 @@ from tests.admin_addresses import Address, addresses
 from tests.factories.bureaus import brought, by_polib, take_files, taken_out
 from tests.factories.cms import make_file, make_picture
 from tests.factories.contributions import make_contributor, make_sent, picture_file, take_contributions
+from tests.factories.hooks import granted_key, make_consumer, make_endpoint, take_consumers
+from tests.factories.preview import allow_previews
 from tests.factories.promotion import edit, set_promotion, taken
 from tests.factories.sites import make_administrator
 from tests.factories.translation import make_public_translation
@@ -110,6 +120,10 @@ class House:
     bundle: Bundle
     contribution: Contribution
     stop: Stop
+    consumer: Consumer
+    key: Key
+    endpoint: Endpoint
+    preview: PreviewAddress
     of_province: dict[str, int]
 
     @property
@@ -205,6 +219,10 @@ def make_house() -> House:
         bundle=sent_bundle(desk, desk.draft(title=TITLE), title=TITLE),
         contribution=_contribution(desk),
         stop=note_stop(desk.writer, site=desk.site, subject="page", title=TITLE, found=[]),
+        consumer=(consumer := _consumer()),
+        key=granted_key(consumer, name=TITLE),
+        endpoint=make_endpoint(consumer, f"https://nhan-{SECRET}.vidu.vn/")[0],
+        preview=_preview(desk, draft),
         of_province=_of_province(),
     )
 
@@ -299,6 +317,12 @@ def _emergency(desk: Desk) -> Emergency:
     return found
 
 
+def _consumer() -> Consumer:
+    """A frontend of the site of stc alone, which who administers that site keeps."""
+    take_consumers()
+    return make_consumer(TITLE, "stc", note=TITLE)
+
+
 def _mark(desk: Desk) -> Mark:
     """A public translation whose source was withdrawn, so that is asked whether it stays, and that has an old term."""
     asking = Rule.objects.create(
@@ -323,6 +347,14 @@ def _mark(desk: Desk) -> Mark:
     )
 
 
+def _preview(desk: Desk, page: Any) -> PreviewAddress:
+    """A draft that somebody was sent a link to, who has opened it; and where the site's frontend shows drafts."""
+    allow_previews()
+    given = link_page(desk.writer, page=fresh_page(page.pk), wish=Wish(TITLE, TITLE))
+    write_down(given.permit, Seen.LINK, Outcome.ANSWERED)
+    return PreviewAddress.objects.create(site=desk.site, locale="vi", template=f"https://{SECRET}.gov.vn/{{token}}")
+
+
 def _of_province() -> dict[str, int]:
     """Rows of the screens that are administrators' alone, each with the secret in it."""
     administrator, basis = make_administrator(), LegalBasis.objects.create(code="rieng", title=TITLE)
@@ -333,6 +365,7 @@ def _of_province() -> dict[str, int]:
         "ruleoverride": RuleOverride.objects.create(
             rule=rule, subject=TITLE, reason=TITLE, by=administrator, at=clock.now()
         ),
+        "synonym": Synonym.objects.create(words=TITLE, also=SECRET),
         "provincedomain": ProvinceDomain.objects.create(name=f"{SECRET}.gov.vn", basis=TITLE),
         "calendarday": CalendarDay.objects.create(
             day=date(2031, 7, 7), kind="off", name_vi=TITLE, basis=basis, entered_at=clock.now()
@@ -357,6 +390,9 @@ def values_of(house: House, address: Address, name: str) -> tuple[Any, ...]:
         "contributor_id": (house.contribution.contributor_id,),
         "file_id": (house.contribution.files.get().pk,),
         "stop_id": (house.stop.pk,),
+        "consumer_id": (house.consumer.pk,),
+        "key_id": (house.key.pk,),
+        "endpoint_id": (house.endpoint.pk,),
         "emergency_id": (house.emergency.pk,),
         "way": ("replaced", "redirect", "gone"),
         "ending_id": (house.closing.section.withdrawals.latest("pk").pk,),
@@ -429,6 +465,7 @@ def _rows(house: House, address: Address) -> tuple[Any, ...]:
         "category": (house.category.pk,),
         "term": (house.term.pk,),
         "redirect": (house.redirect.pk,),
+        "preview_addresses": (house.preview.pk,),
         "siteidentity": (house.identity.pk,),
         "chains": (Chain.objects.get(code="short").pk,),
         "delegations": (house.delegation.pk,),

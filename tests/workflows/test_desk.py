@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from sites.accounts.models import User
 from tests.factories.workflows import make_desk, make_portal, submitted
-from workflows.desk.selectors import sent_lines, waiting_lines
+from workflows.desk.numbers import numbers_of
+from workflows.desk.selectors import BACK, ON_THEIR_WAY, sent_by, sent_lines, waiting_lines
 from workflows.passage import actions
+from workflows.passage.models import Passage
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,25 @@ def test_the_portal_draws_as_many_steps_as_its_chain_has() -> None:
     submitted(portal)
     (line,) = sent_lines(portal.writer)
     assert (line.step and line.step.position, len(line.steps)) == (1, 3)
+
+
+def test_many_numbers_are_one_question_and_nothing_is_none() -> None:
+    desk = make_desk("stc")
+    for _ in range(2):
+        submitted(desk)
+    actions.return_to_author(desk.head, passage=submitted(desk), reason="Thiếu số liệu")
+    things = {
+        "back": sent_by(desk.writer, states=BACK),
+        "sent": sent_by(desk.writer, states=ON_THEIR_WAY),
+        "of others": sent_by(desk.head),
+        "nothing": Passage.objects.none(),
+        "people": User.objects.filter(pk__in=[desk.writer.pk, desk.head.pk]).select_related("wagtail_userprofile"),
+    }
+    with CaptureQueriesContext(connection) as queries:
+        numbers = numbers_of(things)
+    assert len(queries) == 1
+    assert [numbers[name] for name in things] == [1, 2, 0, 0, 2]
+    assert numbers_of({"nothing": Passage.objects.none()})["nothing"] == 0
 
 
 def test_the_desk_asks_as_many_queries_for_ten_items_as_for_one() -> None:

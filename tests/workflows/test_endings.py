@@ -205,6 +205,9 @@ def test_a_second_person_looks_at_it_within_the_limit(desk: Desk, page: NewsPage
     assert not own.is_mine_to_review
     assert unreviewed_for(desk.writer) == []
     assert unreviewed_for(make_desk("skhdt").head) == []
+    home, line = reverse("wagtailadmin_home"), f'data-ending="{row.pk}"'
+    assert line in client_of(desk.deputy).get(home).text
+    assert line not in client_of(desk.writer).get(home).text
     with time_machine.travel(at("2026-11-23 08:01"), tick=False):
         assert unreviewed_for(desk.deputy)[0].is_late
 

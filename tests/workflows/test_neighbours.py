@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection, PageViewRestriction, Revision
 
+from api.consumers.models import Key, Record
+from api.webhooks.models import Endpoint
 from cms.redirects.models import Redirect
 from sites.accounts.actions import give_seat, keep_seat_kind
 from sites.accounts.models import Post, Seat, User
@@ -51,6 +53,7 @@ def state_of(house: House) -> list[Any]:
     held.append([Look.objects.count(), *Round.objects.values_list("state", flat=True)])
     rows += [[Withdrawal.objects.count(), Review.objects.count(), *Closing.objects.values_list("state", "done")]]
     rows += [[Handout.objects.count(), *Delivery.objects.values_list("confirmed_at"), Sending.objects.count()]]
+    rows += [[Record.objects.count(), *Key.objects.values_list("prefix", "ends_at"), *Endpoint.objects.values("url")]]
     rows += [list(Bundle.objects.values_list("pk", "state")), list(BundleItem.objects.values_list("pk", "binds"))]
     return [*rows, list(people), *held, Revision.objects.count(), Group.objects.count(), Collection.objects.count()]
 

@@ -11,10 +11,13 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from api.preview.models import PreviewAddress
 from cms.identity.models import SiteIdentity
 from cms.news.models import Category
 from cms.redirects.actions import lead
 from cms.redirects.models import Redirect
+from cms.synonyms.actions import keep_synonym
+from cms.synonyms.models import Synonym
 from sites import clock
 from sites.accounts.models import User
 from sites.agencies.models import Agency
@@ -48,10 +51,12 @@ CONTENT_OR_READING = (
     "chains:chain", "changes:*", "opening:*",
     "*:chosen*", "*:choose*", "seat:delete", "post:delete", "host:delete", "agency:delete", "agencyname:delete",
     "rule:delete", "legalbasis:delete", "provincedomain:delete", "category:delete", "siteidentity:delete",
-    "calendarday:edit", "redirect:edit", "*:copy", "*:revisions_*", "*:workflow*",
+    "calendarday:edit", "redirect:edit", "synonym:delete", "*:copy", "*:revisions_*", "*:workflow*",
     "bundles:*", "promotion:*", "contributions:*", "erasing_*", "reviews:*", "secrecy:*",
     "security:own", "security:log*", "security:of_person*", "translation:*", "bureaus:*", "machine:*",
+    "preview_page*", "preview_bundle*", "preview_readings", "preview_addresses:delete",
     "labels:*", "languages:*", "coverage:*", "upkeep:*",  # words and languages: proposals, in tests of their own
+    "consumers:*", "webhooks:*",  # likewise: tests/api/test_consumer_screens.py
 )  # fmt: skip
 # At once by one person, written down, and looked at by a second one afterwards.
 TAKES_AWAY = ("people:end_post", "people:end_seat", "people:close", "people:send_link", "redirect:delete")
@@ -63,7 +68,9 @@ PUBLIC = (
     "sites_domains.Host", "sites_domains.ProvinceDomain", "sites_domains.PublicSite", "sites_agencies.Agency",
     "sites_agencies.AgencyName", "sites_accounts.Seat", "sites_accounts.Post", "sites_rules.Rule",
     "sites_rules.LegalBasis", "sites_calendar.CalendarDay", "cms_identity.SiteIdentity", "cms_news.Category",
-    "cms_redirects.Redirect", "wagtailcore.PageViewRestriction", "workflows_boards.Chain", "workflows_boards.ChainUse",
+    "api_preview.PreviewAddress",
+    "cms_redirects.Redirect", "cms_synonyms.Synonym",
+    "wagtailcore.PageViewRestriction", "workflows_boards.Chain", "workflows_boards.ChainUse",
     "workflows_boards.Board", "workflows_boards.BoardRole", "workflows_delegation.Delegation",
     "wagtailcore.GroupPagePermission", "wagtailcore.GroupCollectionPermission",
 )  # fmt: skip
@@ -99,6 +106,7 @@ def writes(stc: Desk) -> dict[str, tuple[tuple[Any, ...], dict[str, Any]]]:
     domain = save_domain(make_administrator(), domain=ProvinceDomain(name="binhphuoc.gov.vn", basis="Điều 3"))
     entry = enter_day(make_administrator(), day=CalendarDay(day=day, kind="off", name_vi="Nghỉ", basis=basis))
     category = Category.objects.create(code="rieng", site=site, name_vi="Riêng", name_en="Own")
+    synonym = keep_synonym(make_administrator(), synonym=Synonym(words="Ủy ban nhân dân", also="UBND"))
     rule = set_rule(
         make_administrator(), rule=Rule(key="video.hosts", value=["a.vn"], unit="list", basis=basis, article="Điều 7")
     )
@@ -110,6 +118,7 @@ def writes(stc: Desk) -> dict[str, tuple[tuple[Any, ...], dict[str, Any]]]:
     nameless = Agency.objects.create(code="chua-co-ten", kind=stc.agency.kind)
     name, use = stc.agency.names.get(), ChainUse.objects.filter(site_kind="department").first()
     kind = seat.kind_id
+    shown = PreviewAddress.objects.create(site=site, locale="vi", template="https://xem.vn/?t={token}")
     term = {"held_from": str(clock.today()), "held_to": "", "basis": "Quyết định 1"}
     given = {"kind": "staff", "title_vi": "Chuyên viên", "title_en": "Officer"}
     seats = {f"seat-{number}-{field}": "" for number in range(3) for field in ("site", "kind", "section", "held_to")}
@@ -156,7 +165,11 @@ def writes(stc: Desk) -> dict[str, tuple[tuple[Any, ...], dict[str, Any]]]:
         "category:edit": ((category.pk,), {"name_vi": "Sửa"}),
         "siteidentity:add": ((), {"site": make_desk("sxd").site.pk, "responsible_person": "Người mới"}),
         "siteidentity:edit": ((identity.pk,), {"responsible_person": "Người mới"}),
+        "synonym:add": ((), {"kind": "abbreviation", "language": "vi", "words": "Thủ tục hành chính", "also": "TTHC"}),
+        "synonym:edit": ((synonym.pk,), {"also": "UBND\nUB"}),
         "redirect:add": ((), {"site": site.pk, "path": "/cu", "page": live.pk, "status": "301"}),
+        "preview_addresses:add": ((), {"site": site.pk, "locale": "en", "template": "https://xem.vn/?t={token}"}),
+        "preview_addresses:edit": ((shown.pk,), {"template": "https://khac.vn/?t={token}"}),
         "redirects_import": ((), {"site": site.pk, "text": f"/a,{live.get_url_parts()[2]}", "confirm": "1"}),
         "page_privacy": ((closed.pk,), {"reason": "Mở lại"}),
         "chains:revise": ((use.pk,), {"holds_from": str(day), "article": "Điều 10", "basis": use.chain.basis_id}),

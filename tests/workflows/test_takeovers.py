@@ -67,6 +67,7 @@ def attacker(request: pytest.FixtureRequest, desk: Desk) -> User:
     if "SQL" in request.param:
         rights = Permission.objects.filter(content_type__model__in=("user", "group"))
         person.user_permissions.add(*rights)
+        Group.objects.get(name="stc · strongest").permissions.add(*rights)
     return User.objects.get(pk=person.pk)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Cast, Concat
 
 from sites.accounts.models import Post, Seat, User
-from sites.accounts.selectors import people
+from sites.accounts.selectors import people, posts_of, seats_of
 from sites.clock.days import holding_on
 from sites.memory import remembered
 
@@ -18,9 +18,8 @@ def offices_of(person: User, on: date) -> list[str]:
     """The offices that a person holds on a day. Administrators and closed accounts hold none."""
     if person.is_superuser or not person.is_active or person.closed_at:
         return []
-    posts = posts_held(on).filter(person=person).values_list("office", flat=True)
-    seats = seats_held(on).filter(person=person).values_list("office", flat=True)
-    return sorted(posts.union(seats))
+    held: list[Post | Seat] = [*posts_of(person, on), *seats_of(person, on)]
+    return sorted({office_of(row) for row in held})
 
 
 def office_of(row: Post | Seat) -> str:

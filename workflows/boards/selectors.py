@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.pages.asked import line_down_to
 from cms.pages.registry import public_type_of
 from sites import clock
 from sites.clock.days import holding_on
@@ -97,10 +98,11 @@ def item_of(page: Page) -> Item:
     )
 
 
-@remembered(by=lambda page: page.path)
 def _sections_of(page: Page) -> tuple[UUID, ...]:
-    paths = [page.path[:end] for end in range(2 * page.steplen, len(page.path) + 1, page.steplen)]
-    return tuple(Page.objects.filter(path__in=paths).order_by("depth").values_list("translation_key", flat=True))
+    if len(page.path) <= page.steplen:
+        return ()
+    above = line_down_to(page.path[: -page.steplen])[1:]
+    return (*(section.translation_key for section in above), page.translation_key)
 
 
 def board_of(site: PublicSite, on: date | None = None) -> Board | None:

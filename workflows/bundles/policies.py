@@ -23,8 +23,8 @@ def sites_of_team(person: User) -> QuerySet[PublicSite]:
     """The sites on whose texts a person works: where he holds a seat with rights on pages. Administrators: none."""
     if person.is_superuser or not person.is_active:
         return PublicSite.objects.none()
-    seats = seats_of(person).exclude(kind__page_rights=[])
-    return PublicSite.objects.filter(pk__in=seats.values("site")).order_by("pk")
+    sites = {seat.site_id for seat in seats_of(person) if seat.kind.page_rights}
+    return PublicSite.objects.filter(pk__in=sites).order_by("pk")
 
 
 def visible_to(person: User) -> QuerySet[Bundle]:
@@ -34,8 +34,8 @@ def visible_to(person: User) -> QuerySet[Bundle]:
     bundles = Bundle.objects.all()
     if person.is_superuser:
         return bundles
-    heads = posts_of(person).exclude(kind=PostKind.STAFF).values("agency")
-    near = Q(site__in=seats_of(person).values("site")) | Q(site__agency__in=heads)
+    headed = {post.agency_id for post in posts_of(person) if post.kind != PostKind.STAFF}
+    near = Q(site__in={seat.site_id for seat in seats_of(person)}) | Q(site__agency__in=headed)
     held = offices_of(person, clock.today())
     asked = Q(leader__offices__overlap=held) | Q(leader__stand_ins__overlap=held) if held else Q(pk__in=[])
     decided = person.decisions.values("passage")

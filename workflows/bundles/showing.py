@@ -15,7 +15,7 @@ from workflows.bundles.policies import (
     reasons_not_to_retry,
     reasons_not_to_take_back,
 )
-from workflows.bundles.registry import reading_rooms
+from workflows.bundles.registry import doors, reading_rooms
 from workflows.bundles.selectors import candidates, items_of, standings_of
 from workflows.passage.asking import turns, why_blocked
 from workflows.passage.panels import drawing_of
@@ -35,7 +35,8 @@ def shown(person: User, bundle: Bundle, title: str) -> dict[str, Any]:
         "acts": bundle.acts.select_related("actor", "page").order_by("-pk"),
         "may_change": may_change,
         "standings": standings_of(bundle) if bundle.state in PUBLIC else [],
-        "items": list(items_of(bundle)),
+        "items": (items := list(items_of(bundle))),
+        "doors": [ask(bundle) for ask in doors] if items else [],
         **(_putting_together(person, bundle, title) if may_change else {}),
         **_way(bundle),
         **_ends(person, bundle),

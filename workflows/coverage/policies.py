@@ -10,11 +10,11 @@ from sites import clock
 from sites.accounts.models import User
 from sites.domains.enums import SiteState
 from sites.domains.models import PublicSite
+from sites.domains.selectors import portal_or_none
 from sites.rules.selectors import value_for
 from workflows.boards.who import Item, offices
 from workflows.delegation.selectors import offices_of
 from workflows.endings.selectors import sites_of
-from workflows.promotion.selectors import portal_or_none
 
 OVERVIEW = "translation.overview"
 

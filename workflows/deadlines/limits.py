@@ -10,16 +10,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
 from sites.calendar.selectors import working_calendars
 from sites.calendar.working import WorkingCalendar
 from sites.clock import day_of
+from sites.clock.days import lies_within
 from sites.rules.models import Rule
+from sites.rules.selectors import rules_ever
 from workflows.boards.who import Selector
 from workflows.deadlines.enums import Urgency
 
-PREFIX = "limit."
+LIMIT = "limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +75,18 @@ class LimitBook:
 
     def _rule(self, waiting: Waiting) -> Rule | None:
         day = day_of(waiting.since)
-        for key in (f"{PREFIX}{waiting.chain}.{waiting.position}", PREFIX + waiting.kind):
+        for key in (f"{LIMIT}.{waiting.chain}.{waiting.position}", f"{LIMIT}.{waiting.kind}"):
             for site in (waiting.site_id, None):
                 for rule in self.rules.get((key, site), ()):
-                    if (rule.holds_from is None or rule.holds_from <= day) and (
-                        rule.holds_to is None or day < rule.holds_to
-                    ):
+                    if lies_within(day, rule.holds_from, rule.holds_to):
                         return rule
         return None
 
 
 def book_for(sites: Collection[int]) -> LimitBook:
     """The book of these sites: three queries, however many."""
-    wanted = Q(site__isnull=True) | Q(site__in=sites)
     rules: dict[tuple[str, int | None], list[Rule]] = {}
-    for rule in Rule.objects.filter(wanted, key__startswith=PREFIX).select_related("basis"):
+    for rule in rules_ever(LIMIT, sites=sites):
         rules.setdefault((rule.key, rule.site_id), []).append(rule)
     return LimitBook({key: tuple(rows) for key, rows in rules.items()}, working_calendars(list(sites)))
 

@@ -48,7 +48,7 @@ def _not_entitled(row: Delegation) -> list[Reason]:
         reasons.append(Reason("himself", _("Nobody hands his office to himself."), "to"))
     if row.to.is_superuser or row.to.closed_at or not row.to.is_active:
         reasons.append(Reason("cannot_hold", _("An administrator or a closed account acts for nobody."), "to"))
-    elif not (posts_of(row.to).exists() or seats_of(row.to).exists()):
+    elif not (posts_of(row.to) or seats_of(row.to)):
         reasons.append(Reason("no_desk", _("Whoever acts for others holds a post or seat of his own."), "to"))
     return [*reasons, *_not_held(row, row.handed), *_not_there(row, row.handed), *_no_such_part(row)]
 

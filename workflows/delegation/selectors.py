@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Cast, Concat
 
 from sites import clock
-from sites.accounts.models import Post, Seat, User
+from sites.accounts.models import Seat, User
 from sites.clock.days import holding_on
 from sites.memory import remembered
 from workflows.boards.offices import office_of, posts_held, seats_held
@@ -47,11 +47,7 @@ def _stands(row: Delegation, on: date) -> bool:
     people = [person for person in (row.giver, row.to) if person]
     is_open = all(person.is_active and not person.closed_at and not person.is_superuser for person in people)
     held = row.handed
-    return is_open and (held is None or _holds(held, on))
-
-
-def _holds(held: Post | Seat, on: date) -> bool:
-    return (held.held_from is None or held.held_from <= on) and (held.held_to is None or held.held_to > on)
+    return is_open and (held is None or held.holds_on(on))
 
 
 def absences(on: date) -> dict[int, Delegation]:

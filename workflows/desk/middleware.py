@@ -10,10 +10,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from wagtail.admin.auth import permission_denied
-from wagtail.models import Page
 
 from workflows.desk.closed import BULK, reason_not_to_enter
-from workflows.passage.knowing import may_know_of
+from workflows.passage.knowing import knows_all
 
 OF_PAGES = ("wagtailadmin_pages:", "wagtailadmin_explore", "cms_pages_", BULK)
 ASKS_ITSELF = "cms_pages_draft_translation"  # a translator need not have a right on the source
@@ -42,14 +41,13 @@ class ClosedDoors:
         if reason_not_to_enter(match.view_name, kwargs, is_administrator=is_administrator):
             return permission_denied(request)
         is_of_pages = match.view_name.startswith(OF_PAGES) and match.view_name != ASKS_ITSELF
-        if is_of_pages and not is_administrator and not _knows_all(request, kwargs):
+        if is_of_pages and not is_administrator and not knows_all(request.user, _named(request, kwargs)):  # type: ignore[arg-type]
             return permission_denied(request)
         return None
 
 
-def _knows_all(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
-    """Whether every page that is named is one of the person's. What is not there the view says itself."""
-    named = {kwargs[name] for name in PAGES if name in kwargs}
+def _named(request: HttpRequest, kwargs: dict[str, Any]) -> set[int]:
+    """The pages that an address and its form name."""
     sent = (request.POST.get(name, "") for name in POSTED)
-    named |= {int(number) for number in sent if number.isascii() and number.isdigit()}
-    return all(may_know_of(request.user, page) for page in Page.objects.filter(pk__in=named))  # type: ignore[arg-type]
+    numbers = {int(number) for number in sent if number.isascii() and number.isdigit()}
+    return numbers | {kwargs[name] for name in PAGES if name in kwargs}

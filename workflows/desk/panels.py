@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page as Sheet
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from sites.accounts.models import User
-from sites.domains.models import PublicSite
 from workflows.bundles.policies import visible_to
 from workflows.bundles.selectors import failed
 from workflows.changes.selectors import lines_of as lines_of_changes
@@ -19,18 +19,30 @@ from workflows.changes.selectors import waiting_for as changes_waiting_for
 from workflows.deadlines.enums import Urgency
 from workflows.deadlines.limits import Waiting
 from workflows.desk.enums import Priority, Tab
-from workflows.desk.selectors import Pile, lines_of, lines_sent, pile_of, pile_stood_for, sent_by, sent_counts
-from workflows.emergency.selectors import open_for
+from workflows.desk.numbers import numbers_of
+from workflows.desk.selectors import (
+    BACK,
+    ON_THEIR_WAY,
+    Pile,
+    lines_of,
+    lines_sent,
+    pile_of,
+    pile_stood_for,
+    sent_by,
+    with_what_is_shown,
+)
+from workflows.emergency.selectors import open_for, unjudged_near
 from workflows.endings.links import broken_number
-from workflows.endings.selectors import sites_of, unreviewed_for
-from workflows.notices.selectors import notices_of
-from workflows.passage.enums import PassageState
-from workflows.promotion.selectors import work_of
+from workflows.endings.selectors import sites_of, unreviewed_for, unreviewed_near
+from workflows.notices.selectors import notices_of, unread_of
+from workflows.promotion.selectors import Work, work_of
 from workflows.upkeep.selectors import waiting_for as translations_waiting_for
 
 A_PAGE = 15
 EVERYTHING = ("", _("all"))
 SHOWN_WITH_SOMETHING = (Tab.STANDING_IN, Tab.CHANGES)
+COUNTED = (Tab.CHANGES, Tab.RETURNED, Tab.SENT, Tab.NOTICES)
+LOOKED_AT_FIRST = (Tab.WAITING, Tab.CHANGES, Tab.RETURNED, Tab.SENT)
 
 
 class FilterForm(forms.Form):
@@ -63,13 +75,14 @@ class FilterForm(forms.Form):
 
 
 def _as_wanted(item: Waiting, wanted: Mapping[str, str], person: User, pile: Pile) -> bool:
-    holder = pile.claims.get(item.passage_id, (0, ""))[0]
+    handling = pile.handling(item.passage_id)
+    holder = handling.holder_id
     handler = "nobody" if not holder else "me" if holder == person.pk else "others"
     found = {
         "urgency": pile.urgency(item.passage_id),
         "site": str(item.site_id),
         "handler": handler,
-        "priority": str(pile.priorities.get(item.passage_id, 0)),
+        "priority": str(handling.priority),
     }
     return all(found[name] == value for name, value in wanted.items())
 
@@ -85,19 +98,15 @@ class MyDesk(Component):
         """Counts of all parts, and the part that is looked at; as many queries whatever lies there."""
         request: HttpRequest = parent_context["request"]
         person: Any = request.user
-        pile, back_sent = pile_of(person), sent_counts(person)
-        changes = changes_waiting_for(person).count()
-        tab = Tab(request.GET["tab"]) if request.GET.get("tab") in Tab.values else _first(pile, changes, back_sent)
-        standing_in = pile_stood_for(person)
-        unread = notices_of(person).filter(read_at__isnull=True).count()
+        pile, standing_in = pile_of(person), pile_stood_for(person)
+        promotion = work_of(person)
+        there = numbers_of({**_things_of(person), **promotion})
         counts = {
             Tab.WAITING: len(pile.items),
-            Tab.CHANGES: changes,
-            Tab.RETURNED: back_sent[0],
-            Tab.SENT: back_sent[1],
             Tab.STANDING_IN: sum(len(other.items) for _person, other in standing_in),
-            Tab.NOTICES: unread,
+            **{tab: there[tab] for tab in COUNTED},
         }
+        tab = Tab(request.GET["tab"]) if request.GET.get("tab") in Tab.values else _first(counts)
         return {
             "tab": tab,
             "tabs": [
@@ -106,25 +115,34 @@ class MyDesk(Component):
             "overdue": pile.count(Urgency.OVERDUE),
             "near": pile.count(Urgency.NEAR),
             "request": request,
-            "unread": unread,
+            "unread": there[Tab.NOTICES],
             "rest": _rest(request),
-            "emergencies": open_for(person),
-            "endings": unreviewed_for(person),
+            "emergencies": open_for(person) if there["emergencies"] else [],
+            "endings": unreviewed_for(person) if there["endings"] else [],
             "broken": broken_number(sites_of(person)),
-            "failed_bundles": failed(visible_to(person)),
-            "promotion": work_of(person),
+            "failed_bundles": failed(visible_to(person)) if there["failed_bundles"] else [],
+            "promotion": Work(**{name: there[name] for name in promotion}),
             "translations": translations_waiting_for(person),
             **_part(request, person, tab, pile, standing_in),
         }
 
 
-def _first(pile: Pile, changes: int, back_sent: tuple[int, int]) -> Tab:
+def _things_of(person: User) -> dict[str, QuerySet[Any]]:
+    """What the first screen says the number of, or nothing at all where there is none."""
+    return {
+        Tab.CHANGES: changes_waiting_for(person),
+        Tab.RETURNED: sent_by(person, states=BACK),
+        Tab.SENT: sent_by(person, states=ON_THEIR_WAY),
+        Tab.NOTICES: unread_of(person),
+        "emergencies": unjudged_near(person),
+        "endings": unreviewed_near(person),
+        "failed_bundles": failed(visible_to(person)),
+    }
+
+
+def _first(counts: Mapping[Tab, int]) -> Tab:
     """What is looked at first: what waits; where nothing does, what came back."""
-    if not pile.items and changes:
-        return Tab.CHANGES
-    if not pile.items and any(back_sent):
-        return Tab.RETURNED if back_sent[0] else Tab.SENT
-    return Tab.WAITING
+    return next((tab for tab in LOOKED_AT_FIRST if counts[tab]), Tab.WAITING)
 
 
 def _part(
@@ -136,14 +154,12 @@ def _part(
         sheet = _sheet(request, changes_waiting_for(person))
         return {"sheet": sheet, "lines": lines_of_changes(list(sheet))}
     if tab in (Tab.RETURNED, Tab.SENT):
-        back = (PassageState.RETURNED,)
-        states = back if tab == Tab.RETURNED else (PassageState.IN_PROGRESS, PassageState.SCHEDULED)
-        sheet = _sheet(request, sent_by(person, states=states).only("pk"))
-        return {"sheet": sheet, "lines": lines_sent(list(sheet))}
+        sent = sent_by(person, states=BACK if tab == Tab.RETURNED else ON_THEIR_WAY)
+        sheet = _sheet(request, with_what_is_shown(sent))
+        return {"sheet": sheet, "lines": lines_sent(sheet)}
     if tab == Tab.STANDING_IN:
         return {"people": [(other, lines_of(other, theirs, theirs.items[:A_PAGE])) for other, theirs in standing_in]}
-    names = PublicSite.objects.filter(pk__in={item.site_id for item in pile.items})
-    form = FilterForm(request.GET, sites={site.pk: str(site) for site in names})
+    form = FilterForm(request.GET, sites=pile.sites)
     sheet = _sheet(request, form.kept(person, pile))
     return {"sheet": sheet, "lines": lines_of(person, pile, list(sheet)), "form": form}
 

@@ -4,10 +4,10 @@ Which items and in what order is found from narrow rows; only the page that is s
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from sites import clock
 from sites.accounts.models import User
@@ -19,8 +19,7 @@ from workflows.deadlines.enums import Urgency
 from workflows.deadlines.limits import Due, Waiting, dues_of
 from workflows.deadlines.selectors import waitings
 from workflows.desk.enums import Priority
-from workflows.desk.handling import standing_claims
-from workflows.desk.models import Mark
+from workflows.desk.handling import Handling, handlings
 from workflows.desk.registry import people_stood_for
 from workflows.desk.words import left_words
 from workflows.passage.asking import waiting_for
@@ -30,7 +29,9 @@ from workflows.passage.models import Decision, Passage
 from workflows.passage.selectors import steps_of
 
 MOST = 50
-UNDER_WAY = (PassageState.IN_PROGRESS, PassageState.RETURNED, PassageState.SCHEDULED)
+BACK = (PassageState.RETURNED,)
+ON_THEIR_WAY = (PassageState.IN_PROGRESS, PassageState.SCHEDULED)
+UNDER_WAY = (*BACK, *ON_THEIR_WAY)
 NEVER = date.max.toordinal() * 86400.0
 
 
@@ -72,8 +73,7 @@ class Pile:
 
     items: list[Waiting]
     dues: dict[int, Due | None]
-    claims: dict[int, tuple[int, str]]
-    priorities: dict[int, int]
+    handlings: dict[int, Handling]
     now: float = field(default_factory=lambda: clock.now().timestamp())
 
     def urgency(self, passage_id: int) -> Urgency:
@@ -81,14 +81,31 @@ class Pile:
         due = self.dues.get(passage_id)
         return due.urgency(clock.now()) if due else Urgency.UNLIMITED
 
+    def handling(self, passage_id: int) -> Handling:
+        """How pressing an item is, and who handles it."""
+        return self.handlings.get(passage_id, Handling())
+
+    @property
+    def sites(self) -> dict[int, str]:
+        """The sites of the items, with their names, in their order."""
+        return {handling.site_id: handling.site for handling in self.handlings.values()}
+
+    def rank(self, item: Waiting) -> tuple[int, float, float, int]:
+        """Where an item stands in the pile: the most pressing first, then by limit, then the longest waiting."""
+        due = self.dues.get(item.passage_id)
+        until = due.at.timestamp() if due else NEVER
+        return (-self.handling(item.passage_id).priority, until, item.since.timestamp(), item.passage_id)
+
     def count(self, urgency: Urgency) -> int:
         """How many items stand so."""
         return sum(self.urgency(item.passage_id) == urgency for item in self.items)
 
 
 def pile_of(person: User) -> Pile:
-    """What a person may decide now: the most pressing first, then by limit, then the longest waiting."""
-    return _pile(waitings(waiting_for(person).filter(LEADERS)))
+    """What a person may decide now."""
+    items = waitings(waiting_for(person).filter(LEADERS))
+    pile = Pile(items, dues_of(items), handlings([item.passage_id for item in items]))
+    return replace(pile, items=sorted(items, key=pile.rank))
 
 
 def pile_stood_for(person: User) -> list[tuple[User, Pile]]:
@@ -97,29 +114,16 @@ def pile_stood_for(person: User) -> list[tuple[User, Pile]]:
     return [(other, pile_of(other)) for other in others]
 
 
-def _pile(items: list[Waiting]) -> Pile:
-    ids = [item.passage_id for item in items]
-    dues = dues_of(items)
-    claims = standing_claims().filter(passage__in=ids).values_list("passage", "person", "person__full_name")
-    priorities = dict(Mark.objects.filter(passage__in=ids).values_list("passage", "priority"))
-
-    def rank(item: Waiting) -> tuple[int, float, float, int]:
-        due = dues.get(item.passage_id)
-        until = due.at.timestamp() if due else NEVER
-        return (-priorities.get(item.passage_id, 0), until, item.since.timestamp(), item.passage_id)
-
-    return Pile(sorted(items, key=rank), dues, {row[0]: (row[1], row[2]) for row in claims}, priorities)
-
-
 def lines_of(person: User, pile: Pile, items: Sequence[Waiting]) -> list[Line]:
     """The lines of some items of a pile, in their order."""
-    rows = {line.passage.pk: line for line in _lines(Passage.objects.filter(pk__in=[i.passage_id for i in items]))}
+    passages = Passage.objects.filter(pk__in=[item.passage_id for item in items])
+    rows = {line.passage.pk: line for line in lines_sent(with_what_is_shown(passages))}
     calendars = working_calendars({item.site_id for item in items})
     lines = []
     for item in items:
         if (line := rows.get(item.passage_id)) is None:
             continue  # it moved on between two queries
-        due, (holder, name) = pile.dues.get(item.passage_id), pile.claims.get(item.passage_id, (0, ""))
+        due, handling = pile.dues.get(item.passage_id), pile.handling(item.passage_id)
         lines.append(
             Line(
                 passage=line.passage,
@@ -129,9 +133,9 @@ def lines_of(person: User, pile: Pile, items: Sequence[Waiting]) -> list[Line]:
                 due=due,
                 urgency=pile.urgency(item.passage_id),
                 left=left_words(due, calendars[item.site_id], clock.now()) if due else "",
-                handler=name,
-                is_mine=holder == person.pk,
-                priority=Priority(pile.priorities.get(item.passage_id, 0)),
+                handler=handling.holder,
+                is_mine=handling.holder_id == person.pk,
+                priority=Priority(handling.priority),
                 bundle=line.bundle,
             )
         )
@@ -152,40 +156,35 @@ def sent_by(person: User, *, states: Collection[str] = UNDER_WAY) -> QuerySet[Pa
     )
 
 
-def sent_counts(person: User) -> tuple[int, int]:
-    """How many came back, and how many are on their way."""
-    back = Count("pk", filter=Q(state=PassageState.RETURNED))
-    found = sent_by(person).order_by().aggregate(all=Count("pk"), back=back)
-    return found["back"], found["all"] - found["back"]
-
-
-def lines_sent(passages: QuerySet[Passage] | Sequence[Passage]) -> list[Line]:
-    """The lines of passages, in their order."""
-    ids = [passage.pk for passage in passages]
-    rows = {line.passage.pk: line for line in _lines(Passage.objects.filter(pk__in=ids))}
-    return [rows[pk] for pk in ids if pk in rows]
-
-
 def sent_lines(person: User) -> list[Line]:
     """What a person submitted and is not settled: what came back first, then by time; at most `MOST`."""
-    lines = lines_sent(sent_by(person).only("pk")[:MOST])
+    lines = lines_sent(with_what_is_shown(sent_by(person))[:MOST])
     return sorted(lines, key=lambda line: line.passage.state != PassageState.RETURNED)
 
 
-def _lines(passages: QuerySet[Passage]) -> list[Line]:
-    returns = Decision.objects.filter(kind=DecisionKind.RETURN).select_related("actor").order_by("-id")
-    rows = passages.select_related("page__locale", "site", "submitted_by", "revision").prefetch_related(
-        Prefetch("decisions", queryset=returns, to_attr="returns")
-    )
-    found = list(rows.defer("revision__content"))
-    bundles = led_by(found)
-    return [_line(row, row.returns, bundles.get(row.pk)) for row in found]  # type: ignore[attr-defined]
+def with_what_is_shown(passages: QuerySet[Passage]) -> QuerySet[Passage]:
+    """Passages with all that a line says of them."""
+    rows = passages.select_related("page__locale", "site", "submitted_by", "revision")
+    return rows.defer("revision__content")
 
 
-def _line(passage: Passage, returns: Iterable[Decision], bundle: Bundle | None) -> Line:
+def lines_sent(passages: Iterable[Passage]) -> list[Line]:
+    """The lines of passages, in their order."""
+    found = list(passages)
+    bundles, returns = led_by(found), _returns_of(found)
+    return [_line(row, returns.get(row.pk), bundles.get(row.pk)) for row in found]
+
+
+def _returns_of(passages: Iterable[Passage]) -> dict[int, Decision]:
+    """Why those that came back did: the last word, by passage; no query where none did."""
+    back = [passage.pk for passage in passages if passage.state == PassageState.RETURNED]
+    returns = Decision.objects.filter(kind=DecisionKind.RETURN, passage__in=back).select_related("actor")
+    return {decision.passage_id: decision for decision in returns.order_by("pk")} if back else {}
+
+
+def _line(passage: Passage, returned: Decision | None, bundle: Bundle | None) -> Line:
     steps = steps_of(passage)
     step = steps[passage.position - 1] if passage.position <= len(steps) else None
-    returned = next(iter(returns), None) if passage.state == PassageState.RETURNED else None
     return Line(passage, step, steps, returned, bundle=bundle)
 
 

@@ -32,9 +32,15 @@ def unjudged() -> QuerySet[Emergency]:
     return Emergency.objects.filter(verdict="").select_related("page", "site", "by", "release__revision").order_by("pk")
 
 
+def unjudged_near(person: User) -> QuerySet[Emergency]:
+    """Those of sites where a person holds anything at all; what he may do there is asked one by one."""
+    agencies, sites = person.posts.values("agency"), person.seats.values("site")
+    return unjudged().filter(Q(by=person) | Q(site__agency__in=agencies) | Q(site__in=sites))
+
+
 def open_for(person: User) -> list[Open]:
     """What a person sees on the first screen: what he may judge, and what he released himself."""
-    rows = list(unjudged().filter(_near(person))[:MOST])
+    rows = list(unjudged_near(person)[:MOST])
     until = confirm_until(rows)
     found = [
         Open(row, until[row.pk], _is_late(until[row.pk]), not reasons_not_to_judge(person, emergency=row))
@@ -51,12 +57,6 @@ def judges_of(emergency: Emergency) -> list[User]:
     asked = {office for step in deciding for office in offices([*step.who, *step.stand_ins], item)}
     people = holders(sorted(asked), clock.today())
     return [person for person in people if not reasons_not_to_judge(person, emergency=emergency)]
-
-
-def _near(person: User) -> Q:
-    """Emergencies of sites where a person holds anything at all; what he may do there is asked one by one."""
-    agencies = person.posts.values("agency")
-    return Q(by=person) | Q(site__agency__in=agencies) | Q(site__in=person.seats.values("site"))
 
 
 def _is_late(until: datetime | None) -> bool:

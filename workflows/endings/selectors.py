@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from cms.pages.models import PageIdentity
 from sites import clock
-from sites.accounts.models import Post, Seat, User
+from sites.accounts.models import User
+from sites.accounts.selectors import sites_held
 from sites.domains.enums import SiteState
 from sites.domains.models import PublicSite
 from sites.memory import remembered
@@ -47,10 +49,16 @@ def ended_together(ending: Withdrawal) -> list[Withdrawal]:
     return list(rows.select_related("page", "site", "by", "review__by").order_by("pk"))
 
 
+def unreviewed_near(person: User) -> QuerySet[Withdrawal]:
+    """Those of sites where a person holds anything at all; what he may do there is asked one by one."""
+    agencies, sites = person.posts.values("agency"), person.seats.values("site")
+    return unreviewed().filter(Q(by=person) | Q(site__agency__in=agencies) | Q(site__in=sites))
+
+
 def unreviewed_for(person: User) -> list[Unreviewed]:
     """What a person sees on the first screen: what he may look at, and what he ended himself."""
     acts: dict[object, list[Withdrawal]] = {}
-    for row in unreviewed().filter(_near(person))[: MOST * MOST]:
+    for row in unreviewed_near(person)[: MOST * MOST]:
         acts.setdefault(row.act or row.pk, []).append(row)
     firsts = [rows[0] for rows in list(acts.values())[:MOST]]
     until = review_until(firsts)
@@ -83,12 +91,6 @@ def reviewers_of(ending: Withdrawal) -> list[User]:
     return [person for person in people if not reasons_not_to_review(person, ending=ending)]
 
 
-def _near(person: User) -> Q:
-    """Endings of sites where a person holds anything at all; what he may do there is asked one by one."""
-    agencies = person.posts.values("agency")
-    return Q(by=person) | Q(site__agency__in=agencies) | Q(site__in=person.seats.values("site"))
-
-
 def _is_late(until: datetime | None) -> bool:
     return until is not None and clock.now() > until
 
@@ -96,13 +98,10 @@ def _is_late(until: datetime | None) -> bool:
 @remembered(by=lambda person: person.pk)
 def sites_of(person: User) -> list[PublicSite]:
     """The open sites on which a person holds anything today; all for administrators."""
-    sites = PublicSite.objects.filter(state=SiteState.OPEN).order_by("code")
     if person.is_superuser:
-        return list(sites)
-    today = clock.today()
-    seats = Seat.objects.on(today).filter(person=person).values("site")
-    agencies = Post.objects.on(today).filter(person=person).values("agency")
-    return list(sites.filter(Q(pk__in=seats) | Q(agency__in=agencies)))
+        return list(PublicSite.objects.filter(state=SiteState.OPEN).order_by("code"))
+    held = [site for site in sites_held(person) if site.state == SiteState.OPEN]
+    return sorted(held, key=attrgetter("code"))
 
 
 def public_on(site: PublicSite, words: str = "") -> QuerySet[Page]:

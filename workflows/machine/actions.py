@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from cms.pages.segments import Segment, longest_of
 from sites import clock
 from sites.accounts.models import User
+from sites.outside.wire import Fault
 from sites.refusals import Refused
 from workflows.machine.carrying import received, to_send
 from workflows.machine.engines import Engine, Pair, engines
@@ -20,7 +21,6 @@ from workflows.machine.policies import is_personal, reasons_not_to_ask, reasons_
 from workflows.machine.rules import Help, Limits, help_of, limits
 from workflows.machine.selectors import budget_of, open_suggestions
 from workflows.machine.servers import Server, server_named
-from workflows.machine.wire import Fault
 from workflows.translation.enums import SegmentState
 from workflows.translation.models import Translation
 from workflows.translation.texts import Opened, opened

@@ -18,7 +18,7 @@ class Pair:
 
 
 class Engine(Protocol):
-    """Translates. Raises `wire.Fault` for everything that goes wrong; never waits longer than `seconds`."""
+    """Translates. Raises `sites.outside.wire.Fault` for all that goes wrong; never waits longer than `seconds`."""
 
     def can(self, pair: Pair, *, seconds: float) -> bool:
         """Whether it knows these languages."""

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from workflows.machine.wire import Fault
+from sites.outside.wire import Fault
 
 WORDS: dict[str, str | Promise] = {
     "timeout": _("%(server)s did not answer in time."),
@@ -11,7 +11,7 @@ WORDS: dict[str, str | Promise] = {
     "unknown_host": _("The name %(server)s is not known in the net."),
     "unreachable": _("%(server)s cannot be reached."),
     "not_trusted": _("%(server)s has no certificate that is trusted. Nothing was sent."),
-    "not_listed": _(
+    "not_allowed": _(
         "%(server)s lies in a net that is not public and that whoever operates this system has not listed. "
         "Nothing was sent."
     ),

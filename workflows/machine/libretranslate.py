@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sites.outside.wire import Fault
 from workflows.machine.engines import Pair, engines
 from workflows.machine.rules import Limits
 from workflows.machine.servers import Server
-from workflows.machine.wire import Fault, ask
+from workflows.machine.wire import ask
 
 NAME = "libretranslate"
 OK, BUSY, REDIRECTS, SERVER = 200, 429, range(300, 400), 500

@@ -11,9 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-type Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # addresses of the old net within those of the new
+from sites.outside.addresses import Address, is_public, plain, read_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +43,13 @@ def server_named(name: str) -> Server | None:
 
 def is_allowed(address: str, server: Server) -> bool:
     """Whether this address may be spoken to: one of the public net, encrypted; or one that the operator wrote down."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    plain = _plain(found)
-    if _literal(server.host) in (found, plain) or any(
-        plain in network for network in _networks() if _fits(plain, network)
+    found = read_address(address)
+    inner = plain(found)
+    if _literal(server.host) in (found, inner) or any(
+        inner in network for network in _networks() if _fits(inner, network)
     ):
         return True
-    hides_another = isinstance(found, ipaddress.IPv6Address) and (
-        found.sixtofour is not None or found.teredo is not None or found in TRANSLATED
-    )
-    return server.is_encrypted and plain.is_global and not plain.is_multicast and not hides_another
+    return server.is_encrypted and is_public(address)
 
 
 def _server(given: str) -> Server:
@@ -67,11 +62,6 @@ def _server(given: str) -> Server:
         path=parts.path.rstrip("/"),
         key=unquote(parts.password or ""),
     )
-
-
-def _plain(address: Address) -> Address:
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return mapped or address
 
 
 def _literal(host: str) -> Address | None:

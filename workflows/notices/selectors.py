@@ -22,3 +22,8 @@ def unsent() -> QuerySet[Mail]:
 def notices_of(person: User) -> QuerySet[Notice]:
     """What a person was told in the admin, the newest first."""
     return Notice.objects.filter(person=person).order_by("-pk")
+
+
+def unread_of(person: User) -> QuerySet[Notice]:
+    """What of it he has not read."""
+    return notices_of(person).filter(read_at__isnull=True)

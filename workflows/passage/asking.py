@@ -161,12 +161,6 @@ def waiting_for(person: User, on: date | None = None) -> QuerySet[Passage]:
     return under_way.filter(direct | Q(pk__in=_turns_among(list(rest.order_by()), person, day)))
 
 
-@remembered(by=lambda passage, person: (passage.pk, person.pk))
-def waits_for(passage: Passage, person: User) -> bool:
-    """Whether a person may decide about an item now."""
-    return waiting_for(person).filter(pk=passage.pk).exists()
-
-
 def _asks_directly(person: User, his: Acting) -> Q:
     """The condition that a person's own office is asked, or one handed to him by somebody who might decide."""
     ways = [Q(offices__overlap=his.own)] if his.own else []

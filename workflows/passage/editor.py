@@ -45,6 +45,16 @@ class PassageEditing(PageEditing):
         """Who is logged in."""
         return cast("User", self.request.user)
 
+    @property
+    def workflow_state(self) -> None:
+        """None: where an item stands its passage says. Wagtail would read all slots of its workflow for a button that
+        is not shown.
+        """
+
+    @workflow_state.setter
+    def workflow_state(self, _state: Any) -> None:
+        """What Wagtail has found is not needed."""
+
     @cached_property
     def action_name_and_method(self) -> tuple[str, Any]:
         """What the pressed button means; an unknown one saves the draft."""

@@ -11,7 +11,7 @@ from cms.pages.public import canonical
 from sites import clock
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
-from sites.domains.selectors import site_of
+from sites.domains.selectors import portal_or_none, site_of
 from sites.refusals import Reason
 from workflows.delegation.selectors import offices_of
 from workflows.passage.enums import PassageState
@@ -25,7 +25,6 @@ from workflows.promotion.selectors import (
     is_known_to_the_portal,
     offices_of_consent,
     open_event,
-    portal_or_none,
     release_in_force,
     release_to_promote,
 )

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Page
 
 from cms.home.models import SectionPage
@@ -13,10 +14,8 @@ from cms.news.models import FiledPage
 from cms.origins.models import Origin
 from sites import clock
 from sites.accounts.models import User
-from sites.domains.enums import SiteKind
 from sites.domains.models import PublicSite
 from sites.domains.selectors import homes_of
-from sites.memory import remembered
 from workflows.delegation.selectors import holders, offices_of
 from workflows.passage.models import Release
 from workflows.passage.policies import deciding_offices
@@ -25,12 +24,6 @@ from workflows.promotion.enums import OPEN, Act, EventKind, ProposalState
 from workflows.promotion.models import Copy, Proposal, ProposalAct, SourceEvent
 from workflows.promotion.rules import consent_offices, when_withdrawn
 from workflows.promotion.snapshots import promotable_types
-
-
-@remembered(by=lambda: ())
-def portal_or_none() -> PublicSite | None:
-    """The portal, once it has been opened."""
-    return PublicSite.objects.filter(kind=SiteKind.PORTAL).select_related("agency").first()
 
 
 def release_to_promote(page: Page) -> Release | None:
@@ -88,28 +81,25 @@ class Work:
         return bool(self.consents or self.proposals or self.corrected or self.withdrawn)
 
 
-def work_of(person: User) -> Work:
-    """What waits for a person; two queries, whatever lies there."""
-    held = offices_of(person, clock.today())
-    if not held:
-        return Work()
-    waiting = Proposal.objects.filter(state__in=OPEN, asks__overlap=held).order_by()
-    asked = open_events().filter(asks__overlap=held).order_by()
-    by_state = dict(waiting.values_list("state").annotate(Count("pk")))
-    by_kind = dict(asked.values_list("kind").annotate(Count("pk")))
-    return Work(
-        consents=by_state.get(ProposalState.ASKED, 0),
-        proposals=by_state.get(ProposalState.PROPOSED, 0),
-        corrected=by_kind.get(EventKind.CORRECTED, 0),
-        withdrawn=by_kind.get(EventKind.WITHDRAWN, 0),
-    )
+def work_of(person: User) -> dict[str, QuerySet[Any]]:
+    """What waits for a person, by the names of `Work`."""
+    proposals, events = _proposals_asking(person), _events_asking(person)
+    return {
+        "consents": proposals.filter(state=ProposalState.ASKED),
+        "proposals": proposals.filter(state=ProposalState.PROPOSED),
+        "corrected": events.filter(kind=EventKind.CORRECTED),
+        "withdrawn": events.filter(kind=EventKind.WITHDRAWN),
+    }
 
 
 def proposals_asking(person: User) -> QuerySet[Proposal]:
     """The proposals that a person is asked about now, the longest waiting first."""
+    return _with_what_is_shown(_proposals_asking(person)).order_by("waiting_since", "pk")
+
+
+def _proposals_asking(person: User) -> QuerySet[Proposal]:
     held = offices_of(person, clock.today())
-    rows = Proposal.objects.filter(state__in=OPEN, asks__overlap=held) if held else Proposal.objects.none()
-    return _with_what_is_shown(rows).order_by("waiting_since", "pk")
+    return Proposal.objects.filter(state__in=OPEN, asks__overlap=held) if held else Proposal.objects.none()
 
 
 def proposals_made(person: User) -> QuerySet[Proposal]:
@@ -131,10 +121,14 @@ def is_known_to_the_portal(proposal: Proposal) -> bool:
 
 def events_asking(person: User) -> QuerySet[SourceEvent]:
     """What happened to sources and waits for a person's answer, the longest waiting first."""
-    held = offices_of(person, clock.today())
-    rows = open_events().filter(asks__overlap=held) if held else SourceEvent.objects.none()
+    rows = _events_asking(person)
     shown = rows.select_related("copy__origin__revision", "copy__site", "copy__portal", "copy__page")
     return shown.defer("copy__origin__revision__content").order_by("at", "pk")
+
+
+def _events_asking(person: User) -> QuerySet[SourceEvent]:
+    held = offices_of(person, clock.today())
+    return open_events().filter(asks__overlap=held) if held else SourceEvent.objects.none()
 
 
 def open_events() -> QuerySet[SourceEvent]:

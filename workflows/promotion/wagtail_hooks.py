@@ -12,10 +12,11 @@ from wagtail.admin.menu import MenuItem
 
 from cms.news.models import FiledPage
 from sites.accounts.models import User
+from sites.domains.selectors import portal_or_none
 from workflows.passage.action_menu import LinkItem
 from workflows.promotion.policies import may_offer, may_see_copy
 from workflows.promotion.rules import freedom
-from workflows.promotion.selectors import copy_of_page, portal_or_none
+from workflows.promotion.selectors import copy_of_page
 from workflows.promotion.urls import admin_urlpatterns
 
 

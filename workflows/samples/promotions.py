@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms.news.models import FiledPage
 from cms.pages.models import BasePage
 from sites.accounts.models import User
-from sites.domains.selectors import site_named
+from sites.domains.selectors import portal_or_none, site_named
 from sites.refusals import Missing
 from workflows.boards.selectors import site_of_page
 from workflows.passage.enums import Cause
@@ -24,7 +24,6 @@ from workflows.promotion.models import Copy, Proposal
 from workflows.promotion.rules import desk_offices, section_code
 from workflows.promotion.selectors import (
     people_in,
-    portal_or_none,
     section_for,
     translations_at_source,
 )

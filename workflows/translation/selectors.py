@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 
 from sites import clock
 from sites.accounts.models import Seat, User
+from sites.accounts.selectors import seats_of
 from sites.domains.models import PublicSite, SiteHome
 from sites.memory import remembered
 from sites.refusals import Missing
@@ -128,8 +129,7 @@ def translates(person: User) -> bool:
     """Whether a person writes in another language than the first one on some site."""
     if person.is_superuser:
         return SiteHome.objects.filter(position__gt=0).exists()
-    seats = Seat.objects.on(clock.today()).filter(person=person, kind__page_rights__contains=["change"])
-    return seats.filter(site__homes__position__gt=0).exists()
+    return any(seat.has_further_languages for seat in _writing_seats(person))
 
 
 def languages_of(person: User) -> list[str]:
@@ -212,10 +212,8 @@ def _works(rows: Sequence[tuple[Any, ...]], kinds: Mapping[str, int]) -> list[Wo
     return [Work(one, sites[one.site_id], names.get(one.content_type, ""), *rest) for one, rest in standings]
 
 
-@remembered(by=lambda person: person.pk)
 def _writing_seats(person: User) -> list[Seat]:
-    seats = Seat.objects.on(clock.today()).filter(person=person, kind__page_rights__contains=["change"])
-    return list(seats.select_related("kind", "section"))
+    return [seat for seat in seats_of(person) if "change" in seat.kind.page_rights]
 
 
 def _source_path(seat: Seat, home: str, twins: Mapping[Any, str]) -> str:

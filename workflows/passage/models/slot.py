@@ -18,7 +18,7 @@ from workflows.boards.enums import StepKind
 from workflows.delegation.selectors import offices_of
 from workflows.passage import actions
 from workflows.passage.actions.deciding import DECLARED
-from workflows.passage.asking import asked, is_holder, waiting_for, waits_for
+from workflows.passage.asking import asked, is_holder, turn_of, waiting_for
 from workflows.passage.enums import DecisionKind
 from workflows.passage.forms import DecisionForm, ReturnForm
 from workflows.passage.models.records import Passage
@@ -140,14 +140,13 @@ class ChainSlot(Task):
     def get_actions(self, obj: Page, user: User) -> list[Choice]:
         """What this person may do with the item now: name, label, and that a form is shown first.
 
-        Asked for every item on the desk, so in few queries; the action asks again, thoroughly. About items that go
-        together one decides where all of them are seen.
+        About items that go together one decides where all of them are seen.
         """
         passage = self._running(obj)
         step = step_now(passage) if passage else None
         if passage is None or step is None or passage.led_by_id:
             return []
-        kinds = [VERBS[step.kind]] if waits_for(passage, user) else []
+        kinds = [VERBS[step.kind]] if turn_of(passage, user) else []
         if is_holder(passage, user):
             kinds.append(DecisionKind.RETURN)
         return [(kind.value, str(LABELS[kind]), True) for kind in kinds]
@@ -171,7 +170,7 @@ class ChainSlot(Task):
         step = step_now(passage) if passage else None
         if passage is None or step is None or step.kind != StepKind.EDIT_AND_FORWARD:
             return True
-        return not waits_for(passage, user)
+        return turn_of(passage, user) is None
 
     def get_task_states_user_can_moderate(self, user: User, **_kwargs: Any) -> models.QuerySet[TaskState]:
         """What waits for this person. The first slot answers for all, so that the desk costs one query, not N."""

@@ -18,12 +18,20 @@ from workflows.passage.kinds import words_of
 
 register = template.Library()
 
+type Context = Mapping[str, Any]
+
 WIDTH_ON_THE_DESK = "width-640|format-webp"
 BLOCKS: Mapping[str, Any] = {**Footer().child_blocks, **Body().child_blocks, **Slots().child_blocks}
 
 
-def picture_address(sha256: str) -> str:
-    """The private address of a picture named by the hash of its original; "" while it has no rendition."""
+def picture_address(context: Context, sha256: str) -> str:
+    """The private address of a picture named by the hash of its original; "" while it has no rendition.
+
+    A page that people without an account see says itself where its pictures are: `picture_addresses`.
+    """
+    told = context.get("picture_addresses")
+    if told is not None:
+        return str(told.get(sha256, ""))
     renditions = PictureRendition.objects.filter(image__sha256=sha256, filter_spec=WIDTH_ON_THE_DESK)
     rendition = renditions.first() if sha256 else None
     return rendition.url if rendition else ""
@@ -40,8 +48,14 @@ def block_name(block: Mapping[str, Any]) -> str:
     return str(found.label) if found else str(block["type"])
 
 
-def item_title(public_id: str) -> str:
-    """The title of an item that a text names; whether readers see it is said too."""
+def item_title(context: Context, public_id: str) -> str:
+    """The title of an item that a text names; whether readers see it is said too.
+
+    A page that people without an account see says itself what is public: `public_titles`.
+    """
+    told = context.get("public_titles")
+    if told is not None:
+        return str(told.get(public_id, "–"))
     pages = Page.objects.filter(translation_key=public_id).order_by("-live", "pk") if public_id else Page.objects.none()
     page = pages.first()
     if page is None:
@@ -49,18 +63,18 @@ def item_title(public_id: str) -> str:
     return page.title if page.live else _("%(title)s (not public)") % {"title": page.title}
 
 
-def goal_words(goal: Mapping[str, Any]) -> str:
+def goal_words(context: Context, goal: Mapping[str, Any]) -> str:
     """A link in words: its label, and where it leads."""
-    where = item_title(goal["item"]) if goal["item"] else goal["address"]
+    where = item_title(context, goal["item"]) if goal["item"] else goal["address"]
     return f"{goal['label']} → {where}" if goal["label"] else where
 
 
-def rule_words(newest: Mapping[str, Any]) -> str:
+def rule_words(context: Context, newest: Mapping[str, Any]) -> str:
     """The rule of a slot in words."""
     count = newest["count"]
     words = [ngettext("the newest item", "the %(count)s newest items", count) % {"count": count}]
     words += [dict(types()).get(newest["type"], newest["type"])] if newest["type"] else []
-    words += [item_title(newest["section"])] if newest["section"] else []
+    words += [item_title(context, newest["section"])] if newest["section"] else []
     words += [dict(categories()).get(newest["category"], newest["category"])] if newest["category"] else []
     words += [f"#{newest['tag']}"] if newest["tag"] else []
     return " · ".join(words)
@@ -76,7 +90,9 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-for tag in (picture_address, block_name, item_title, goal_words, rule_words, importance_words):
-    register.simple_tag(tag)
+for tag in (picture_address, item_title, goal_words, rule_words):
+    register.simple_tag(tag, takes_context=True)
+for plain in (block_name, importance_words):
+    register.simple_tag(plain)
 register.filter("moment", moment)
 register.filter("weighing", weighing)

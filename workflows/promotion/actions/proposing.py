@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from sites import clock
 from sites.accounts.models import User
+from sites.domains.selectors import portal_or_none
 from sites.refusals import Conflict, Missing
 from workflows.boards.selectors import site_of_page
 from workflows.passage.actions.recording import refuse
@@ -24,7 +25,7 @@ from workflows.promotion.policies import (
     reasons_not_to_withdraw_proposal,
 )
 from workflows.promotion.rules import CONSENT, basis_of, desk_offices, rule_of
-from workflows.promotion.selectors import holds_one, offices_of_consent, portal_or_none, release_to_promote
+from workflows.promotion.selectors import holds_one, offices_of_consent, release_to_promote
 from workflows.promotion.snapshots import snapshot_of
 
 

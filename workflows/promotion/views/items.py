@@ -12,13 +12,14 @@ from wagtail.models import Page
 
 from cms.pages.presenters import text_of
 from sites.accounts.models import User
+from sites.domains.selectors import portal_or_none
 from sites.refusals import Refusal
 from workflows.passage.editor import tell
 from workflows.promotion import actions
 from workflows.promotion.enums import ProposalState
 from workflows.promotion.forms import NoteForm, SearchForm
 from workflows.promotion.policies import may_browse, reasons_not_to_ask
-from workflows.promotion.selectors import portal_or_none, public_items, release_in_force
+from workflows.promotion.selectors import public_items, release_in_force
 from workflows.promotion.snapshots import promotable_types
 
 A_PAGE = 20

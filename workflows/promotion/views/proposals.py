@@ -14,6 +14,7 @@ from wagtail.models import Page
 from cms.home.models import SectionPage
 from cms.pages.presenters import text_of
 from sites.accounts.models import User
+from sites.domains.selectors import portal_or_none
 from sites.refusals import Refusal
 from workflows.passage.editor import tell
 from workflows.promotion import actions
@@ -33,7 +34,6 @@ from workflows.promotion.rules import section_code
 from workflows.promotion.selectors import (
     copies_of_portal,
     events_asking,
-    portal_or_none,
     proposals_asking,
     proposals_decided,
     proposals_made,

@@ -1,0 +1,24 @@
+"""The address at which a frontend shows drafts, as a kind of change: a wrong one would be given tokens."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from api.preview.actions import keep_address
+from api.preview.models import PreviewAddress
+from sites.accounts.models import User
+from sites.changes.kinds import Json, register
+from sites.changes.rows import RowKind
+
+
+def _keep(actor: User, row: Any) -> PreviewAddress:
+    return keep_address(actor, address=row)
+
+
+def _empties(_before: Json | None, after: Json) -> bool:
+    return not after["template"]
+
+
+ADDRESS = register(
+    RowKind("preview.address", _("Preview address of a frontend"), PreviewAddress, _keep, taking=_empties)
+)

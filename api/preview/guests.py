@@ -1,0 +1,114 @@
+"""For people without an account: the page behind a link, and the plain page for where no frontend shows drafts."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_safe
+
+from api.http.problems import Problem
+from api.preview import actions
+from api.preview.asking import Closed, Opened, answered, opened, refused
+from api.preview.enums import Way, Why
+from api.preview.frontends import filled
+from api.preview.models import Permit
+from api.preview.presenting import Shown, pictures_in, shown, text_with_addresses, titles_in
+from api.preview.recording import note_refused
+from api.preview.selectors import address_for, permit_of_link, why_link_is_closed
+from api.preview.views import PRIVATE
+from sites.refusals import Refusal
+
+CLOSED, TOO_MANY, ABSENT = 403, 429, 404
+
+
+@sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Say what the link shows and until when; the button uses it up, so that no program that only looks does."""
+    try:
+        permit = permit_of_link(token)
+        why = why_link_is_closed(permit) if permit else Why.UNKNOWN
+        if why:
+            return _closed(request, refused(request, permit, Way.LINK, why).why)
+        if request.method != "POST":
+            return _private(render(request, "api_preview/link.html", {"permit": permit}))
+        return _use(request, token, permit)
+    except Problem:
+        return _too_many(request)
+
+
+def _use(request: HttpRequest, word: str, permit: Permit | None) -> HttpResponse:
+    try:
+        given = actions.use_link(word=word)
+    except Refusal as refusal:  # another was faster
+        why = Why(refusal.code)
+        note_refused(request, permit, Way.LINK, why)
+        return _closed(request, why)
+    return _private(HttpResponseRedirect(where_to_see(given.permit, given.word)))
+
+
+@sensitive_variables("word")
+@require_safe
+def plain(request: HttpRequest) -> HttpResponse:
+    """A draft on a page of our own: what the frontend would be given, without its design."""
+    word = request.GET.get("token", "")
+    try:
+        return _shown(request, opened(request, word, Way.PLAIN), word)
+    except Closed as closed:
+        return _closed(request, closed.why)
+    except Problem:
+        return _too_many(request)
+
+
+def where_to_see(permit: Permit, word: str) -> str:
+    """The address at which the drafts of a permit are shown: the frontend's, or that of our own page."""
+    text = permit.texts.order_by("position").first()
+    template = address_for(permit.site, text.locale if text else "")
+    return filled(template or "/preview/plain/?token={token}", word)
+
+
+def _shown(request: HttpRequest, found: Opened, word: str) -> HttpResponse:
+    forms = shown(found.drafts, word=word, moment=found.moment)
+    if forms is None:
+        raise refused(request, found.permit, Way.PLAIN, Why.HELD)
+    one = _chosen(request, found, forms)
+    context: dict[str, Any] = {"permit": found.permit, "word": word, "forms": forms}
+    if one is None:
+        answered(found.permit, Way.PLAIN)
+        context["lines"] = [(number, json.loads(form.list_form)) for number, form in enumerate(forms)]
+        return _private(render(request, "api_preview/list.html", context))
+    answered(found.permit, Way.PLAIN, one.draft.text)
+    whole = json.loads(one.whole)
+    context |= {
+        "text": text_with_addresses(one, whole),
+        "whole": whole,
+        "picture_addresses": pictures_in(one.frame),
+        "public_titles": titles_in(whole),
+        "language": one.draft.text.locale,
+    }
+    return _private(render(request, "api_preview/plain.html", context))
+
+
+def _chosen(request: HttpRequest, found: Opened, forms: list[Shown]) -> Shown | None:
+    """Which draft; None for the list of a bundle."""
+    if found.permit.bundle_id is None:
+        return forms[0]
+    number = request.GET.get("item", "")
+    return next((form for index, form in enumerate(forms) if str(index) == number), None)
+
+
+def _closed(request: HttpRequest, why: Why) -> HttpResponse:
+    status = ABSENT if why == Why.UNKNOWN else CLOSED
+    return _private(render(request, "api_preview/closed.html", {"why": why}, status=status))
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    return _private(render(request, "api_preview/closed.html", {"why": None}, status=TOO_MANY))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    for header, value in PRIVATE.items():
+        response.headers[header] = value
+    return response

@@ -1,0 +1,11 @@
+"""The addresses at which frontends ask for drafts."""
+
+from django.urls import path
+
+from api.preview.views import Preview, PreviewMedium, PreviewNavigation
+
+urlpatterns = [
+    path("preview/", Preview.as_view(), name="preview"),
+    path("preview/navigation/", PreviewNavigation.as_view(), name="preview-navigation"),
+    path("preview/media/<int:position>/<name>", PreviewMedium.as_view(), name="preview-medium"),
+]

@@ -1,0 +1,1 @@
+"""Telling consumers what was published: signed messages, fed from the log by position (webhook)."""

@@ -1,0 +1,1 @@
+"""What search takes for the same: abbreviations and their long forms, names of today and former ones."""

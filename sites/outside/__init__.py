@@ -1,0 +1,1 @@
+"""Speaking to machines outside: one question and its answer, within a limit, to a checked address and nowhere else."""
