@@ -42,6 +42,8 @@ class RevokeForm(forms.Form):
 class AddressForm(ActionForm):
     """For the sites that one administers; site and language of a row stay."""
 
+    keeps_meaning: Any = None  # nothing of it is translated
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         person: Any = self.for_user

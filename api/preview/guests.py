@@ -33,7 +33,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         if why:
             return _closed(request, refused(request, permit, Way.LINK, why).why)
         if request.method != "POST":
-            return _private(render(request, "api_preview/link.html", {"permit": permit}))
+            return _with_its_origin(_private(render(request, "api_preview/link.html", {"permit": permit})))
         return _use(request, token, permit)
     except Problem:
         return _too_many(request)
@@ -111,4 +111,10 @@ def _too_many(request: HttpRequest) -> HttpResponse:
 def _private(response: HttpResponse) -> HttpResponse:
     for header, value in PRIVATE.items():
         response.headers[header] = value
+    return response
+
+
+def _with_its_origin(response: HttpResponse) -> HttpResponse:
+    """Let the browser say to us, and to nobody else, from where the button was pressed: else it is taken for forged."""
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -41,6 +41,7 @@ from tests.factories.preview import WISH, allow_previews, newest, preview, table
 from tests.factories.sites import make_administrator
 from tests.factories.workflows import Desk, decided, make_bundle, make_desk, published, sent_bundle, submitted
 from workflows.passage import actions as passages
+from workflows.passage.enums import Cause
 
 pytestmark = pytest.mark.django_db
 MOMENTS = ("published_at", "first_published_at", "updated_at")
@@ -170,7 +171,7 @@ def test_the_preview_of_a_passage_says_the_notice_that_readers_will_be_told(stc:
     draft = fresh(page)
     draft.title = "Đính chính số liệu"
     draft.save_revision(user=stc.writer)
-    passage = passages.submit(stc.writer, page=fresh(page), cause="correction", notice="Sửa con số ở đoạn hai.")
+    passage = passages.submit(stc.writer, page=fresh(page), cause=Cause.CORRECTION, notice="Sửa con số ở đoạn hai.")
     drain_in_transaction()
     answer = preview(token_for(stc.head, page).word).json()
     assert [one["notice"] for one in answer["corrections"]] == ["Sửa con số ở đoạn hai."]
@@ -412,7 +413,7 @@ def test_a_link_opens_once_and_gives_a_fresh_token(stc_drained: Desk) -> None:
     path = f"/preview/{given.word}/"
     for _ in range(3):  # programs that look at links do not use it up
         seen = guest.get(path)
-        assert (seen.status_code, seen["Cache-Control"], seen["Referrer-Policy"]) == (200, "no-store", "no-referrer")
+        assert (seen.status_code, seen["Cache-Control"], seen["Referrer-Policy"]) == (200, "no-store", "same-origin")
         assert "Bản gửi" not in seen.content.decode()
     assert Permit.objects.get(pk=given.permit.pk).used_at is None
     moved = guest.post(path)

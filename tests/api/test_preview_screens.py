@@ -80,8 +80,8 @@ def test_the_pane_gets_a_token_that_a_frontend_can_use(stc: Desk) -> None:
 
 def test_only_the_frontends_of_the_site_may_stand_in_a_frame(stc: Desk, sxd: Desk) -> None:
     for desk, name in ((stc, "cua-minh"), (sxd, "hang-xom")):
-        address = PreviewAddress(site=desk.site, locale="vi", template=f"https://{name}.vn:8443/x?t={{token}}")
-        actions.keep_address(make_administrator(), address=address)
+        row = PreviewAddress(site=desk.site, locale="vi", template=f"https://{name}.vn:8443/x?t={{token}}")
+        actions.keep_address(make_administrator(), address=row)
     page = stc.draft()
     client = as_person(stc.writer)
     for address in (reverse("wagtailadmin_pages:edit", args=(page.pk,)), reverse("preview_page", args=(page.pk,))):

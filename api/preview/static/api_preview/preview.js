@@ -40,12 +40,14 @@
     }
   };
 
-  // Wagtail's side panels are narrow until a person has drawn them wider; this one takes its half of the window.
-  const widen = (isWide) => {
-    const style = document.documentElement.style;
-    if (localStorage.getItem("wagtail:side-panel-width")) return;
-    if (isWide) style.setProperty("--side-panel-width", `${Math.round(window.innerWidth * 0.42)}px`);
-    else style.removeProperty("--side-panel-width");
+  // Wagtail's side panels are narrow; the first time that a person opens this one it takes its half of the window, and
+  // from then on it is as wide as he draws it.
+  const widen = () => {
+    if (localStorage.getItem("preview:widened")) return;
+    const width = Math.round(window.innerWidth * 0.42);
+    document.documentElement.style.setProperty("--side-panel-width", `${width}px`);
+    localStorage.setItem("wagtail:side-panel-width", width);
+    localStorage.setItem("preview:widened", "yes");
   };
 
   // A form of its own, so that the one of the editor is not sent.
@@ -67,12 +69,11 @@
     pane.querySelector("[data-preview-open]")?.addEventListener("click", (event) => openElsewhere(event.currentTarget.dataset.previewOpen));
     panel?.addEventListener("show", () => {
       isSeen = true;
-      widen(true);
+      widen();
       show(pane);
     });
     panel?.addEventListener("hide", () => {
       isSeen = false;
-      widen(false);
     });
     document.addEventListener("w-autosave:success", () => {
       if (isSeen) show(pane);
