@@ -43,7 +43,7 @@ def stack(_product: Stack, _drained: tuple[str, int]) -> Stack:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """One browser; every person has a window of his own."""
+def browser(_drained: tuple[str, int]) -> Iterator[Browser]:
+    """One browser; every person has a window of his own. While it runs, this process asks no database through Django."""
     with chromium() as running:
         yield running
