@@ -44,6 +44,6 @@ def stack(_product: Stack, _drained: tuple[str, int]) -> Stack:
 
 @pytest.fixture(scope="package")
 def browser(_drained: tuple[str, int]) -> Iterator[Browser]:
-    """One browser; every person has a window of his own. While it runs, this process asks no database through Django."""
+    """One browser; every person has a window of his own. While it runs, Django asks no database in this process."""
     with chromium() as running:
         yield running
