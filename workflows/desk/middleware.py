@@ -50,4 +50,4 @@ def _named(request: HttpRequest, kwargs: dict[str, Any]) -> set[int]:
     """The pages that an address and its form name."""
     sent = (request.POST.get(name, "") for name in POSTED)
     numbers = {int(number) for number in sent if number.isascii() and number.isdigit()}
-    return numbers | {kwargs[name] for name in PAGES if name in kwargs}
+    return numbers | {int(kwargs[name]) for name in PAGES if name in kwargs}  # some addresses of Wagtail's tell text
