@@ -22,7 +22,10 @@ from sites.agencies.selectors import name_on
 from sites.domains.models import Host, ProvinceDomain, PublicSite
 from sites.rules.models import LegalBasis, Rule, RuleOverride
 
-UNITS = {"day": _("days"), "working_day": _("working days"), "month": _("months"), "times_a_week": _("times a week")}
+UNITS = {
+    "minute": _("minutes"), "hour": _("hours"), "working_hour": _("working hours"), "day": _("days"),
+    "working_day": _("working days"), "month": _("months"), "times": _("times"), "times_a_week": _("times a week"),
+}  # fmt: skip
 
 
 def _edit_handler(*panels: Any) -> ObjectList:
@@ -38,7 +41,7 @@ def _said(rule: Rule) -> str:
     values = list(rule.value.values()) if isinstance(rule.value, dict) else [rule.value]
     if all(isinstance(value, int | float) for value in values):
         words = " · ".join(map(str, values))
-        return words if rule.unit in ("text", "list") else f"{words} {UNITS.get(rule.unit, rule.unit)}"
+        return f"{words} {UNITS[rule.unit]}" if rule.unit in UNITS else words
     written = rule.value if isinstance(rule.value, str) else json.dumps(rule.value, ensure_ascii=False)
     return format_html("<code>{}</code>", written)
 

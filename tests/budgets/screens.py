@@ -24,7 +24,7 @@ from workflows.translation.models import Translation
 
 HOME, LISTING, EDITING, CHOOSING = 25, 45, 45, 60
 EACH = 9  # item of an open bundle: whether it could be submitted is asked of every guard
-WAITING = 45  # an item under way is asked whose turn it is, delegations and absences taken in
+WAITING = 46  # an item under way is asked whose turn it is, and who may read its draft
 
 
 @dataclass(frozen=True, slots=True)
