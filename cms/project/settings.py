@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 
 from cms.project import languages
 from cms.project.config import ROOT, mailer, not_given, read
+from cms.project.document import DOCUMENT
 from cms.project.logs import logging_of
 
 config = read()
@@ -278,22 +279,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "api.schema.documents.Described",
     "UNAUTHENTICATED_USER": None,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": WAGTAIL_SITE_NAME,
-    "DESCRIPTION": "What a province publishes: its portal, its component sites, their news and pages.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "APPEND_COMPONENTS": {"securitySchemes": {"consumer": {"type": "http", "scheme": "bearer"}}},
-    "SERVE_INCLUDE_SCHEMA": False,
-    "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it describes Wagtail's own addresses too
-    "ENUM_NAME_OVERRIDES": {  # types of clients are called so
-        "StateEnum": ["live", "redirect", "withdrawn", "gone"],
-        "SiteStateEnum": ["open", "closed"],
-        "SubmissionStateEnum": "api.submissions.serializers.STATES",
-        "RedirectStatusEnum": [(301, 301), (302, 302)],
-    },
-}
+SPECTACULAR_SETTINGS = {"TITLE": WAGTAIL_SITE_NAME, **DOCUMENT}
 
 # --- running it -------------------------------------------------------------------------------------------------------
 IS_PRODUCTION = config.is_production
