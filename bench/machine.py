@@ -168,11 +168,29 @@ def _fingerprint() -> str:
 
 
 @contextlib.contextmanager
-def product(socket: str, name: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def product(
+    socket: str,
+    name: str,
+    port: int,
+    given: Callable[[str, str], dict[str, str]] = environment,
+) -> Iterator[subprocess.Popen[bytes]]:
     """The product's server with its own settings; what it logs goes to a file."""
     words = [*SERVER, "-b", f"127.0.0.1:{port}", "cms.project.wsgi"]
-    with _serving(words, environment(socket, name), f"http://127.0.0.1:{port}/healthz") as process:
+    with _serving(words, given(socket, name), f"http://127.0.0.1:{port}/healthz") as process:
         yield process
+
+
+@contextlib.contextmanager
+def worker(socket: str, name: str, given: Callable[[str, str], dict[str, str]] = environment) -> Iterator[None]:
+    """The product's worker on a database."""
+    with (state() / "log").open("ab") as log:
+        words = [sys.executable, "manage.py", "worker"]
+        process = subprocess.Popen(words, cwd=ROOT, env=given(socket, name), stdout=log, stderr=log)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 @contextlib.contextmanager

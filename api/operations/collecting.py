@@ -7,7 +7,7 @@ from prometheus_client.core import GaugeMetricFamily as Gauge
 from prometheus_client.registry import Collector
 
 from api.operations.readiness import LOST
-from api.operations.selectors import ALARMS, JOBS, WEBHOOKS, counts_of, state_now, timetable
+from api.operations.selectors import ALARMS, JOBS, RECEIPTS, WEBHOOKS, counts_of, state_now, timetable
 from api.worker.beats import silences
 
 TOLD = {
@@ -33,6 +33,7 @@ class OfDatabase(Collector):
                 *_waiting(),
                 _counted("alarms_by_kind", ALARMS, ("kind",)),
                 _webhooks(),
+                _counted("receipts_open", RECEIPTS, ("state",)),
                 *_jobs(),
                 *_timetable(),
                 _worker(),

@@ -8,6 +8,7 @@ from psycopg_pool import PoolTimeout
 
 from api.operations.selectors import state_now, timetable
 from api.purging.selectors import caches
+from api.receipts.selectors import alarms
 from api.worker.beats import silences, silent
 
 type Check = dict[str, Any]
@@ -19,7 +20,13 @@ LOST = (DatabaseError, InterfaceError, PoolTimeout)
 
 def checks() -> dict[str, Check]:
     """The state of each dependency, with `ok`."""
-    return {**_of_log(), "worker": _asked(_of_worker), "scheduler": _asked(_of_scheduler), "caches": _asked(_of_caches)}
+    others = {
+        "worker": _of_worker,
+        "scheduler": _of_scheduler,
+        "caches": _of_caches,
+        "receipts": _of_receipts,
+    }
+    return {**_of_log(), **{name: _asked(question) for name, question in others.items()}}
 
 
 def status_of(found: dict[str, Check]) -> str:
@@ -72,3 +79,9 @@ def _of_caches() -> Check:
         "configured": [line.name for line in found],
         "failing": [line.name for line in found if not line.is_ok],
     }
+
+
+def _of_receipts() -> Check:
+    """What was published and cannot be read where it should be."""
+    number = alarms().count()
+    return {"ok": not number, "alarms": number}

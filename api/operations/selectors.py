@@ -30,6 +30,7 @@ WEBHOOKS = """
 select case when dead_at is not null then 'dead' when tries > 0 then 'failing' else 'good' end, count(*)
 from api_webhooks_endpoint where ended_at is null group by 1 order by 1
 """
+RECEIPTS = "select state, count(*) from api_receipts_receipt where ended_at is null group by 1 order by 1"
 ALARMS = "select kind, count(*) from api_publications_alarm where cleared_at is null group by 1 order by 1"
 
 

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from api.preview.enums import Outcome, PermitKind, Way, Why
-from api.preview.frontends import check_template
+from api.preview.frontends import check_public, check_template
 from api.preview.models import Permit, PermitText, PreviewAddress, Token
 from api.preview.policies import (
     reasons_not_to_link,
@@ -120,10 +120,10 @@ def revoke_all(actor: User, *, permits: Iterable[Permit]) -> int:
 
 @transaction.atomic
 def keep_address(actor: User, *, address: PreviewAddress) -> PreviewAddress:
-    """Say where the frontend of a site and language shows drafts; an empty address: our own page does.
+    """Say where the frontend of a site and language shows drafts, and where what is public.
 
     Refused to everyone but administrators and those of the site. Invalid for a language that the site has not opened,
-    and for an address that is none, has no place for the token, or is not https.
+    and for an address that is none, has no place for the token, is not https, or lies in no public net.
     """
     if reasons := reasons_not_to_administer(actor, address.site):
         raise Refused(reasons=reasons)
@@ -131,7 +131,9 @@ def keep_address(actor: User, *, address: PreviewAddress) -> PreviewAddress:
         message = _("The site has not opened this language.")
         raise Invalid(message, code="unknown_locale", errors={"locale": [message]})
     address.template = address.template.strip()
+    address.public = address.public.strip().rstrip("/")
     check_template(address.template)
+    check_public(address.public)
     check_fields(address)
     address.save()
     log(address, "wagtail.edit", user=actor)

@@ -1,4 +1,4 @@
-"""The address at which a frontend shows drafts, as a kind of change: a wrong one would be given tokens."""
+"""The addresses of a frontend, as a kind of change: a wrong one would be given tokens, or speak for another's pages."""
 
 from typing import Any
 
@@ -15,10 +15,8 @@ def _keep(actor: User, row: Any) -> PreviewAddress:
     return keep_address(actor, address=row)
 
 
-def _empties(_before: Json | None, after: Json) -> bool:
-    return not after["template"]
+def _empties(before: Json | None, after: Json) -> bool:
+    return all(not after[name] or after[name] == (before or {}).get(name) for name in ("template", "public"))
 
 
-ADDRESS = register(
-    RowKind("preview.address", _("Preview address of a frontend"), PreviewAddress, _keep, taking=_empties)
-)
+ADDRESS = register(RowKind("preview.address", _("Addresses of a frontend"), PreviewAddress, _keep, taking=_empties))

@@ -14,15 +14,17 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class PreviewAddress(models.Model):
-    """Where the frontend of one site and language shows drafts. Left empty, our own plain page shows them.
+    """Where the frontend of one site and language shows drafts, and where what is public.
 
-    Kept by administrators and those of the site, through two persons; emptying it is one person's. No personal data.
+    `template` empty: our own plain page shows drafts. `public` empty: nobody looks whether the frontend shows what was
+    published (`api.receipts`). Kept by administrators and those of the site, through two persons; emptying is one
+    person's. No personal data.
     """
 
     site = models.ForeignKey(PublicSite, models.PROTECT, verbose_name=_("site"), related_name="preview_addresses")
     locale = models.CharField(_("language"), max_length=20, help_text=_("Code of a language of the site: vi, en."))
     template = models.CharField(
-        _("address of the frontend"),
+        _("address of drafts"),
         max_length=500,
         blank=True,
         help_text=_(
@@ -31,9 +33,19 @@ class PreviewAddress(models.Model):
         ),
     )
 
+    public = models.URLField(
+        _("address of what is public"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "What stands before the path of an item, for instance https://sotaichinh.example.gov.vn. After each"
+            " publication the page is fetched and its receipt compared. Left empty: the pages are not looked at."
+        ),
+    )
+
     class Meta:
-        verbose_name = _("preview address")
-        verbose_name_plural = _("preview addresses")
+        verbose_name = _("address of a frontend")
+        verbose_name_plural = _("addresses of frontends")
         ordering = ("site", "locale")
         constraints = (
             models.UniqueConstraint(

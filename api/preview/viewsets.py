@@ -14,20 +14,25 @@ from sites.administration.views import ActionViewSet, why
 
 
 class PreviewAddresses(ActionViewSet):
-    """Where the frontend of each site and language shows drafts."""
+    """Where the frontend of each site and language shows drafts, and where what is public."""
 
     model = PreviewAddress
     name = "preview_addresses"  # type: ignore[assignment]
     icon = "view"
-    menu_label = _("Preview addresses")  # type: ignore[assignment]
+    menu_label = _("Addresses of frontends")  # type: ignore[assignment]
     menu_order = 835  # type: ignore[assignment]
     add_to_admin_menu = True
-    list_display = ("site", "locale", "template")
+    list_display = ("site", "locale", "template", "public")
     list_filter = ("site", "locale")
-    search_fields = ("template",)
+    search_fields = ("template", "public")
     kind = ADDRESS
     edit_handler = ObjectList(
-        [FieldRowPanel([FieldPanel("site"), FieldPanel("locale")]), FieldPanel("template"), why()],
+        [
+            FieldRowPanel([FieldPanel("site"), FieldPanel("locale")]),
+            FieldPanel("template"),
+            FieldPanel("public"),
+            why(),
+        ],
         base_form_class=AddressForm,
     )
 

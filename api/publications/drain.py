@@ -13,7 +13,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from api.publications.enums import Priority
 from api.publications.locks import free_lock, let_go
-from api.publications.marks import Marks, next_marks, subjects_of
+from api.publications.marks import BATCH, Marks, next_marks, subjects_of
 from api.publications.media import sweep
 from api.publications.models import Dirty, Due
 from api.publications.passes import follow_up, present_and_append
@@ -28,18 +28,34 @@ MARKS_OF_A_REQUEST = 500
 SUBJECTS_OF_A_REQUEST = 25
 SUBJECTS_OF_A_PASS = 400
 POLL = 1.0
+LONGEST_FOLLOWING = 0.1  # seconds that whoever publishes may wait for a pass over what only follows
+LEAST_AT_ONCE = 10
 
 
 def nothing() -> None:
     """What is done after a pass where nobody wants to know of it."""
 
 
+class Pace:
+    """How many marks of what only follows one pass takes, so that none lasts long: what somebody published meanwhile
+    comes before the next pass. Ten thousand items get new addresses so, and nobody waits for them.
+    """
+
+    def __init__(self) -> None:
+        self.at_once = LEAST_AT_ONCE
+
+    def note(self, number: int, seconds: float) -> None:
+        """A pass took so long for so many; no more than twice as many at once the next time."""
+        fitting = int(number * LONGEST_FOLLOWING / max(seconds, 0.001))
+        self.at_once = max(LEAST_AT_ONCE, min(fitting, 2 * self.at_once, BATCH))
+
+
 def drain(after_pass: Callable[[], None] = nothing) -> int:
     """Work off every mark, waiting for the lock. Returns how many versions were appended."""
-    count = 0
+    count, pace = 0, Pace()
     while Dirty.objects.exists():
         with drain_lock():
-            while (appended := _pass()) is not None:
+            while (appended := _pass(pace)) is not None:
                 count += appended
                 after_pass()
     return count
@@ -137,10 +153,15 @@ def _drain_what_is_presentable(after_pass: Callable[[], None]) -> None:
         time.sleep(POLL)
 
 
-def _pass() -> int | None:
+def _pass(pace: Pace) -> int | None:
     """One transaction of the drain. None when there was no mark."""
+    began = time.monotonic()
     with _snapshot():
-        return _work_off(next_marks())
+        marks = next_marks(pace.at_once)
+        appended = _work_off(marks)
+    if marks.priority == Priority.FOLLOWING:
+        pace.note(len(marks.ids), time.monotonic() - began)
+    return appended
 
 
 def _pass_of_a_request() -> int | None:

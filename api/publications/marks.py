@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from api.publications.addresses import leading
 from api.publications.enums import Kind, Priority
-from api.publications.models import Current, Dirty
+from api.publications.models import Current
 from api.publications.things import Subject
 from cms.media.models import Picture
 from sites.agencies.models import Agency
@@ -22,14 +22,15 @@ from sites.languages.labels import kind_of_thing
 type Refs = set[str]
 
 BATCH = 200
+LOWEST = "select min(priority) from api_publications_dirty"
 NEXT_MARKS = """
-with first as (
-  select txid, priority from api_publications_dirty
-  where priority = (select min(priority) from api_publications_dirty) order by id limit %s
-)
-select id, kind, ref, priority from api_publications_dirty
-where priority = (select min(priority) from first) and txid in (select txid from first)
-order by id
+select id, kind, ref, priority from api_publications_dirty where priority = 0 and txid in (
+  select txid from api_publications_dirty where priority = 0 order by id limit %s
+) order by id
+"""
+MARK = """
+insert into api_publications_dirty (kind, ref, priority)
+select 'subject', ref, %s from unnest(%s::text[]) with ordinality as r (ref, n) order by n
 """
 NEXT_FOLLOWING = "select id, kind, ref, priority from api_publications_dirty order by priority, id limit %s"
 
@@ -46,14 +47,16 @@ class Marks:
         return bool(self.ids)
 
 
-def next_marks() -> Marks:
-    """The next marks in order: direct ones with all marks of their transactions, else a batch of what follows."""
+def next_marks(most: int = BATCH) -> Marks:
+    """The next marks in order: direct ones with all marks of their transactions, else at most so many that follow."""
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_MARKS, [BATCH])
+        cursor.execute(LOWEST)
+        (lowest,) = cursor.fetchone()
+        if lowest in (None, Priority.DIRECT):
+            cursor.execute(NEXT_MARKS, [BATCH])
+        else:
+            cursor.execute(NEXT_FOLLOWING, [most])
         rows = cursor.fetchall()
-        if rows and rows[0][3] != Priority.DIRECT:
-            cursor.execute(NEXT_FOLLOWING, [BATCH])
-            rows = cursor.fetchall()
     priority = min((row[3] for row in rows), default=int(Priority.DIRECT))
     rows = [row for row in rows if row[3] == priority]
     refs: dict[str, Refs] = {}
@@ -73,9 +76,10 @@ def mark_at_once(subjects: Iterable[Subject]) -> None:
 
 
 def _mark(subjects: Iterable[Subject], priority: Priority) -> None:
-    Dirty.objects.bulk_create(
-        [Dirty(kind="subject", ref=str(subject), priority=priority) for subject in sorted(set(subjects))]
-    )
+    """One statement, however many: whoever publishes meanwhile waits for it."""
+    if refs := [str(subject) for subject in sorted(set(subjects))]:
+        with connection.cursor() as cursor:
+            cursor.execute(MARK, [int(priority), refs])
 
 
 def subjects_of(marks: Marks) -> set[Subject]:

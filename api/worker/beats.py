@@ -13,7 +13,7 @@ from sites import clock
 SECONDS_BETWEEN_BEATS = 10.0
 LONGEST_SILENCE = 120  # seconds: a pass over many pages takes its time
 FORGET_AFTER = timedelta(days=1)
-DRAIN, TIMETABLE, WEBHOOKS, CACHES = LOOPS = ("drain", "timetable", "webhooks", "caches")
+DRAIN, TIMETABLE, WEBHOOKS, CACHES, RECEIPTS = LOOPS = ("drain", "timetable", "webhooks", "caches", "receipts")
 JOBS = "jobs"  # procrastinate's own loop: it keeps its own pulse, and does not say on which machine
 
 _last: dict[str, float] = {}

@@ -11,8 +11,9 @@ from django.db import connection, connections
 from api.publications.drain import drain_forever
 from api.publications.triggers import CHANNEL
 from api.purging.telling import tell_forever
+from api.receipts.probing import look_forever
 from api.webhooks.delivering import deliver_forever
-from api.worker.beats import CACHES, DRAIN, TIMETABLE, WEBHOOKS, beat
+from api.worker.beats import CACHES, DRAIN, RECEIPTS, TIMETABLE, WEBHOOKS, beat
 from sites import clock
 from workflows.passage.actions import publish_due
 from workflows.passage.selectors import next_due_at
@@ -56,6 +57,11 @@ def keep_purging(stop: threading.Event) -> None:
     tell_forever(stop, after_round=partial(beat, CACHES))
 
 
+def keep_looking(stop: threading.Event) -> None:
+    """Look whether readers find what was published, until told to stop."""
+    look_forever(stop, after_round=partial(beat, RECEIPTS))
+
+
 def keep_timetable(stop: threading.Event) -> None:
     """Publish and expire what is due, to the second, until told to stop.
 
@@ -90,4 +96,10 @@ def pause_until(due: datetime | None, *, at: datetime) -> float:
 
 def loops() -> dict[str, Callable[[threading.Event], None]]:
     """Every loop by its name."""
-    return {DRAIN: keep_draining, TIMETABLE: keep_timetable, WEBHOOKS: keep_delivering, CACHES: keep_purging}
+    return {
+        DRAIN: keep_draining,
+        TIMETABLE: keep_timetable,
+        WEBHOOKS: keep_delivering,
+        CACHES: keep_purging,
+        RECEIPTS: keep_looking,
+    }

@@ -25,6 +25,7 @@ OPTIONAL = {
     "METRICS_TOKEN": "/metrics answers this machine only, and nobody behind a proxy",
     "MACHINE_SERVERS": "no machine helps translators; memory, glossary and files for bureaus do",
     "CDN_PURGE_URL": "no cache in front is told what changed by tags; it finds out within two minutes",
+    "RECEIPTS_DOOR": "receipts are had by the public names of the sites, which have to lead here from this machine",
     "PROXIES": "no proxy is trusted; HTTPS has to end here",
 }
 
@@ -65,6 +66,7 @@ class Config:
     cdn_purge_method: str
     cdn_purge_header: str
     cdn_frontend_cache: Mapping[str, Mapping[str, object]]
+    receipts_door: str
 
     @property
     def is_production(self) -> bool:
@@ -92,7 +94,8 @@ def read(source: Mapping[str, str] | None = None) -> Config:
     if mode not in MODES:
         raise Misconfigured(f"MODE is {mode!r}: it is one of {', '.join(MODES)}")
     own = _faults_of_production(env) if mode == "production" else []
-    faults = [*own, *_faults_of_machines(env), *_faults_of_caches(env), *_faults_of_webhooks(env, mode)]
+    faults = [*own, *_faults_of_machines(env), *_faults_of_caches(env), *_faults_of_receipts(env)]
+    faults += _faults_of_webhooks(env, mode)
     if faults:
         raise Misconfigured("The system does not start:\n" + "\n".join(f"- {fault}" for fault in faults))
     state_dir = Path(env.str("STATE_DIR", default=str(state_dir_of_demo()))).absolute()
@@ -123,6 +126,7 @@ def read(source: Mapping[str, str] | None = None) -> Config:
         cdn_purge_method=env.str("CDN_PURGE_METHOD", default="PURGE"),
         cdn_purge_header=env.str("CDN_PURGE_HEADER", default=""),
         cdn_frontend_cache=env.json("CDN_FRONTEND_CACHE", default={}),
+        receipts_door=env.str("RECEIPTS_DOOR", default="" if mode == "production" else "127.0.0.1"),
     )
 
 
@@ -185,6 +189,13 @@ def _faults_of_caches(env: environ.Env) -> list[str]:
     if not is_good:
         faults.append('CDN_FRONTEND_CACHE is no JSON as Wagtail writes it: {"name": {"BACKEND": ..., ...}}')
     return faults
+
+
+def _faults_of_receipts(env: environ.Env) -> list[str]:
+    """What is wrong with the machine through which public addresses are asked."""
+    if re.fullmatch(r"[A-Za-z0-9.:-]*", env.str("RECEIPTS_DOOR", default="")):
+        return []
+    return ["RECEIPTS_DOOR is no machine: a name or an address, 10.1.0.5"]
 
 
 def _faults_of_webhooks(env: environ.Env, mode: str) -> list[str]:

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "api.consumers",
     "api.webhooks",
     "api.purging",
+    "api.receipts",
     "api.preview",
     "api.schema",
     "api.worker",
@@ -232,6 +233,7 @@ MACHINE_NETWORKS = list(config.machine_networks)
 WEBHOOKS_TO_LOOPBACK = config.webhooks_to_loopback  # only where MODE=test
 CDN_PURGE_URLS, CDN_PURGE_METHOD = list(config.cdn_purge_urls), config.cdn_purge_method  # caches in front
 CDN_PURGE_HEADER, CDN_FRONTEND_CACHE = config.cdn_purge_header, dict(config.cdn_frontend_cache)
+RECEIPTS_DOOR = config.receipts_door
 
 # --- mail, security -------------------------------------------------------------------------------------------------
 MAILERS = {"default": mailer(config.email)}

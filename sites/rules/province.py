@@ -20,6 +20,7 @@ EVERYWHERE = (
     "search.yaml",
     "consumers.yaml",
     "preview.yaml",
+    "receipts.yaml",
 )  # in fixtures/reference
 OWN = ("rules.yaml", "deadlines.yaml")
 

@@ -5,8 +5,10 @@ from wagtail.models import PageViewRestriction
 
 from api.publications import drain
 from api.publications.drain import drain_in_transaction
-from api.publications.marks import next_marks, subjects_of
+from api.publications.enums import Kind, Priority
+from api.publications.marks import every_subject, mark_following, next_marks, subjects_of
 from api.publications.models import Dirty, Version
+from api.publications.things import Subject
 from sites.domains.models import PublicSite
 from tests.factories.api import release, settle
 from tests.factories.cms import make_news, publish, section_of
@@ -38,4 +40,23 @@ def test_a_subtree_is_too_much_for_a_request(site: PublicSite) -> None:
     """A restriction of a home concerns everything below it; the worker takes it back at once, a request does not."""
     PageViewRestriction.objects.create(page=site.homes.get(position=0).home)
     assert len(subjects_of(next_marks())) >= 3
+    settle()
+
+
+def test_what_somebody_publishes_comes_before_the_next_pass_over_what_follows(site: PublicSite) -> None:
+    """A pass takes as many as are done in a moment: never all at once, and no more than twice as many as before."""
+    pace = drain.Pace()
+    assert pace.at_once == drain.LEAST_AT_ONCE
+    pace.note(10, seconds=0.001)
+    assert pace.at_once == 20
+    pace.note(20, seconds=0.4)
+    assert pace.at_once == drain.LEAST_AT_ONCE
+    page = make_news(section_of(site))
+    mark_following(every_subject())
+    marks = next_marks(pace.at_once)
+    assert (marks.priority, len(marks.ids)) == (Priority.FOLLOWING, 10)
+    publish(page)
+    marks = next_marks(pace.at_once)
+    assert marks.priority == Priority.DIRECT
+    assert Subject(Kind.PAGE, page.translation_key) in subjects_of(marks)
     settle()

@@ -17,9 +17,16 @@ from typing import Any
 
 import pytest
 
+from api.publications.models import Current, Dirty
+from api.receipts.models import Receipt
+from bench.comparing import Watching
+from cms.news.models import NewsPage
 from sites import clock
+from sites.domains.actions import keep_host
+from sites.domains.enums import HostRole
 from tests.databases import connected_to
-from tests.factories.workflows import Desk, decided, fresh_page, make_desk, sent_bundle
+from tests.factories.sites import make_administrator
+from tests.factories.workflows import Desk, decided, fresh_page, make_desk, published, sent_bundle
 from tests.stack import Stack, running_stack
 from workflows.bundles.actions import take_back_bundle
 from workflows.bundles.enums import BundleState
@@ -172,3 +179,59 @@ def test_a_worker_killed_in_the_middle_leaves_all_or_nothing(stack: Stack) -> No
         reader.until_all()
     assert Bundle.objects.get(pk=bundle.pk).state == "published"
     assert Path(stack.log).exists()
+
+
+def receipt_of(page: NewsPage, state: str) -> Receipt:
+    """Its newest receipt, once the worker has ended it."""
+    limit = time.monotonic() + PATIENCE
+    rows = Receipt.objects.filter(version__public_id=page.translation_key, version__state=state, ended_at__isnull=False)
+    while time.monotonic() < limit:
+        if found := rows.select_related("version").order_by("-version").first():
+            return found
+        time.sleep(0.01)
+    raise AssertionError("the worker does not look")
+
+
+def test_the_worker_sees_at_the_public_address_what_was_published_and_what_was_withdrawn(stack: Stack) -> None:
+    desk = make_desk()
+    page = published(desk, title="Thay ngay")
+    receipt = receipt_of(page, "live")
+    assert (receipt.state, receipt.fault) == ("visible", "")
+    assert receipt.since <= receipt.version.at <= receipt.seen_at
+    said("receipts", [(receipt.seen_at - receipt.since).total_seconds()])
+    actions.withdraw(desk.head, page=fresh_page(page.pk), reason="Sai số liệu")
+    assert receipt_of(page, "withdrawn").state == "visible"
+
+
+class Comparing(Reader):
+    """Asks for an item by its name, by its path, and for its site, and keeps what does not agree."""
+
+    def __init__(self, stack: Stack, pages: list[NewsPage]) -> None:
+        super().__init__(stack, set())
+        self.renaming = Watching(stack.url, [(page.translation_key, f"/tin-tuc/{page.slug}/") for page in pages])
+
+    def run(self) -> None:
+        while not self.stop.is_set():
+            self.renaming.compare_one()
+
+
+def test_a_site_gets_another_name_and_the_api_is_right_at_every_moment(stack: Stack) -> None:
+    """`python -m bench.publishing` does the same with 10,000 items."""
+    desk = make_desk()
+    pages = [published(desk, title=f"Đổi tên {number}", slug=f"doi-ten-{number}") for number in range(MANY)]
+    while Dirty.objects.exists():
+        time.sleep(0.05)
+    with Comparing(stack, pages) as reader:
+        name = "ten-moi.binhphuoc.gov.vn"
+        keep_host(make_administrator(), site=desk.site, hostname=name, role=HostRole.CANONICAL, reason="Đổi tên miền")
+        meanwhile = published(desk, title="Trong lúc đổi tên")
+        limit = time.monotonic() + PATIENCE
+        while Dirty.objects.exists() or reader.renaming.asked < 20:
+            assert time.monotonic() < limit
+            time.sleep(0.05)
+    assert reader.renaming.wrong == []
+    rows = Current.objects.filter(kind="page", site=desk.site.public_id, state="live")
+    assert all(
+        json.loads(bytes(row))["url"].startswith(f"http://{name}") for row in rows.values_list("whole", flat=True)
+    )
+    assert receipt_of(meanwhile, "live").state == "visible"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from sites.accounts.models import User
+from sites.registry import Registry
 from workflows.bundles.policies import visible_to
 from workflows.bundles.selectors import failed
 from workflows.changes.selectors import lines_of as lines_of_changes
@@ -20,6 +21,7 @@ from workflows.deadlines.enums import Urgency
 from workflows.deadlines.limits import Waiting
 from workflows.desk.enums import Priority, Tab
 from workflows.desk.numbers import numbers_of
+from workflows.desk.registry import Beside, above, below
 from workflows.desk.selectors import (
     BACK,
     ON_THEIR_WAY,
@@ -123,6 +125,8 @@ class MyDesk(Component):
             "failed_bundles": failed(visible_to(person)) if there["failed_bundles"] else [],
             "promotion": Work(**{name: there[name] for name in promotion}),
             "translations": translations_waiting_for(person),
+            "above": _beside(above, "above", there, request),
+            "below": _beside(below, "below", there, request),
             **_part(request, person, tab, pile, standing_in),
         }
 
@@ -137,7 +141,14 @@ def _things_of(person: User) -> dict[str, QuerySet[Any]]:
         "emergencies": unjudged_near(person),
         "endings": unreviewed_near(person),
         "failed_bundles": failed(visible_to(person)),
+        **{f"above:{name}": entry.rows(person) for name, entry in above.items()},
+        **{f"below:{name}": entry.rows(person) for name, entry in below.items()},
     }
+
+
+def _beside(registry: Registry[Beside], where: str, there: Mapping[str, int], request: HttpRequest) -> list[str]:
+    """What other rooms have to show there."""
+    return [entry.shown(request) for name, entry in registry.items() if there[f"{where}:{name}"]]
 
 
 def _first(counts: Mapping[Tab, int]) -> Tab:

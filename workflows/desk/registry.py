@@ -1,13 +1,33 @@
 """What rooms beside or above hang on the desk."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from sites.accounts.models import User
 from sites.registry import Registry
 
 # For whom a person stands in on a day (delegation, a recorded absence). Hung here by whoever keeps delegations.
 stood_for: Registry[Callable[[User, date], Sequence[User]]] = Registry("for whom a person stands in")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Something of another room on the first screen. Whether there are `rows` is asked with all that the desk counts;
+    `shown` draws it, where there are some.
+    """
+
+    rows: Callable[[User], QuerySet[Any]]
+    shown: Callable[[HttpRequest], SafeString]
+
+
+above: Registry[Beside] = Registry("what stands above the parts of the desk")
+below: Registry[Beside] = Registry("what stands below them")
 
 
 def people_stood_for(person: User, on: date) -> list[User]:

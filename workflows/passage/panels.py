@@ -15,6 +15,7 @@ from workflows.passage.asking import turns, why_blocked
 from workflows.passage.company import face_of
 from workflows.passage.enums import PassageState
 from workflows.passage.models import Decision, Passage
+from workflows.passage.registry import standings
 from workflows.passage.selectors import latest, step_now, steps_of
 from workflows.secrecy.selectors import declarations_of, subject_of
 
@@ -60,6 +61,7 @@ class PassagePanel(BaseSidePanel):
         """The newest passage of the page, drawn."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         passage = latest(self.object.pk) if self.object.pk else None
+        context["standings"] = [said(self.object) for said in standings] if self.object.first_published_at else []
         if passage:
             step, people = step_now(passage), turns(passage)
             context |= {

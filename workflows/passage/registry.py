@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.models import Page
 
 from sites.registry import Registry
 from workflows.passage.models.records import Passage
@@ -23,6 +25,8 @@ faces: Registry[Callable[[Passage], Face | None]] = Registry("what a company is 
 # transaction in which that is done.
 moved: Registry[Callable[[Passage], None]] = Registry("who follows a company")
 side_panels: Registry[type[BaseSidePanel]] = Registry("side panels of the editor")
+# What is known of a page since it was published, above its way there.
+standings: Registry[Callable[[Page], SafeString]] = Registry("what became of a publication")
 
 
 def tell_moved(leader: Passage) -> None:

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Run jobs, the drain of the publication log, the timetable, webhooks and caches, until SIGTERM."
+    help = "Run jobs, the drain of the publication log, the timetable, webhooks, caches and receipts, until SIGTERM."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
