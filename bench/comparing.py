@@ -27,6 +27,10 @@ class Api:
         answer = self.connection.getresponse()
         return answer.status, json.loads(answer.read())
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.connection.close()
+
 
 class Watching:
     """What was asked, and what was wrong."""

@@ -22,8 +22,8 @@ from sites import clock
 from sites.domains.actions import keep_host
 from sites.domains.enums import HostRole
 from sites.domains.models import PublicSite
-from tests.factories.scale import Rows, widen
-from tests.factories.sites import make_administrator
+from tests.factories.scale import Rows
+from tests.factories.sites import make_administrator, make_site
 from tests.factories.workflows import Desk, make_desk, make_portal, published, submitted
 from workflows.passage import actions
 from workflows.passage.enums import Cause, ReleaseKind
@@ -39,7 +39,8 @@ def make(*, items: int, sites: int) -> None:
     """A department's site with so many public items among other sites, presented by the drain."""
     desk = make_desk("stc")
     make_portal()
-    widen(desk.site, sites=sites)
+    for number in range(PublicSite.objects.count(), sites):
+        make_site(f"so-{number:03}", parent_code="cong")
     source = published(desk, title="Nhiều", slug=SLUG)
     for start in range(0, items, BATCH):
         _copies(source, desk.site, range(start, min(start + BATCH, items)))
@@ -200,3 +201,4 @@ class Renaming:
     def _compare(self) -> None:
         while not self.stop.is_set():
             self.watching.compare_one()
+        self.watching.api.close()

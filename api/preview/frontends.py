@@ -48,7 +48,8 @@ def _fault_of_public(address: str) -> str:
         host, _port = parts.hostname, parts.port
     except ValueError:
         return _("This is not an address.")
-    if not host or parts.username is not None or parts.query or parts.fragment:
+    is_plain = parts.scheme in ("http", "https") and parts.username is None and not parts.query and not parts.fragment
+    if not host or not is_plain:
         return _("Write what stands before the path of an item: https and a host name, no ? and no #.")
     if parts.scheme != "https" and settings.IS_PRODUCTION:
         return _("Only https.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Count
 
 from api.publications.enums import Kind
 from api.publications.models import Current
@@ -42,9 +43,11 @@ def renewals() -> list[Renewal]:
         left = dict(cursor.fetchall())
         cursor.execute(NOT_BEGUN)
         waiting = [number for (number,) in cursor.fetchall()]
-    sites = {site.pk: site for site in PublicSite.objects.filter(pk__in={*left, *waiting})}
+    sites = PublicSite.objects.filter(pk__in={*left, *waiting})
+    rows = Current.objects.filter(site__in=sites.values("public_id"), kind=Kind.PAGE)
+    totals = dict(rows.values_list("site").annotate(Count("pk")))
     found = []
-    for number, site in sites.items():
-        total = Current.objects.filter(site=site.public_id, kind=Kind.PAGE).count()
-        found.append(Renewal(site, total if number in waiting else left[number], total))
+    for site in sites:
+        total = totals.get(site.public_id, 0)
+        found.append(Renewal(site, total if site.pk in waiting else left[site.pk], total))
     return sorted((one for one in found if one.left >= LEAST), key=lambda one: -one.left)

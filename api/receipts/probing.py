@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -195,7 +196,7 @@ class Watch:
 
 def _due(lane: str, blocked: Collection[str]) -> list[tuple[int, str]]:
     """What may be looked at now: of each place the first ones, those that were never looked for before the others."""
-    words = {"now": clock.now(), "lane": lane, "most": AT_A_PLACE, "blocked": list(blocked)}
+    words: dict[str, Any] = {"now": clock.now(), "lane": lane, "most": AT_A_PLACE, "blocked": list(blocked)}
     with connection.cursor() as cursor:
         cursor.execute(DUE, words)
         return cursor.fetchall()  # type: ignore[no-any-return]
@@ -208,7 +209,7 @@ def _names_of(rows: Collection[Receipt]) -> dict[object, str]:
 
 
 def _target(receipt: Receipt, names: dict[object, str]) -> Target | None:
-    """Where to look; None where the site has no name any more."""
+    """Where to look; None where the site has no name any more, or the frontend's address is none."""
     version, frontend = receipt.version, receipt.frontend
     if frontend is None:
         name = names.get(version.site)
@@ -217,4 +218,7 @@ def _target(receipt: Receipt, names: dict[object, str]) -> Target | None:
         kind=version.kind, public_id=version.public_id, locale=version.locale, site=version.site
     ).values_list("path", flat=True)
     own = frozenset(HostRow.objects.filter(site=version.site).values_list("hostname", flat=True))
-    return of_frontend(frontend.public, path[0], own_names=own)
+    try:
+        return of_frontend(frontend.public, path[0], own_names=own)
+    except ValueError:
+        return None

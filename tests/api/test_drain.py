@@ -52,6 +52,7 @@ def test_what_somebody_publishes_comes_before_the_next_pass_over_what_follows(si
     pace.note(20, seconds=0.4)
     assert pace.at_once == drain.LEAST_AT_ONCE
     page = make_news(section_of(site))
+    settle()
     mark_following(every_subject())
     marks = next_marks(pace.at_once)
     assert (marks.priority, len(marks.ids)) == (Priority.FOLLOWING, 10)

@@ -213,6 +213,7 @@ class Comparing(Reader):
     def run(self) -> None:
         while not self.stop.is_set():
             self.renaming.compare_one()
+        self.renaming.api.close()
 
 
 def test_a_site_gets_another_name_and_the_api_is_right_at_every_moment(stack: Stack) -> None:

@@ -341,6 +341,7 @@ def test_what_is_not_given_is_said_with_what_happens_instead() -> None:
         "METRICS_TOKEN",
         "MACHINE_SERVERS",
         "CDN_PURGE_URL",
+        "RECEIPTS_DOOR",
         "PROXIES",
     }
     assert "REDIS_URL" not in dict(not_given({"REDIS_URL": "redis://cache"}))
