@@ -181,7 +181,7 @@ class Renaming:
             self.took = time.monotonic() - self.began
         if not done and time.monotonic() - self.said > 10:  # noqa: PLR2004 - seconds
             self.said = time.monotonic()
-            print("  " + "; ".join(f"{one.site.code}: {one.done} of {one.total}" for one in renewals()), flush=True)
+            print("  " + "; ".join(f"{one.code}: {one.done} of {one.total}" for one in renewals()), flush=True)
         return done
 
     def end(self) -> None:

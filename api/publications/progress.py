@@ -3,30 +3,34 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count
-
-from api.publications.enums import Kind
-from api.publications.models import Current
-from sites.domains.models import PublicSite
 
 LEAST = 50  # items of a site; fewer are done before anybody has read how many they are
-LEFT = """
-select s.id, count(*) from (
+# A mark of a whole site stands for all its items; the marks of its items take its place when the worker begins.
+WAITING = """
+with marks as materialized (
   select split_part(ref, ':', 2)::uuid as public_id from api_publications_dirty
-  where priority > 0 and kind = 'subject' and starts_with(ref, 'page:')
-) d join api_publications_current c on c.kind = 'page' and c.public_id = d.public_id
-join sites_domains_publicsite s on s.public_id = c.site group by s.id
-"""
-NOT_BEGUN = (
-    "select distinct ref::bigint from api_publications_dirty where priority > 0 and kind = 'site+' and ref <> ''"
+  where priority > 0 and kind = 'subject'
+), waiting as (
+  select c.site, count(*) as number from marks m join api_publications_current c
+    on c.kind = 'page' and c.public_id = m.public_id group by c.site
+  union all
+  select s.public_id, null from sites_domains_publicsite s
+  where s.id::text in (select ref from api_publications_dirty where priority > 0 and kind = 'site+')
 )
+select s.code, s.name_vi, coalesce(w.number, t.number), t.number from (
+  select site, case when bool_and(number is not null) then max(number) end as number from waiting group by site
+) w join sites_domains_publicsite s on s.public_id = w.site cross join lateral (
+  select count(*) as number from api_publications_current c where c.site = w.site and c.kind = 'page'
+) t where coalesce(w.number, t.number) >= %s order by 3 desc
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
     """The items of one site that are being written anew for readers."""
 
-    site: PublicSite
+    code: str
+    name: str
     left: int
     total: int
 
@@ -39,15 +43,5 @@ class Renewal:
 def renewals() -> list[Renewal]:
     """The sites of which so many items wait that it takes its time, those with the most first."""
     with connection.cursor() as cursor:
-        cursor.execute(LEFT)
-        left = dict(cursor.fetchall())
-        cursor.execute(NOT_BEGUN)
-        waiting = [number for (number,) in cursor.fetchall()]
-    sites = PublicSite.objects.filter(pk__in={*left, *waiting})
-    rows = Current.objects.filter(site__in=sites.values("public_id"), kind=Kind.PAGE)
-    totals = dict(rows.values_list("site").annotate(Count("pk")))
-    found = []
-    for site in sites:
-        total = totals.get(site.public_id, 0)
-        found.append(Renewal(site, total if site.pk in waiting else left[site.pk], total))
-    return sorted((one for one in found if one.left >= LEAST), key=lambda one: -one.left)
+        cursor.execute(WAITING, [LEAST])
+        return [Renewal(*row) for row in cursor.fetchall()]

@@ -13,5 +13,5 @@ class Config(AppConfig):
 
         desk.above.register("receipts", panels.ALARMS)
         desk.above.register("renewal", panels.RENEWAL)
-        desk.below.register("receipts", panels.LATELY)
+        desk.sent.register("receipts", panels.LATELY)
         standings.register("receipts", panels.of_page)

@@ -21,7 +21,7 @@ from workflows.deadlines.enums import Urgency
 from workflows.deadlines.limits import Waiting
 from workflows.desk.enums import Priority, Tab
 from workflows.desk.numbers import numbers_of
-from workflows.desk.registry import Beside, above, below
+from workflows.desk.registry import Beside, above, sent
 from workflows.desk.selectors import (
     BACK,
     ON_THEIR_WAY,
@@ -108,7 +108,7 @@ class MyDesk(Component):
             Tab.STANDING_IN: sum(len(other.items) for _person, other in standing_in),
             **{tab: there[tab] for tab in COUNTED},
         }
-        tab = Tab(request.GET["tab"]) if request.GET.get("tab") in Tab.values else _first(counts)
+        tab = Tab(request.GET["tab"]) if request.GET.get("tab") in Tab.values else _first(counts, there)
         return {
             "tab": tab,
             "tabs": [
@@ -125,8 +125,8 @@ class MyDesk(Component):
             "failed_bundles": failed(visible_to(person)) if there["failed_bundles"] else [],
             "promotion": Work(**{name: there[name] for name in promotion}),
             "translations": translations_waiting_for(person),
-            "above": _beside(above, "above", there, request),
-            "below": _beside(below, "below", there, request),
+            "above": _beside(above, there, request),
+            "became": _beside(sent, there, request) if tab == Tab.SENT else [],
             **_part(request, person, tab, pile, standing_in),
         }
 
@@ -141,19 +141,19 @@ def _things_of(person: User) -> dict[str, QuerySet[Any]]:
         "emergencies": unjudged_near(person),
         "endings": unreviewed_near(person),
         "failed_bundles": failed(visible_to(person)),
-        **{f"above:{name}": entry.rows(person) for name, entry in above.items()},
-        **{f"below:{name}": entry.rows(person) for name, entry in below.items()},
+        **{f"{registry.what}:{name}": one.rows(person) for registry in (above, sent) for name, one in registry.items()},
     }
 
 
-def _beside(registry: Registry[Beside], where: str, there: Mapping[str, int], request: HttpRequest) -> list[str]:
+def _beside(registry: Registry[Beside], there: Mapping[str, int], request: HttpRequest) -> list[str]:
     """What other rooms have to show there."""
-    return [entry.shown(request) for name, entry in registry.items() if there[f"{where}:{name}"]]
+    return [entry.shown(request) for name, entry in registry.items() if there[f"{registry.what}:{name}"]]
 
 
-def _first(counts: Mapping[Tab, int]) -> Tab:
-    """What is looked at first: what waits; where nothing does, what came back."""
-    return next((tab for tab in LOOKED_AT_FIRST if counts[tab]), Tab.WAITING)
+def _first(counts: Mapping[Tab, int], there: Mapping[str, int]) -> Tab:
+    """What is looked at first: what waits; where nothing does, what came back, was sent, or became of what was sent."""
+    became = any(there[f"{sent.what}:{name}"] for name, _entry in sent.items())
+    return next((tab for tab in LOOKED_AT_FIRST if counts[tab]), Tab.SENT if became else Tab.WAITING)
 
 
 def _part(

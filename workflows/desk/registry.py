@@ -27,7 +27,7 @@ class Beside:
 
 
 above: Registry[Beside] = Registry("what stands above the parts of the desk")
-below: Registry[Beside] = Registry("what stands below them")
+sent: Registry[Beside] = Registry("what became of what a person sent")
 
 
 def people_stood_for(person: User, on: date) -> list[User]:
