@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
-from api.publications.drain import drain
+from api.publications.drain import drain_in_transaction
 from api.publications.models import Current, Dirty
 from api.publications.progress import renewals
 from api.receipts.models import Receipt
@@ -45,7 +45,7 @@ def make(*, items: int, sites: int) -> None:
     for start in range(0, items, BATCH):
         _copies(source, desk.site, range(start, min(start + BATCH, items)))
     Dirty.objects.create(kind="everything")
-    drain()
+    drain_in_transaction()
     live = Current.objects.filter(kind="page", state="live", site=desk.site.public_id, type="news").count()
     assert live == items + 1, f"{live} items are live"
     with connection.cursor() as cursor:

@@ -182,9 +182,12 @@ def _work_off(marks: Marks) -> int | None:
     if marks.priority == Priority.FAN_OUT or is_too_much:
         follow_up(subjects)
         subjects = set()
-    count = present_and_append(subjects, kinds=kinds)
     Dirty.objects.filter(pk__in=marks.ids).delete()
-    return count
+    if marks.priority == Priority.FOLLOWING:  # what is presented now need not be again for a mark that waits behind
+        Dirty.objects.filter(
+            priority=Priority.FOLLOWING, kind="subject", ref__in=marks.refs.get("subject", ())
+        ).delete()
+    return present_and_append(subjects, kinds=kinds)
 
 
 @contextlib.contextmanager

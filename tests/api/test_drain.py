@@ -61,3 +61,13 @@ def test_what_somebody_publishes_comes_before_the_next_pass_over_what_follows(si
     assert marks.priority == Priority.DIRECT
     assert Subject(Kind.PAGE, page.translation_key) in subjects_of(marks)
     settle()
+
+
+def test_what_was_presented_is_not_presented_again_for_a_mark_that_waits_behind(site: PublicSite) -> None:
+    for _ in range(3):
+        mark_following(every_subject())
+    assert drain._work_off(next_marks(5)) == 0
+    left = list(Dirty.objects.values_list("ref", flat=True))
+    assert len(left) == 3 * (len(set(left)))
+    assert len(set(left)) == len(every_subject()) - 5
+    settle()
