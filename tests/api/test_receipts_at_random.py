@@ -33,7 +33,7 @@ from tests.factories.hooks import change_rule, receiving, sleeping
 from tests.factories.receipts import Shown
 from tests.thorough import THOROUGH, tries
 
-ITEMS = tries(4, 300)  # of each of two sites
+ITEMS = tries(4, 100)  # of each of two sites
 PUBLICATIONS = tries(40, 10_000)
 ANSWER = 0.3
 PATIENCE = tries(60, 3_000)
