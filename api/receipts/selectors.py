@@ -10,6 +10,7 @@ from wagtail.models import Page
 from api.publications.enums import Kind
 from api.receipts.enums import State
 from api.receipts.models import OPEN, Receipt
+from cms.pages.models import PageIdentity
 from sites import clock
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
@@ -44,7 +45,7 @@ class Missing:
 
     receipt: Receipt
     site: PublicSite
-    published: Published | None
+    page: Page | None
 
 
 def receipts_of(page: Page) -> list[Receipt]:
@@ -82,9 +83,11 @@ def alarms_for(person: User) -> tuple[list[Missing], int]:
     sites = {site.public_id: site for site in sites_of(person)}
     rows = alarms().filter(version__site__in=sites)
     shown = list(_whole(rows)[:MOST])
-    releases = Release.objects.filter(pk__in={receipt.version.release_id for receipt in shown})
-    known = {one.release.pk: one for one in _with_receipts(releases)}
-    found = [Missing(row, sites[row.version.site], known.get(row.version.release_id or 0)) for row in shown]
+    names = PageIdentity.objects.filter(public_id__in=[receipt.version.public_id for receipt in shown])
+    pages = {(name.public_id, name.locale): name.page for name in names.select_related("page")}
+    found = [
+        Missing(row, sites[row.version.site], pages.get((row.version.public_id, row.version.locale))) for row in shown
+    ]
     return found, rows.count()
 
 
