@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.db.models.signals import post_save
 from django.test import Client
 from django.urls import reverse
 
@@ -211,6 +212,25 @@ def test_what_was_edited_after_the_approval_is_not_what_becomes_public(desk: Des
         assert actions.publish_due().failed == 0
         assert fresh_page(page.pk).title == "Tin 1"
         assert live(bundle) == [True] * 3
+
+
+def test_a_moment_that_passes_while_it_is_approved_parts_nobody(desk: Desk) -> None:
+    """They are released one after another: what the first one waits for, all wait for."""
+    with time_machine.travel(MOMENT - timedelta(seconds=1), tick=False) as traveller:
+        bundle = sent_bundle(desk, *drafts(desk), at=MOMENT)
+
+        def passes(sender: type[Release], **_said: Any) -> None:
+            traveller.move_to(MOMENT + timedelta(seconds=1))
+
+        post_save.connect(passes, sender=Release)
+        try:
+            assert decided(desk.head, bundle).state == BundleState.SCHEDULED
+        finally:
+            post_save.disconnect(passes, sender=Release)
+        assert clock.now() > MOMENT
+        assert live(bundle) == [False] * 3
+        assert actions.publish_due().published == 1
+        assert (fresh(bundle).state, live(bundle)) == (BundleState.PUBLISHED, [True] * 3)
 
 
 def test_those_who_decide_cancel_it_before_its_moment_with_a_reason(desk: Desk) -> None:

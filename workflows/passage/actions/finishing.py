@@ -1,5 +1,7 @@
 """The end of a passage: a release, and the very revision that was approved goes out, now or at its time."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
@@ -29,34 +31,45 @@ def finish_passage(workflow_state: WorkflowState, user: User | None) -> Release:
         passage = lock_passage(found)
         _check_decided(passage, user)
         release = _release(passage, user)
-        publish_released(passage, release, "wagtail.publish")
+        if release.not_before is None:
+            publish_released(passage, release, "wagtail.publish")
+        else:
+            _schedule(passage, release)
         announcements.published(passage)
         return release
 
 
 def publish_released(passage: Passage, release: Release, log_action: str) -> None:
-    """Publish the revision of a release, or leave it scheduled. What is public then has the hash of the release."""
-    revision = passage.revision
-    if hash_of_revision(revision) != release.text_sha256:
-        raise Conflict(_("The text has changed since it was approved."), code="text_changed")
-    waits = release.not_before is not None and release.not_before > clock.now()
-    if waits and passage.led_by_id:
-        _schedule(passage, release)
-    else:
-        revision.publish(user=release.released_by, skip_permission_checks=True, log_action=log_action)
+    """Publish the revision of a release. What is public then has the hash of the release."""
+    revision = _text_of(passage, release)
+    revision.publish(user=release.released_by, skip_permission_checks=True, log_action=log_action)
+    _note(passage, release, PassageState.PUBLISHED)
     page = Page.objects.get(pk=passage.page_id).specific
-    passage.state = PassageState.SCHEDULED if waits else PassageState.PUBLISHED
-    passage.go_live_at = release.not_before
-    passage.fault, passage.fault_at = "", None
-    passage.save(update_fields=("state", "go_live_at", "fault", "fault_at"))
-    if not waits and not (page.live and hash_of(page) == release.text_sha256):
+    if not (page.live and hash_of(page) == release.text_sha256):
         raise Refused(_("The page is not as it was released."), code="not_as_released")
 
 
 def _schedule(passage: Passage, release: Release) -> None:
-    """Give a revision the moment of its company. The draft has none of its own: Wagtail would publish it by that."""
-    passage.page.revisions.exclude(pk=passage.revision_id).update(approved_go_live_at=None)
-    Revision.objects.filter(pk=passage.revision_id).update(approved_go_live_at=release.not_before)
+    """Leave a revision scheduled. Of a company the draft has no moment of its own: Wagtail would publish it by that."""
+    revision = _text_of(passage, release)
+    if passage.led_by_id:
+        passage.page.revisions.exclude(pk=passage.revision_id).update(approved_go_live_at=None)
+        Revision.objects.filter(pk=passage.revision_id).update(approved_go_live_at=release.not_before)
+    else:
+        revision.publish(user=release.released_by, skip_permission_checks=True, log_action="wagtail.publish")
+    _note(passage, release, PassageState.SCHEDULED)
+
+
+def _text_of(passage: Passage, release: Release) -> Revision:
+    if hash_of_revision(passage.revision) != release.text_sha256:
+        raise Conflict(_("The text has changed since it was approved."), code="text_changed")
+    return passage.revision
+
+
+def _note(passage: Passage, release: Release, state: PassageState) -> None:
+    passage.state, passage.go_live_at = state, release.not_before
+    passage.fault, passage.fault_at = "", None
+    passage.save(update_fields=("state", "go_live_at", "fault", "fault_at"))
 
 
 def _check_decided(passage: Passage, user: User | None) -> None:
@@ -76,7 +89,6 @@ def _check_decided(passage: Passage, user: User | None) -> None:
 def _release(passage: Passage, user: User | None) -> Release:
     public_id, locale = thing(passage.page)
     now = clock.now()
-    go_live_at = passage.go_live_at if passage.led_by_id else passage.revision.as_object().go_live_at
     return Release.objects.create(
         public_id=public_id,
         locale=locale,
@@ -88,6 +100,18 @@ def _release(passage: Passage, user: User | None) -> Release:
         passage=passage,
         released_at=now,
         released_by=user,
-        not_before=go_live_at if go_live_at and go_live_at > now else None,
+        not_before=_moment(passage, now),
         basis=passage.chain_snapshot["article"],
     )
+
+
+def _moment(passage: Passage, now: datetime) -> datetime | None:
+    """Until when a text waits; None if it goes out at once.
+
+    For a company its first item says it, which is released first: the moment may pass while they are released one
+    after the other, and then all of them wait for whoever publishes what is scheduled.
+    """
+    if passage.led_by_id not in (None, passage.pk):
+        return Release.objects.filter(passage=passage.led_by_id, revoked_at__isnull=True).latest("pk").not_before
+    go_live_at = passage.go_live_at if passage.led_by_id else passage.revision.as_object().go_live_at
+    return go_live_at if go_live_at and go_live_at > now else None
