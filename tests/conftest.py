@@ -1,7 +1,6 @@
 """Fixtures of the whole run."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from cms.project.rubbish import seldom_looked_for
 from sites.provisioning.province import load_province
 from tests import order
 from tests.databases import connected_to, filled
+from tests.programs import PROGRAMS, found_of
 from tests.scale import three_sites, two_hundred_sites
 from tests.stack import DOMAIN, PASSWORD, ROOT, empty_database
 
@@ -29,13 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues; say loudly which tests cannot run, and refuse to pass where they must."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         subprocess.run([sys.executable, "tools/messages.py", "compile"], cwd=ROOT, check=True, capture_output=True)
-    missing = {marker: program for marker, program in PROGRAMS.items() if not shutil.which(program)}
+    missing = {marker: names[0] for marker, names in PROGRAMS.items() if not found_of(names)}
     if missing and os.environ.get("PROGRAMS_REQUIRED"):
         raise pytest.UsageError(f"PROGRAMS_REQUIRED is set and these are not found: {', '.join(missing.values())}")
     config.stash[MISSING] = missing
 
 
-PROGRAMS = {"browser": "chromium", "node": "npm"}  # what a marked test drives
 MISSING = pytest.StashKey[dict[str, str]]()
 
 
