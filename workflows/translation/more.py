@@ -47,7 +47,8 @@ def counts_of(person: User) -> list[Counts]:
     """What waits for a person, by language: pages in one query, and what is no page. Only languages for which he has a
     seat of his own.
     """
-    languages = languages_answered_for(person)
+    if not (languages := languages_answered_for(person)):
+        return []
     pages = {counts.locale: counts for counts in counts_of_pages(person, languages)}
     beside = {
         locale: _counts(locale, (work for more in more_work for work in more.of(person, locale)))
