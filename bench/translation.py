@@ -161,7 +161,7 @@ def questions() -> Iterator[tuple[str, Prepare]]:
     from sites.accounts.models import User
     from sites.domains.models import PublicSite
     from workflows.coverage.figures import coverage_of
-    from workflows.translation.selectors import counts_of
+    from workflows.translation.more import counts_of
     from workflows.upkeep.reminders import remind_of_translations
 
     def reminded() -> Callable[[], Any]:
@@ -199,7 +199,7 @@ def _saving(paragraphs: int) -> Callable[[], Any]:
     from django.test import Client
     from django.urls import reverse
 
-    from workflows.translation.actions import fingerprint
+    from workflows.translation.seen import fingerprint
     from workflows.translation.texts import opened
 
     translation, person = _text(paragraphs)

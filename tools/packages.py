@@ -42,8 +42,6 @@ NOT_LOADED = (
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.table_block",
-    "wagtail_localize",
-    "wagtail_localize.locales",
     "django.contrib.humanize",
 )
 # Without an English catalogue, or with one that lags behind the source.

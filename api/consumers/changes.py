@@ -1,23 +1,17 @@
 """Consumers and their keys, as kinds of change: giving waits for a second person, taking away does not."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from api.consumers.actions import end_consumer, end_key, grant_key, keep_consumer, rotate_key
+from api.consumers.actions import Drawn, end_consumer, end_key, grant_key, keep_consumer, rotate_key
 from api.consumers.enums import Scope
 from api.consumers.models import Consumer, Key
 from api.consumers.policies import codes_of
 from sites.accounts.models import User
-from sites.changes.kinds import Description, Json, Line, Words, register
+from sites.changes.acts import ActOnRow, TakeFromRow
+from sites.changes.kinds import Description, Line, register
 from sites.changes.rows import Extra, RowKind
 from sites.domains.models import PublicSite
-from sites.refusals import Missing
-
-END = _("End of a consumer")
 
 
 def _keep(actor: User, row: Consumer) -> Consumer:
@@ -73,69 +67,30 @@ KEY = register(
 )
 
 
-@dataclass(frozen=True)
-class OfKey:
-    """Replacing a key, or ending it."""
-
-    key: str
-    label: Words
-    act: Callable[..., Any]
-    takes: str  # "away", where it only takes
-
-    def data(self, row: Key, *, reason: str) -> Json:
-        """As the screen asks for it."""
-        return {"pk": row.pk, "reason": reason}
-
-    def describe(self, data: Json) -> Description:
-        """Which key of whom."""
-        row = Key.objects.select_related("consumer").filter(pk=data["pk"]).first()
-        if row is None:
-            return Description(str(self.label), [])
-        said = Line(row.name, row.prefix, "" if self.takes else _now("a new one"))
-        return Description(str(row), [said], site=site_of(row.consumer))
-
-    def apply(self, actor: User, data: Json) -> Any:
-        """Do it."""
-        row = Key.objects.filter(pk=data["pk"]).first()
-        if row is None:
-            raise Missing(_now("What was to be changed is not there any more."), code="gone")
-        return self.act(actor, key=row, reason=data["reason"])
-
-    def takes_away(self, data: Json) -> bool:
-        """Ending does."""
-        return bool(self.takes)
+def _rotate(actor: User, row: Key, reason: str) -> Drawn:
+    return rotate_key(actor, key=row, reason=reason)
 
 
-@dataclass(frozen=True)
-class Ending:
-    """A consumer ends, with its keys and webhooks."""
-
-    key: str = "consumer.end"
-    label: Words = END
-
-    def data(self, row: Consumer, *, reason: str) -> Json:
-        """As the screen asks for it."""
-        return {"pk": row.pk, "reason": reason}
-
-    def describe(self, data: Json) -> Description:
-        """Which one."""
-        row = Consumer.objects.filter(pk=data["pk"]).first()
-        if row is None:
-            return Description(str(self.label), [])
-        return Description(row.name, [Line(row.name, row.owner, "")], site=site_of(row))
-
-    def apply(self, actor: User, data: Json) -> Any:
-        """End it."""
-        row = Consumer.objects.filter(pk=data["pk"]).first()
-        if row is None:
-            raise Missing(_now("What was to be changed is not there any more."), code="gone")
-        return end_consumer(actor, consumer=row, reason=data["reason"])
-
-    def takes_away(self, data: Json) -> bool:
-        """Always."""
-        return True
+def _end_key(actor: User, row: Key, reason: str) -> Key:
+    return end_key(actor, key=row, reason=reason)
 
 
-ROTATING = register(OfKey("consumer.key.rotation", _("Replacement of a key"), rotate_key, takes=""))
-ENDING_KEY = register(OfKey("consumer.key.end", _("End of a key"), end_key, takes="away"))
-ENDING = register(Ending())
+def _end(actor: User, row: Consumer, reason: str) -> Consumer:
+    return end_consumer(actor, consumer=row, reason=reason)
+
+
+def _replaced(row: Key) -> Description:
+    return Description(str(row), [Line(row.name, row.prefix, _now("a new one"))], site=_site_of_key(row))
+
+
+def _ended_key(row: Key) -> Description:
+    return Description(str(row), [Line(row.name, row.prefix, "")], site=_site_of_key(row))
+
+
+def _ended(row: Consumer) -> Description:
+    return Description(row.name, [Line(row.name, row.owner, "")], site=site_of(row))
+
+
+ROTATING = register(ActOnRow("consumer.key.rotation", _("Replacement of a key"), Key, _rotate, _replaced))
+ENDING_KEY = register(TakeFromRow("consumer.key.end", _("End of a key"), Key, _end_key, _ended_key))
+ENDING = register(TakeFromRow("consumer.end", _("End of a consumer"), Consumer, _end, _ended))

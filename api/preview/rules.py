@@ -4,10 +4,12 @@
 {"hours": 72}, how long a link for somebody without an account waits to be opened; without it there are no links.
 `preview.ends`: what ends a preview before its time: "published", "withdrawn", "superseded". `preview.readers`: who sees
 who has read drafts, as {"who": selectors of offices}. `preview.throttle`: {"minute": 30}, how many refused tokens one
-address may show in a minute.
+address may show in a minute. `preview.kept`: {"tokens": 7, "readings": 366}, how many days tokens that ran out are
+kept, and who read which draft; without it nothing is forgotten.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,11 +17,19 @@ from api.preview.enums import Why
 from sites.domains.models import PublicSite
 from sites.refusals import Missing
 from sites.rules.models import Rule
-from sites.rules.selectors import rule_for, value_for
+from sites.rules.selectors import rule_for, value_for, values_by_site
 
 TOKEN, LINK, ENDS = "preview.token", "preview.link", "preview.ends"
-READERS, THROTTLE = "preview.readers", "preview.throttle"
+READERS, THROTTLE, KEPT = "preview.readers", "preview.throttle", "preview.kept"
 DEFAULT_ENDS = (Why.PUBLISHED, Why.WITHDRAWN)  # a token of a public text would say the same as the site: never shown
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How long what is written down about previews is kept: tokens since they ran out, readings since they were."""
+
+    tokens: timedelta
+    readings: timedelta
 
 
 def token_rule(site: PublicSite) -> Rule | None:
@@ -55,6 +65,14 @@ def readers_of(site: PublicSite) -> Any:
 def most_refusals_a_minute() -> int:
     """How many refused tokens one address may show in a minute; 0 where no rule says so: as many as it likes."""
     return int(value_for(THROTTLE, default={}).get("minute", 0))
+
+
+def kept_by_site() -> Mapping[int | None, Kept]:
+    """How long what is written down is kept, by site; under None what holds for all others. One query."""
+    return {
+        site: Kept(timedelta(days=value["tokens"]), timedelta(days=value["readings"]))
+        for site, value in values_by_site(KEPT).items()
+    }
 
 
 def _rule(key: str, site: PublicSite) -> Rule | None:

@@ -1,21 +1,17 @@
 """Webhooks, as kinds of change: adding waits for a second person, ending does not."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from api.consumers.changes import site_of
 from api.publications.enums import Kind
-from api.webhooks.actions import draw_secret, end_endpoint, keep_endpoint
+from api.webhooks.actions import Drawn, draw_secret, end_endpoint, keep_endpoint
 from api.webhooks.models import Endpoint
 from sites.accounts.models import User
-from sites.changes.kinds import Description, Json, Line, Words, register
+from sites.changes.acts import ActOnRow, TakeFromRow
+from sites.changes.kinds import Description, Line, register
 from sites.changes.rows import RowKind
 from sites.domains.models import PublicSite
-from sites.refusals import Missing
 
 
 def _keep(actor: User, row: Endpoint) -> Endpoint:
@@ -44,38 +40,21 @@ ENDPOINT = register(
 )
 
 
-@dataclass(frozen=True)
-class OfEndpoint:
-    """Handing out a secret of an endpoint, or ending it."""
-
-    key: str
-    label: Words
-    act: Callable[..., Any]
-    takes: str  # "away", where it only takes
-
-    def data(self, row: Endpoint, *, reason: str) -> Json:
-        """As the screen asks for it."""
-        return {"pk": row.pk, "reason": reason}
-
-    def describe(self, data: Json) -> Description:
-        """Which endpoint of whom."""
-        row = Endpoint.objects.select_related("consumer").filter(pk=data["pk"]).first()
-        if row is None:
-            return Description(str(self.label), [])
-        after = "" if self.takes else _now("a new secret")
-        return Description(f"{row.consumer}: {row.url}", [Line(row.url, "", after)], site=site_of(row.consumer))
-
-    def apply(self, actor: User, data: Json) -> Any:
-        """Do it."""
-        row = Endpoint.objects.filter(pk=data["pk"]).first()
-        if row is None:
-            raise Missing(_now("What was to be changed is not there any more."), code="gone")
-        return self.act(actor, endpoint=row, reason=data["reason"])
-
-    def takes_away(self, data: Json) -> bool:
-        """Ending does."""
-        return bool(self.takes)
+def _draw(actor: User, row: Endpoint, reason: str) -> Drawn:
+    return draw_secret(actor, endpoint=row, reason=reason)
 
 
-SECRET = register(OfEndpoint("webhook.secret", _("Secret of a webhook"), draw_secret, takes=""))
-ENDING = register(OfEndpoint("webhook.end", _("End of a webhook"), end_endpoint, takes="away"))
+def _end(actor: User, row: Endpoint, reason: str) -> Endpoint:
+    return end_endpoint(actor, endpoint=row, reason=reason)
+
+
+def _drawn(row: Endpoint) -> Description:
+    return Description(f"{row.consumer}: {row.url}", [Line(row.url, "", _now("a new secret"))], site=_site(row))
+
+
+def _ended(row: Endpoint) -> Description:
+    return Description(f"{row.consumer}: {row.url}", [Line(row.url, "", "")], site=_site(row))
+
+
+SECRET = register(ActOnRow("webhook.secret", _("Secret of a webhook"), Endpoint, _draw, _drawn))
+ENDING = register(TakeFromRow("webhook.end", _("End of a webhook"), Endpoint, _end, _ended))

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from sites.domains.models import PublicSite
 from sites.refusals import Invalid, Reason
+from sites.rules.models import Rule
 from sites.rules.selectors import rule_for
 
 LIMITS = "manuscript.limits"
@@ -14,32 +16,41 @@ FILES = "submission.files"
 MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
     """What a file may weigh, packed and unpacked; `basis` is where it is said."""
 
     bytes: int
     unpacked: int
     members: int
     ratio: int
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits(Weight):
+    """The same of a manuscript, with how much of it is read."""
+
     pictures: int
     rows: int
-    basis: str = ""
 
 
 def limits_of(site: PublicSite | None) -> Limits:
     """The limits that hold for a site today; Missing where no rule says so."""
     rule = rule_for(LIMITS, site=site)
+    return Limits(**weight_in(rule), pictures=int(rule.value["pictures"]), rows=int(rule.value["table_rows"]))
+
+
+def weight_in(rule: Rule) -> dict[str, Any]:
+    """What a rule says of the weight of files, as the fields of `Weight`."""
     value = rule.value
-    return Limits(
-        bytes=int(value["megabytes"]) * MEGABYTE,
-        unpacked=int(value["unpacked_megabytes"]) * MEGABYTE,
-        members=int(value["members"]),
-        ratio=int(value["ratio"]),
-        pictures=int(value["pictures"]),
-        rows=int(value["table_rows"]),
-        basis=f"{rule.article}, {rule.basis.title}" if rule.article else rule.basis.title,
-    )
+    return {
+        "bytes": int(value["megabytes"]) * MEGABYTE,
+        "unpacked": int(value["unpacked_megabytes"]) * MEGABYTE,
+        "members": int(value["members"]),
+        "ratio": int(value["ratio"]),
+        "basis": f"{rule.article}, {rule.basis.title}" if rule.article else rule.basis.title,
+    }
 
 
 def files_taken(site: PublicSite | None) -> Sequence[str]:

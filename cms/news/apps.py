@@ -17,7 +17,8 @@ class Config(AppConfig):
 
         policy = ForSiteAdministrators(Category, actions=("add", "change"))
         register_permission_policy(Category, policy, exact_class=True)
-        labelled.register("category", Labelled("category", Category, ("name",), site=F("site")))
+        rows = Category.objects.select_related("site").all
+        labelled.register("category", Labelled("category", Category, ("name",), site=F("site"), rows=rows))
         public.register()
         guards.register()
         province.register()

@@ -1,7 +1,6 @@
 """Redirects, as kinds of change."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from cms.redirects.actions import end_redirect, lead, lead_many
 from cms.redirects.importing import Reading
 from cms.redirects.models import Redirect
 from sites.accounts.models import User
+from sites.changes.acts import TakeFromRow
 from sites.changes.kinds import Description, Json, Line, Words, register
 from sites.changes.rows import RowKind
 from sites.domains.models import PublicSite
@@ -71,35 +71,13 @@ class Importing:
         return False
 
 
-@dataclass(frozen=True)
-class Ending:
-    """A redirect ends: its address is gone from then on."""
+def _end(actor: User, row: Redirect, reason: str) -> Redirect:
+    return end_redirect(actor, redirect=row, reason=reason)
 
-    key: str = "redirect.end"
-    label: Words = END
 
-    def data(self, redirect: Redirect, *, reason: str) -> Json:
-        """As the screen asks for it."""
-        return {"pk": redirect.pk, "reason": reason}
-
-    def describe(self, data: Json) -> Description:
-        """Which, and where it led."""
-        row = Redirect.objects.select_related("site", "page").filter(pk=data["pk"]).first()
-        if row is None:
-            return Description(str(self.label), [])
-        return Description(row.path, [Line(row.path, row.page.title, "")], site=row.site)
-
-    def apply(self, actor: User, data: Json) -> Any:
-        """End it."""
-        row = Redirect.objects.select_related("site").filter(pk=data["pk"]).first()
-        if row is None:
-            raise Missing(_now("What was to be changed is not there any more."), code="gone")
-        return end_redirect(actor, redirect=row, reason=data["reason"])
-
-    def takes_away(self, data: Json) -> bool:
-        """Always."""
-        return True
+def _ended(row: Redirect) -> Description:
+    return Description(row.path, [Line(row.path, row.page.title, "")], site=row.site)
 
 
 IMPORTING = register(Importing())
-ENDING = register(Ending())
+ENDING = register(TakeFromRow("redirect.end", END, Redirect, _end, _ended))

@@ -2,23 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
 
 from sites.languages.codes import FROM_THE_START, SOURCE
+from sites.languages.enums import Origin
 from sites.languages.labels import Labelled, kinds_of
 from sites.languages.models import LabelWording
 
 type Noted = Mapping[tuple[str, str, str], Sequence[LabelWording]]
 type Json = dict[str, Any]
 
+A_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One field of a row in one language. `own` is what is said in it, empty where nothing is; `made_of` is the source
-    of that; `since` is when the source began to say something else.
+    of that; `since` is when the source began to say something else, `began` when it was first noted, `first` when
+    something was first said in the language.
     """
 
     locale: str
@@ -27,6 +31,8 @@ class Reading:
     made_of: str = ""
     at: datetime | None = None
     since: datetime | None = None
+    began: datetime | None = None
+    first: datetime | None = None
 
     @property
     def text(self) -> str:
@@ -42,6 +48,13 @@ class Reading:
     def is_outdated(self) -> bool:
         """Whether it was made of another source than that of today."""
         return bool(self.own) and self.made_of != self.source
+
+    @property
+    def delay(self) -> float | None:
+        """How many days it came after its source; None where nothing says so."""
+        if not self.own or self.began is None or self.first is None or self.first < self.began:
+            return None
+        return (self.first - self.began) / A_DAY
 
 
 def readings_of(rows: Iterable[models.Model], locale: str) -> dict[tuple[str, str], Reading]:
@@ -108,12 +121,14 @@ def _reading(kind: Labelled, row: Any, field: str, locale: str, noted: Noted) ->
     last = history[-1] if history else None
     column = kind.column(field, locale)
     own = str(getattr(row, column) or "") if column else last.text if last else ""
-    changes = [one.at for one in noted.get((thing, field, SOURCE), ()) if last is None or one.pk > last.pk]
+    sources = noted.get((thing, field, SOURCE), ())
+    changes = [one.at for one in sources if last is None or one.pk > last.pk]
     if not own:
         return Reading(locale, source, "", "", None, min(changes, default=None))
     if last is None or last.text != own:  # nothing was noted: it was written beside what stands there now
         return Reading(locale, source, own, source)
-    return Reading(locale, source, own, last.source, last.at, min(changes, default=None))
+    began, first = sources[0].at if sources else None, history[0].at if history[0].origin != Origin.FOUND else None
+    return Reading(locale, source, own, last.source, last.at, min(changes, default=None), began, first)
 
 
 def _noted(things: Sequence[str], locale: str) -> Noted:

@@ -22,7 +22,8 @@ from workflows.labels.desk import work_of_labels
 from workflows.labels.texts import opened_row, row_named
 from workflows.passage import actions as passages
 from workflows.passage.models import Passage
-from workflows.translation.actions import fingerprint, write
+from workflows.translation.actions import write
+from workflows.translation.seen import fingerprint
 from workflows.translation.texts import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]

@@ -14,6 +14,7 @@ from django.test import Client
 
 from api.preview import actions
 from api.preview.enums import Outcome, Way, Why
+from api.preview.jobs import forget_old
 from api.preview.models import Permit, PermitText, PreviewAddress, Reading, Token, UnknownTry
 from api.preview.recording import refusals
 from api.publications.drain import drain_in_transaction
@@ -22,6 +23,7 @@ from cms.pages.gate import RevisionFrozen
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Invalid, Refused
+from sites.rules.models import Rule
 from tests.factories.api import settle, whole, withdrawal
 from tests.factories.cms import (
     arrange,
@@ -39,7 +41,16 @@ from tests.factories.cms import (
 )
 from tests.factories.preview import WISH, allow_previews, newest, preview, tables, token_for
 from tests.factories.sites import make_administrator
-from tests.factories.workflows import Desk, decided, make_bundle, make_desk, published, sent_bundle, submitted
+from tests.factories.workflows import (
+    Desk,
+    decided,
+    make_basis,
+    make_bundle,
+    make_desk,
+    published,
+    sent_bundle,
+    submitted,
+)
 from workflows.passage import actions as passages
 from workflows.passage.enums import Cause
 
@@ -544,6 +555,37 @@ def test_what_was_written_down_stays(stc_drained: Desk) -> None:
     ):
         with pytest.raises(Error), transaction.atomic():
             forbidden()
+
+
+def test_what_was_written_down_is_forgotten_when_the_rule_says_so_and_not_before(stc_drained: Desk) -> None:
+    page, other = stc_drained.draft(), make_desk("syt")
+    Rule.objects.create(key="preview.kept", value={"tokens": 7, "readings": 366}, unit="day", basis=make_basis())
+    Rule.objects.create(
+        key="preview.kept", value={"tokens": 7, "readings": 900}, unit="day", basis=make_basis(), site=other.site
+    )
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        old, elsewhere = token_for(stc_drained.writer, page), token_for(other.writer, other.draft())
+        assert preview(old.word).status_code == 200
+        preview(elsewhere.word)
+        traveller.shift(timedelta(days=6))
+        forget_old(0)
+        assert refused(old.word) == Why.EXPIRED
+        traveller.shift(timedelta(days=2))
+        forget_old(0)
+        assert not Token.objects.exists()
+        assert refused(old.word) == Why.UNKNOWN
+        assert Reading.objects.filter(permit=old.permit).count() == 2
+        traveller.shift(timedelta(days=359))  # of the first reading 367, of the refusal 361
+        newer = token_for(stc_drained.writer, page)
+        forget_old(0)
+        assert [row.outcome for row in Reading.objects.filter(permit=old.permit)] == [Outcome.REFUSED]
+        traveller.shift(timedelta(days=6))
+        forget_old(0)
+    assert set(Permit.objects.all()) == {newer.permit, elsewhere.permit}
+    assert set(PermitText.objects.values_list("permit", flat=True)) == {newer.permit.pk, elsewhere.permit.pk}
+    assert Reading.objects.filter(permit=elsewhere.permit).exists()
+    with pytest.raises(Error), transaction.atomic():
+        Reading.objects.all().delete()
 
 
 def test_the_draft_of_a_page_that_was_previewed_may_still_be_deleted(stc: Desk) -> None:

@@ -11,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sites.rules.models import Rule
-from tests.factories.cms import body_of
+from tests.factories.cms import body_of, make_category
 from tests.factories.many import fill_translations
 from tests.factories.translation import make_public_translation
 from tests.factories.workflows import make_basis, make_desk, published
 from tests.workflows.test_translation import begun, translator
-from workflows.translation.actions import fingerprint
+from workflows.translation.seen import fingerprint
 from workflows.translation.texts import opened
 from workflows.upkeep.reminders import remind_of_translations
 
@@ -83,9 +83,8 @@ def test_opening_and_saving_cost_the_same_however_long_the_text_is(
 @pytest.mark.usefixtures("at_the_desks")
 def test_list_first_screen_figures_and_reminders_cost_the_same_however_many_texts_there_are() -> None:
     desk = make_desk()
-    Rule.objects.create(
-        key="translation.owed", value={"en": [{"types": ["news"]}]}, unit="list", basis=make_basis(), article="Điều 7.2"
-    )
+    owed = {"en": [{"types": ["news", "category"]}]}
+    Rule.objects.create(key="translation.owed", value=owed, unit="list", basis=make_basis(), article="Điều 7.2")
     source = published(desk)
     english = make_public_translation(desk, source)
     fill_translations(source, english, texts=200)
@@ -97,8 +96,11 @@ def test_list_first_screen_figures_and_reminders_cost_the_same_however_many_text
         pages = [measured(lambda url=url: client.get(url))[0] for url in (index, f"{index}?page=2", home, figures)]
         return [*pages, measured(remind_of_translations)[0]]
 
+    make_category("c", name_en="", site=desk.site)
     few = asked()
     fill_translations(source, english, texts=600)
+    for number in range(20):
+        make_category(f"c-{number}", name_en="", site=desk.site)
     many = asked()
     assert many == few
     listed = client.get(f"{index}?page=2").content.decode()

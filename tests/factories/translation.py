@@ -5,8 +5,9 @@ from typing import Any
 from sites.accounts.models import User
 from tests.factories.workflows import Desk, fresh_page, now, with_seat
 from workflows.passage import actions
-from workflows.translation.actions import begin, fingerprint, write
+from workflows.translation.actions import begin, write
 from workflows.translation.models import Translation
+from workflows.translation.seen import fingerprint
 from workflows.translation.texts import opened
 
 

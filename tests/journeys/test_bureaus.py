@@ -33,7 +33,8 @@ from tests.factories.cms import body_of, fresh, make_news
 from workflows.samples.desks import decide, handed_in, seated
 from workflows.passage.enums import PassageState
 from workflows.passage.models import Passage
-from workflows.translation.actions import begin, fingerprint, write
+from workflows.translation.actions import begin, write
+from workflows.translation.seen import fingerprint
 from workflows.translation.texts import opened
 
 site = PublicSite.objects.get(code="stc")

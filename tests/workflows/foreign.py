@@ -82,8 +82,9 @@ from workflows.promotion.models import Copy
 from workflows.promotion.models import Proposal as Offer
 from workflows.secrecy.actions import note_stop
 from workflows.secrecy.models import Stop
-from workflows.translation.actions import begin, fingerprint, write
+from workflows.translation.actions import begin, write
 from workflows.translation.models import Translation
+from workflows.translation.seen import fingerprint
 from workflows.translation.texts import opened
 from workflows.upkeep.models import Mark, Round
 

@@ -48,7 +48,9 @@ def test_one_page_is_taken_out_from_its_own_screen_at_once(desk: Desk) -> None:
     address = f"{INDEX}?page={page.translation_key}"
     assert address in shown
     assert f"Chỉ trang “{page.title}”" in client.get(address).content.decode()
-    answer = client.post(f"{TAKE}?page={page.translation_key}", {"page": f"-{page.pk}", "which": "all", "form": "po"})
+    answer = client.post(
+        f"{TAKE}?page={page.translation_key}", {"page": f"page-{page.pk}", "which": "all", "form": "po"}
+    )
     assert answer["Content-Disposition"] == f'attachment; filename="{page.slug}.po"'
     assert name_of(polib.pofile(answer.content.decode())[0]) == "title"
     assert Handout.objects.get().segments == len(opened(translation).lines)
@@ -60,7 +62,7 @@ def test_a_site_is_taken_out_as_a_zip_and_a_large_one_by_the_worker(desk: Desk) 
     for number in (1, 2, 3):
         published(desk, title=f"Tin số {number}")
     client, home = browser(translator(desk)), home_of_site(desk.site)
-    said = {"page": home.pk, "which": "open", "form": "xliff"}
+    said = {"page": f"below-{home.pk}", "which": "open", "form": "xliff"}
     answer = client.post(TAKE, said)
     assert len(unpacked(answer.content)) == 3
     take_files(at_once=2)
@@ -78,7 +80,7 @@ def test_a_site_is_taken_out_as_a_zip_and_a_large_one_by_the_worker(desk: Desk) 
 
 def test_nothing_to_translate_is_said(desk: Desk) -> None:
     home = home_of_site(desk.site)
-    shown = browser(translator(desk)).post(TAKE, {"page": home.pk, "which": "open", "form": "po"})
+    shown = browser(translator(desk)).post(TAKE, {"page": f"below-{home.pk}", "which": "open", "form": "po"})
     assert "không có gì phải dịch" in shown.content.decode()
 
 
@@ -127,7 +129,7 @@ def test_next_door_sees_fetches_and_confirms_nothing(desk: Desk) -> None:
         assert browser(person).get(address).status_code == 200, name
     stranger.post(reverse("bureaus:delivery", args=(delivery.pk,)))
     assert not Wording.objects.exists()
-    shown = stranger.post(TAKE, {"page": f"-{page.pk}", "which": "all", "form": "po"})
+    shown = stranger.post(TAKE, {"page": f"page-{page.pk}", "which": "all", "form": "po"})
     assert "attachment" not in shown.headers.get("Content-Disposition", "")
     shown = upload(stranger, data).content.decode()
     assert page.title not in shown

@@ -30,9 +30,9 @@ from workflows.labels import actions
 from workflows.labels.desk import work_of_labels
 from workflows.labels.texts import OpenedRow, opened_row, row_named
 from workflows.notices.models import Notice
-from workflows.translation.actions import fingerprint
 from workflows.translation.memory import suggestions
 from workflows.translation.models import Wording
+from workflows.translation.seen import fingerprint
 
 pytestmark = pytest.mark.django_db
 

@@ -39,9 +39,10 @@ from workflows.languages.enums import Owed
 from workflows.languages.models import LanguageAct
 from workflows.passage import actions as passages
 from workflows.passage.models import Passage
-from workflows.translation.actions import begin, compare_whole, fingerprint, write
+from workflows.translation.actions import begin, compare_whole, write
 from workflows.translation.enums import SegmentState, State
 from workflows.translation.models import Translation
+from workflows.translation.seen import fingerprint
 from workflows.translation.selectors import languages_of, work_of
 from workflows.translation.standing import standings_of
 from workflows.translation.texts import opened

@@ -11,9 +11,10 @@ from tests.factories.cms import body_of, fresh, make_file
 from tests.factories.workflows import Desk, make_desk, now, published, with_seat
 from workflows.passage import actions as passages
 from workflows.passage.enums import Cause
-from workflows.translation.actions import begin, fingerprint, forget, keep, write
+from workflows.translation.actions import begin, forget, keep, write
 from workflows.translation.enums import State
 from workflows.translation.models import Translation, Wording
+from workflows.translation.seen import fingerprint
 from workflows.translation.standing import Standing, standings_of
 from workflows.translation.texts import Opened, opened
 

@@ -25,7 +25,7 @@ from workflows.passage.enums import Cause
 from workflows.passage.models import Release
 from workflows.translation import more
 from workflows.translation.enums import State
-from workflows.translation.selectors import Wanted, Work, counts_of, places_of, sheet_of
+from workflows.translation.selectors import Wanted, Work, places_of, sheet_of
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +151,9 @@ def test_what_is_no_page_stands_in_its_place_on_every_sheet(desk: Desk, monkeypa
         replace(first, standing=replace(first.standing, title=f"Tên {number}", source_page=0), due_at=due, type="news")
         for number, due in enumerate((None, *(at("2026-11-18 08:00") + timedelta(days) for days in range(9))))
     ]
-    monkeypatch.setattr(more, "more_work", [more.MoreWork(dict, lambda _person, _locale: list(beside))])
+    monkeypatch.setattr(
+        more, "more_work", [more.MoreWork(dict, lambda _person, _locale: list(beside), lambda _sites, _locale: [])]
+    )
     total, whole = titles_on("", desk, most=100)
     assert (total, len(whole)) == (17, 17)
     assert whole != sorted(whole), "both are mixed"
@@ -168,7 +170,7 @@ def test_each_count_on_the_first_screen_is_the_length_of_the_list_behind_it(desk
     begun(desk, draft)
     released(late, at("2026-11-02 08:00"))
     change(desk, outdated, Cause.CORRECTION, summary="Tỉnh lắng nghe 200 doanh nghiệp.")
-    (counts,) = counts_of(translator(desk))
+    (counts,) = more.counts_of(translator(desk))
     assert (counts.locale, counts.overdue, counts.none, counts.outdated) == ("en", 1, 2, 1)
     assert len(works(desk, state="draft")) == 1
     asked = {"overdue": "urgency", "near": "urgency", "none": "state", "outdated": "state", "draft": "state"}

@@ -11,8 +11,8 @@ from tests.factories.cms import fresh
 from tests.factories.workflows import Desk, make_basis, make_desk, published, with_seat
 from tests.workflows.test_translation import begun, change, english_of, translator
 from workflows.passage.enums import Cause
-from workflows.translation.actions import fingerprint
 from workflows.translation.models import Translation
+from workflows.translation.seen import fingerprint
 from workflows.translation.texts import opened
 
 pytestmark = pytest.mark.django_db

@@ -5,13 +5,13 @@ that came back. What nobody changed on one side is taken from the other; what bo
 came back is kept beside it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cms.blocks.marking import faults_in
 from cms.blocks.segments import HTML
 from cms.textstandard import clean
-from workflows.bureaus.enums import Finding
+from workflows.bureaus.enums import WRITES, Finding
 from workflows.bureaus.sheets import Unit, base_of
 from workflows.translation.enums import SegmentState
 from workflows.translation.texts import Line
@@ -28,10 +28,19 @@ class Result:
     said: str = ""
 
 
-def results(units: Sequence[Unit], lines: Sequence[Line], limits: Mapping[str, int]) -> list[Result]:
-    """What each unit does. `limits` are how long the wording of a segment may be, by its name."""
+def results(
+    units: Sequence[Unit], lines: Sequence[Line], limits: Mapping[str, int], barred: Collection[str] = ()
+) -> list[Result]:
+    """What each unit does. `limits` are how long the wording of a segment may be, by its name; `barred` are the names
+    of those that nobody may write now.
+    """
     ways = dict(_ways(units, lines))
-    return [_result(unit, ways.get(number), lines, limits) for number, unit in enumerate(units)]
+    found = (_result(unit, ways.get(number), lines, limits) for number, unit in enumerate(units))
+    return [_kept_out(one) if one.line is not None and one.line.key in barred else one for one in found]
+
+
+def _kept_out(one: Result) -> Result:
+    return replace(one, finding=Finding.BARRED) if one.finding in WRITES | {Finding.UNFINISHED} else one
 
 
 def _ways(units: Sequence[Unit], lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:

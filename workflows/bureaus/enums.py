@@ -15,7 +15,8 @@ class Scope(models.TextChoices):
     """How much of a site goes out."""
 
     PAGE = "page", _("this page alone")
-    BELOW = "below", _("all that stands on the desk from here on down")
+    BELOW = "below", _("all that stands on the desk from here on down; of a site, its names too")
+    NAMES = "names", _("names and titles of a site alone")
 
 
 class Which(models.TextChoices):
@@ -43,6 +44,7 @@ class Finding(models.TextChoices):
     UNFINISHED = "unfinished", _("marked as not finished, or repeats the source")
     OLDER = "older", _("made for an older source: kept in the memory")
     NEWER = "newer", _("written here meanwhile: kept in the memory")
+    BARRED = "barred", _("in approval: kept in the memory")
     UNKNOWN = "unknown", _("no longer in the source: kept in the memory")
     MARKS = "marks", _("marks are wrong: not taken")
     TOO_LONG = "too_long", _("too long for its field: not taken")
@@ -51,5 +53,5 @@ class Finding(models.TextChoices):
 
 
 WRITES = frozenset({Finding.TAKEN, Finding.KEPT})
-BESIDE = frozenset({Finding.OLDER, Finding.NEWER, Finding.UNKNOWN})
+BESIDE = frozenset({Finding.OLDER, Finding.NEWER, Finding.UNKNOWN, Finding.BARRED})
 SILENT = frozenset({Finding.SAME, Finding.EMPTY})

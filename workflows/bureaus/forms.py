@@ -14,26 +14,24 @@ ENDINGS = ".po,.xlf,.xliff,.zip"
 class TakeForm(forms.Form):
     """What goes out, and how."""
 
-    page = forms.TypedChoiceField(label=_("What goes out"), coerce=int)
+    page = forms.ChoiceField(label=_("What goes out"))
     which = forms.ChoiceField(label=_("Segments"), choices=Which, initial=Which.OPEN, widget=forms.RadioSelect)
     form = forms.ChoiceField(label=_("Format"), choices=Format, initial=Format.PO, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, roots: Sequence[tuple[int, str]], alone: tuple[int, str] | None, **kwargs: Any):
+    def __init__(self, *args: Any, offered: Sequence[tuple[Scope, int, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        groups: list[Any] = [(f"-{alone[0]}", alone[1])] if alone else []
-        groups += [(str(number), name) for number, name in roots]
-        fields["page"].choices = groups
+        fields["page"].choices = [(f"{scope}-{number}", name) for scope, number, name in offered]
 
     @property
     def scope(self) -> Scope:
-        """Whether one page was chosen, or all from a page on down."""
-        return Scope.PAGE if self.cleaned_data["page"] < 0 else Scope.BELOW
+        """Whether one page was chosen, all from a page on down, or the names of its site."""
+        return Scope(self.cleaned_data["page"].partition("-")[0])
 
     @property
     def number(self) -> int:
         """The page that was chosen."""
-        return abs(int(self.cleaned_data["page"]))
+        return int(self.cleaned_data["page"].partition("-")[2])
 
 
 class FilesInput(forms.ClearableFileInput):

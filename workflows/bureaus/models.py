@@ -14,9 +14,9 @@ PERSON = settings.AUTH_USER_MODEL
 class Handout(models.Model):
     """One file that a person took out: what of which site, in which language, by whom, when. Kept for the record.
 
-    `pages` are the numbers of the sources in it. `file` is there only where the worker made it, until it is forgotten;
-    it, `done`, `segments`, `words` and `made_at` are filled in by whoever makes the file, everything else never
-    changes. Personal data: who.
+    `pages` are the numbers of the sources in it, `others` name what is no page. `file` is there only where the worker
+    made it, until it is forgotten. It, `done`, `segments`, `words` and `made_at` are filled in by whoever makes the
+    file; everything else never changes. Personal data: who.
     """
 
     public_id = models.UUIDField(_("public id"), unique=True, editable=False)
@@ -28,6 +28,7 @@ class Handout(models.Model):
     form = models.CharField(_("format"), max_length=10, choices=Format)
     which = models.CharField(_("segments"), max_length=10, choices=Which)
     pages = ArrayField(models.BigIntegerField(), verbose_name=_("pages"))
+    others = ArrayField(models.UUIDField(), verbose_name=_("what is no page"), default=list)
     done = models.PositiveIntegerField(_("pages done"), default=0)
     segments = models.PositiveIntegerField(_("number of segments"), default=0)
     words = models.PositiveIntegerField(_("number of words"), default=0)
@@ -41,6 +42,11 @@ class Handout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.locale}"
+
+    @property
+    def size(self) -> int:
+        """How many texts it is of."""
+        return len(self.pages) + len(self.others)
 
 
 class Delivery(models.Model):

@@ -14,10 +14,11 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from cms.manuscripts.limits import MEGABYTE
 from sites.refusals import Refusal
 from workflows.bureaus.enums import Format
 from workflows.bureaus.formats import po, xliff
-from workflows.bureaus.rules import MEGABYTE, Limits
+from workflows.bureaus.rules import Limits
 from workflows.bureaus.sheets import Sheet, refuse
 
 PACKAGE = b"PK\x03\x04"

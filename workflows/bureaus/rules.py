@@ -5,36 +5,21 @@
 
 from dataclasses import dataclass
 
+from cms.manuscripts.limits import Weight, weight_in
 from sites.rules.selectors import rule_for
-from workflows.translation.rules import basis_of
 
 FILES = "bureaus.files"
-MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a file may weigh, packed and unpacked; `at_once` pages are done while the person waits."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits(Weight):
+    """What a file may weigh, and how many segments it may have; `at_once` pages are done while the person waits."""
 
-    bytes: int
-    unpacked: int
-    members: int
-    ratio: int
     segments: int
     at_once: int
-    basis: str
 
 
 def limits() -> Limits:
     """What holds today; Missing where no rule says so."""
     rule = rule_for(FILES)
-    value = rule.value
-    return Limits(
-        bytes=int(value["megabytes"]) * MEGABYTE,
-        unpacked=int(value["unpacked_megabytes"]) * MEGABYTE,
-        members=int(value["members"]),
-        ratio=int(value["ratio"]),
-        segments=int(value["segments"]),
-        at_once=int(value["at_once"]),
-        basis=basis_of(rule),
-    )
+    return Limits(**weight_in(rule), segments=int(rule.value["segments"]), at_once=int(rule.value["at_once"]))

@@ -31,9 +31,7 @@ OPEN_STATES = ALL_STATES - {State.CURRENT, State.WITHDRAWN}
 def roots_for(person: User, locale: str) -> list[tuple[int, str]]:
     """What of the tree a person may take out in a language as a whole: his sites, and their sections; with names."""
     places = places_by_site(person, locale)
-    beside = SiteHome.objects.filter(position__gt=0, locale__language_code=locale).values("site")
-    rows = SiteHome.objects.filter(position=0, site__in=places).filter(site__in=beside).select_related("home", "site")
-    homes = {home.home.path: home for home in rows.order_by("site__code")}
+    homes = _homes(places, locale)
     sections = _sections(list(homes))
     found: list[tuple[int, str]] = []
     for path, home in homes.items():
@@ -43,6 +41,15 @@ def roots_for(person: User, locale: str) -> list[tuple[int, str]]:
         below = (row for row in sections.get(path, ()) if row.path.startswith(paths))
         found += [(row.pk, f"{home.site} › {row.title}") for row in below]
     return found
+
+
+def homes_for(person: User, locale: str) -> list[tuple[int, str]]:
+    """The homes of the sites the whole of which a person translates into a language."""
+    places = places_by_site(person, locale)
+    homes = _homes(places, locale)
+    return [
+        (home.home_id, str(home.site)) for path, home in homes.items() if path.startswith(tuple(places[home.site_id]))
+    ]
 
 
 def works_below(person: User, *, root: Page, locale: str, which: str) -> list[Work]:
@@ -64,8 +71,8 @@ def lines_of(source: BasePage, translation: Translation | None) -> list[Line]:
     return [Line(segment, "", SegmentState.NONE, segment.tags) for segment in segments_of(newest)]
 
 
-def text_named(person: User, public_id: UUID, *, locale: str) -> tuple[BasePage, Translation | None] | None:
-    """The source and the translation that a file names, if the person may know of them; None otherwise."""
+def page_named(person: User, public_id: UUID, *, locale: str) -> tuple[BasePage, Translation | None] | None:
+    """The source and the translation of a page that a file names, if the person may know of them; None otherwise."""
     translation = Translation.objects.filter(public_id=public_id, locale=locale).select_related("page").first()
     home = SiteHome.objects.filter(position=0)
     page = Page.objects.filter(translation_key=public_id, locale__in=home.values("locale")).exclude(
@@ -92,6 +99,13 @@ def deliveries_of(person: User) -> QuerySet[Delivery]:
     rows = Delivery.objects.filter(by=person).select_related("handout")
     working = Q(pages__state__in=(PageState.WAITING, PageState.TO_WRITE))
     return rows.annotate(total=Count("pages"), working=Count("pages", filter=working))
+
+
+def _homes(places: Mapping[int, Sequence[str]], locale: str) -> dict[str, SiteHome]:
+    """The homes in the first language of those of these sites that have opened a language, by path."""
+    beside = SiteHome.objects.filter(position__gt=0, locale__language_code=locale).values("site")
+    rows = SiteHome.objects.filter(position=0, site__in=list(places)).filter(site__in=beside)
+    return {home.home.path: home for home in rows.select_related("home", "site").order_by("site__code")}
 
 
 def _sections(homes: Sequence[str]) -> Mapping[str, list[SectionPage]]:

@@ -1,5 +1,6 @@
 """The screens: taking out, bringing in, the report, and how far the worker is."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,14 +16,14 @@ from wagtail.models import Page
 from sites.accounts.models import User
 from sites.refusals import Refusal
 from workflows.bureaus import actions
-from workflows.bureaus.enums import Format
+from workflows.bureaus.enums import Format, Scope
 from workflows.bureaus.forms import BringForm, TakeForm
 from workflows.bureaus.models import Handout
 from workflows.bureaus.packages import ENDINGS, PACKAGE, check_weight
 from workflows.bureaus.policies import reasons_not_to_fetch
 from workflows.bureaus.report import of_delivery, of_page
 from workflows.bureaus.rules import limits
-from workflows.bureaus.selectors import deliveries_of, handouts_of, roots_for, text_named
+from workflows.bureaus.selectors import deliveries_of, handouts_of, homes_for, page_named, roots_for
 from workflows.passage.editor import tell
 from workflows.translation.selectors import languages_of
 
@@ -47,7 +48,7 @@ def take(request: HttpRequest, locale: str) -> HttpResponse:
         page = get_object_or_404(Page, pk=form.number)
         said = {name: form.cleaned_data[name] for name in ("which", "form")}
         handout = actions.take_out(person, page=page, scope=form.scope, locale=locale, **said)
-        if len(handout.pages) <= limits().at_once:
+        if handout.size <= limits().at_once:
             return _as_download(*actions.make(handout))
         actions.make_later(handout)
         return redirect("bureaus:taken", handout.pk)
@@ -116,8 +117,8 @@ def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
 def progress_of_handout(request: HttpRequest, handout_id: int) -> JsonResponse:
     """How far a large file is."""
     handout = _handout(request, handout_id)
-    is_there = handout.made_at is not None and handout.done == len(handout.pages)
-    return JsonResponse({"done": handout.done, "total": len(handout.pages), "waiting": 0 if is_there else 1})
+    is_there = handout.made_at is not None and handout.done == handout.size
+    return JsonResponse({"done": handout.done, "total": handout.size, "waiting": 0 if is_there else 1})
 
 
 def progress_of_delivery(request: HttpRequest, delivery_id: int) -> JsonResponse:
@@ -149,17 +150,21 @@ def _delivery(person: User, delivery_id: int) -> Any:
 
 
 def _take_form(request: HttpRequest, person: User, locale: str, data: Any = None) -> TakeForm:
-    return TakeForm(data, roots=roots_for(person, locale), alone=_alone(request, person, locale), auto_id="take_%s")
+    return TakeForm(data, offered=list(_offered(request, person, locale)), auto_id="take_%s")
 
 
-def _alone(request: HttpRequest, person: User, locale: str) -> tuple[int, str] | None:
-    """The one page that the address names, if the person may take it out."""
+def _offered(request: HttpRequest, person: User, locale: str) -> Iterator[tuple[Scope, int, str]]:
+    """The one page that the address names, if the person may take it out; his sites and sections; their names alone."""
     try:
-        public_id = UUID(request.GET.get("page", ""))
+        known = page_named(person, UUID(request.GET.get("page", "")), locale=locale)
     except ValueError:
-        return None
-    known = text_named(person, public_id, locale=locale)
-    return (known[0].pk, _("The page “%(title)s” alone") % {"title": known[0].title}) if known else None
+        known = None
+    if known:
+        yield Scope.PAGE, known[0].pk, _("The page “%(title)s” alone") % {"title": known[0].title}
+    for number, name in roots_for(person, locale):
+        yield Scope.BELOW, number, name
+    for number, name in homes_for(person, locale):
+        yield Scope.NAMES, number, _("%(site)s: names and titles alone") % {"site": name}
 
 
 def _show(request: HttpRequest, person: User, locale: str, taking: TakeForm, bringing: BringForm) -> HttpResponse:

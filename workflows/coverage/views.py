@@ -1,15 +1,15 @@
 """The screen of the figures, and the same as files."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from cms.pages.registry import public_types
 from sites.accounts.models import User
 from workflows.coverage.exports import as_json, as_xlsx, languages_in
 from workflows.coverage.figures import PARTS, Coverage, coverage_of
 from workflows.coverage.policies import sites_covered_by
+from workflows.translation.more import names_of_kinds
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -21,7 +21,7 @@ def index(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("language", "")
     locale = wanted if wanted in languages else next(iter(languages), "")
     site = next((one for one in coverage.sites.values() if one.code == request.GET.get("site")), None)
-    names, pk = _names(), site.pk if site else 0
+    names, pk = names_of_kinds(), site.pk if site else 0
     sites = [] if site else coverage.by_site(locale)
     context = {
         "languages": languages,
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def xlsx(request: HttpRequest) -> HttpResponse:
     """As a workbook."""
-    response = HttpResponse(as_xlsx(_coverage(request), _names()), content_type=XLSX)
+    response = HttpResponse(as_xlsx(_coverage(request), names_of_kinds()), content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="tinh-hinh-dich.xlsx"'
     return response
 
@@ -49,7 +49,3 @@ def data(request: HttpRequest) -> HttpResponse:
 
 def _coverage(request: HttpRequest) -> Coverage:
     return coverage_of(sites_covered_by(cast("User", request.user)))
-
-
-def _names() -> dict[str, Any]:
-    return {entry.name: str(entry.model._meta.verbose_name) for entry in public_types}

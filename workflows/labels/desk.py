@@ -1,12 +1,12 @@
 """What is no page, in the list of the translator's desk."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from sites import clock
@@ -14,10 +14,11 @@ from sites.accounts.models import User
 from sites.calendar.selectors import working_calendars
 from sites.calendar.working import WorkingCalendar
 from sites.domains.enums import SiteKind
-from sites.domains.models import PublicSite
+from sites.domains.models import PublicSite, SiteHome
 from sites.languages.codes import SOURCE
 from sites.languages.labels import Labelled, kind_of_thing, labelled
 from sites.languages.models import LabelWording
+from sites.memory import remembered
 from workflows.labels.policies import sites_translated_by
 from workflows.labels.texts import OpenedRow, name_of_thing, opened_rows
 from workflows.translation.enums import State
@@ -28,6 +29,7 @@ from workflows.translation.selectors import Work
 
 FIRST, SUPPLEMENT, OTHER = "first", "supplement", "other"
 
+type Found = tuple[OpenedRow, LabelStanding, PublicSite]
 type Owed = Mapping[int | None, Sequence[Mapping[str, Any]]]
 
 
@@ -46,6 +48,7 @@ class LabelStanding:
     is_owed: bool
     outdated_since: datetime | None
     since: datetime | None
+    delay: float | None
     page: int | None = None
     translation: int | None = None
 
@@ -69,7 +72,7 @@ def standing_of(found: OpenedRow, *, is_owed: bool) -> LabelStanding:
     else:
         state = State.DRAFT if found.translation and any(line.target for line in found.lines) else State.NONE
     return LabelStanding(
-        public_id=name_of_thing(found.kind.thing(found.row)),
+        public_id=found.public_id,
         locale=found.locale,
         source_locale=SOURCE,
         title=found.title,
@@ -80,38 +83,102 @@ def standing_of(found: OpenedRow, *, is_owed: bool) -> LabelStanding:
         is_owed=is_owed,
         outdated_since=min((one.since for one in outdated if one.since), default=None),
         since=first.since if first else None,
+        delay=first.delay if first else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Within how many hours of which calendar the rows of a site are owed, until when a limit has to end to be near."""
+
+    hours: Mapping[str, Any]
+    calendar: WorkingCalendar
+    soon: datetime
+
+    def until(self, changes: Sequence[tuple[datetime, str]]) -> datetime | None:
+        """The first limit of these changes of a source."""
+        limits = ((since, self.hours.get(cause, self.hours.get(OTHER, 0))) for since, cause in changes)
+        return min(
+            (self.calendar.add(since, timedelta(hours=number)) for since, number in limits if number), default=None
+        )
 
 
 def work_of_labels(person: User, locale: str) -> list[Work]:
     """What of the rows of his sites a person may translate into a language: a number of queries that does not grow."""
-    sites = sites_translated_by(person, locale)
+    return _works(opened_for(person, locale), sites_translated_by(person, locale))
+
+
+@remembered(by=lambda person, locale: (person.pk, locale))
+def opened_for(person: User, locale: str) -> list[Found]:
+    """The rows of his sites that stand on a person's desk."""
+    return list(opened_on(sites_translated_by(person, locale), locale))
+
+
+def work_on_sites(sites: Collection[PublicSite], locale: str) -> list[Work]:
+    """What of the rows of these sites is owed, begun or said in a language that they have opened; as few queries."""
+    homes = SiteHome.objects.filter(site__in=sites, locale__language_code=locale, position__gt=0)
+    opened = set(homes.values_list("site_id", flat=True))
+    here = {site.pk: site for site in sites if site.pk in opened}
+    return _works(opened_on(here, locale), here)
+
+
+def _works(every: Iterable[Found], sites: Mapping[int, PublicSite]) -> list[Work]:
+    terms = _terms(sites) if sites else {}
+    return [_work(found, standing, site, terms[site.pk]) for found, standing, site in every]
+
+
+def opened_on(sites: Mapping[int, PublicSite], locale: str) -> Iterator[Found]:
+    """The rows of these sites that stand on the desk, kind by kind: what is owed, begun or said. What belongs to no
+    site is the portal's, if that is one of them.
+    """
     if not sites:
-        return []
+        return
     portal = next((site for site in sites.values() if site.kind == SiteKind.PORTAL), None)
-    limits, calendars = limits_by_site(), working_calendars(list(sites))
     owed = {site: value.get(locale, ()) for site, value in owed_by_site().items()}
-    works = []
     for found in opened_rows(_rows(sites, portal, owed, locale), locale):
         site = sites.get(found.row.site_number) or portal
         if site is None or not found.lines:
             continue
         standing = standing_of(found, is_owed=_is_owed(owed, site, found.kind.key))
-        if standing.state == State.NONE and not standing.is_owed and standing.handled_by is None:
-            continue
-        hours: Mapping[str, Any] = limits.get(site.pk) or limits.get(None) or {}
-        calendar = calendars.get(site.pk, calendars[None])
-        works.append(_work(found, standing, site, hours=hours, calendar=calendar))
-    return works
+        if standing.state != State.NONE or standing.is_owed or standing.handled_by is not None:
+            yield found, standing, site
+
+
+def ready_on(site: PublicSite, locale: str) -> list[OpenedRow]:
+    """What of a site's rows may be sent to the second person."""
+    return [found for found, _standing, _site in opened_on({site.pk: site}, locale) if found.is_ready]
+
+
+def rows_of_site(kind: Labelled, site: PublicSite) -> QuerySet[Any]:
+    """All rows of a kind that the translators of a site see to."""
+    return kind.found().filter(_of_sites([site.pk], has_portal=site.kind == SiteKind.PORTAL))
+
+
+def _of_sites(sites: Collection[int], *, has_portal: bool) -> Q:
+    mine = Q(site_number__in=sites)
+    return mine | Q(site_number__isnull=True) if has_portal else mine
+
+
+def _terms(sites: Mapping[int, PublicSite]) -> dict[int, Terms]:
+    """Site by site; what is near is reckoned once where hours and calendar are the same."""
+    limits, calendars, now = limits_by_site(), working_calendars(list(sites)), clock.now()
+    near: dict[tuple[Any, float], datetime] = {}
+    found = {}
+    for pk in sites:
+        hours: Mapping[str, Any] = limits.get(pk) or limits.get(None) or {}
+        calendar, remind = calendars.get(pk, calendars[None]), hours.get(REMIND, 0)
+        key = calendar.weeks, remind
+        if key not in near:
+            near[key] = calendar.add(now, timedelta(hours=remind))
+        found[pk] = Terms(hours, calendar, near[key])
+    return found
 
 
 def _rows(
     sites: Mapping[int, PublicSite], portal: PublicSite | None, owed: Owed, locale: str
 ) -> Iterator[tuple[Labelled, Any]]:
     """The rows of these sites: all of a kind that is owed on one of them, of others those with words in it."""
-    mine = Q(site_number__in=sites)
-    if portal:
-        mine |= Q(site_number__isnull=True)
+    mine = _of_sites(sites, has_portal=portal is not None)
     begun = set(
         Translation.objects.filter(page=None, locale=locale, site__in=sites).values_list("public_id", flat=True)
     )
@@ -138,20 +205,19 @@ def _noted(locale: str) -> dict[str, set[int]]:
     return found
 
 
-def _work(
-    found: OpenedRow, standing: LabelStanding, site: PublicSite, *, hours: Mapping[str, Any], calendar: WorkingCalendar
-) -> Work:
-    limits = ((since, hours.get(cause, hours.get(OTHER, 0))) for since, cause in standing.owed_changes)
+def _work(found: OpenedRow, standing: LabelStanding, site: PublicSite, terms: Terms) -> Work:
     return Work(
         standing,  # type: ignore[arg-type]
         site,
         found.kind.key,
-        due_at=min((calendar.add(since, timedelta(hours=number)) for since, number in limits if number), default=None),
-        soon=calendar.add(clock.now(), timedelta(hours=hours.get(REMIND, 0))),
+        due_at=terms.until(standing.owed_changes),
+        soon=terms.soon,
         since=min((since for since, _cause in standing.owed_changes), default=None),
         is_done=standing.state == State.CURRENT and not standing.is_in_approval,
         address=reverse("labels:row", args=(found.kind.key, found.row.pk, found.locale)),
         words=found.words,
+        is_owed=standing.is_owed,
+        delay=standing.delay,
     )
 
 
@@ -168,4 +234,4 @@ def names() -> dict[str, str]:
 
 def register() -> None:
     """Called when the room is ready."""
-    more_work.register("labels", MoreWork(names, work_of_labels))
+    more_work.register("labels", MoreWork(names, work_of_labels, work_on_sites))

@@ -9,13 +9,14 @@ from cms.blocks.segments import THING, WORDS
 from cms.pages.segments import Segment
 from sites.domains.enums import SiteKind
 from sites.domains.models import PublicSite
+from sites.languages.codes import SOURCE
 from sites.languages.labels import Labelled, labelled
 from sites.languages.selectors import Reading, readings_of
 from sites.refusals import Missing
 from workflows.changes.models import Proposal
 from workflows.changes.selectors import waiting
-from workflows.labels.changes import PREFIX, target_of
-from workflows.translation.enums import SegmentState
+from workflows.labels.changes import PREFIX, target_of, target_of_several, targets_in
+from workflows.translation.enums import How, SegmentState
 from workflows.translation.models import Translation, Wording
 from workflows.translation.texts import Line
 
@@ -33,6 +34,11 @@ class OpenedRow:
     readings: Mapping[str, Reading]
     translation: Translation | None
     proposal: Proposal | None
+
+    @property
+    def public_id(self) -> uuid.UUID:
+        """Under which its translations are kept."""
+        return name_of_thing(self.kind.thing(self.row))
 
     @property
     def title(self) -> str:
@@ -64,12 +70,9 @@ class OpenedRow:
         )
 
     @property
-    def is_sent_already(self) -> bool:
-        """Whether readers get these very words, made of this very source."""
-        return all(
-            line.target == self.readings[line.key].own and not self.readings[line.key].is_outdated
-            for line in self.lines
-        )
+    def is_ready(self) -> bool:
+        """Whether it may be sent to the second person: done, with something that readers do not get yet."""
+        return self.proposal is None and self.is_done and bool(self.new_words)
 
     @property
     def new_words(self) -> dict[str, str]:
@@ -109,8 +112,7 @@ def opened_rows(pairs: Iterable[tuple[Labelled, Any]], locale: str) -> list[Open
     rows = Translation.objects.filter(public_id__in=names, locale=locale).select_related("site", "handled_by")
     translations = {names[row.public_id]: row for row in rows}
     wordings = _newest(translations.values())
-    targets = [target_of(kind, row.pk, locale) for kind, row in every]
-    proposals = {row.target: row for row in waiting().filter(kind=f"{PREFIX}.{locale}", target__in=targets)}
+    proposals = _proposals(every, locale)
     found = []
     for kind, row in every:
         own = {field: readings[kind.thing(row), field] for field in kind.fields}
@@ -121,10 +123,22 @@ def opened_rows(pairs: Iterable[tuple[Labelled, Any]], locale: str) -> list[Open
     return found
 
 
+def _proposals(pairs: Iterable[tuple[Labelled, Any]], locale: str) -> dict[str, Proposal]:
+    """What waits for a second person, by row: alone, or together with other rows."""
+    targets = [target_of(kind, row.pk, locale) for kind, row in pairs]
+    rows = waiting().filter(kind=f"{PREFIX}.{locale}", target__in=[*targets, target_of_several(locale)])
+    return {target: row for row in rows.order_by("pk") for target in targets_in(row.data, locale)}
+
+
 def site_for(number: int | None) -> PublicSite | None:
     """The site whose translators see to a row: what belongs to none is the portal's."""
     rows = PublicSite.objects.all()
     return (rows.filter(pk=number) if number else rows.filter(kind=SiteKind.PORTAL)).first()
+
+
+def longest(kind: Labelled, field: str) -> int:
+    """How many characters a field holds; 0 where that is not bounded."""
+    return getattr(kind.model._meta.get_field(kind.column(field, SOURCE)), "max_length", None) or 0
 
 
 def segment_of(kind: Labelled, row: Any, field: str) -> Segment:
@@ -159,8 +173,9 @@ def _line(segment: Segment, public: Reading, wording: Wording | None) -> Line:
 
 
 def _newest(translations: Iterable[Translation]) -> dict[int, dict[str, Wording]]:
-    """The newest wording of each field, by translation."""
-    rows = Wording.objects.filter(translation__in=[one.pk for one in translations]).select_related("by").order_by("id")
+    """The newest wording of each field, by translation; what only lies beside it is none."""
+    rows = Wording.objects.filter(translation__in=[one.pk for one in translations]).exclude(how=How.BESIDE)
+    rows = rows.select_related("by").order_by("id")
     found: dict[int, dict[str, Wording]] = {}
     for row in rows:
         found.setdefault(row.translation_id, {})[row.key] = row

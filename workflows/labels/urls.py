@@ -8,6 +8,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from workflows.labels import views
 
 urlpatterns = [
+    path("ready/<slug:locale>/<int:site_id>/", views.ready, name="ready"),
     path("<str:row_kind>/<int:row_number>/<slug:locale>/", views.row, name="row"),
     path("<str:row_kind>/<int:row_number>/<slug:locale>/memory/", views.memory, name="memory"),
 ]

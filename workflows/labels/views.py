@@ -4,27 +4,28 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from cms.pages.comparison import word_differences
 from sites.accounts.models import User
 from sites.changes.kinds import Sent
 from sites.languages.codes import SOURCE
-from sites.refusals import Conflict, Missing, Refusal
+from sites.refusals import Missing, Refusal
 from workflows.labels import actions
 from workflows.labels.desk import standing_of
-from workflows.labels.policies import covers, reasons_not_to_translate
+from workflows.labels.policies import covers, reasons_not_to_translate, sites_translated_by
 from workflows.labels.texts import OpenedRow, opened_row, row_named, site_for
 from workflows.passage.editor import tell
-from workflows.translation.actions import fingerprint
-from workflows.translation.enums import SegmentState
 from workflows.translation.memory import suggestions
+from workflows.translation.showing import counts_shown, given_in, is_asked_by_script, refused, saved, segment_shown
 from workflows.translation.terms import terms_in
 from workflows.translation.texts import Line
+
+TALLEST = 6  # lines of a field
 
 
 def row(request: HttpRequest, row_kind: str, row_number: int, locale: str) -> HttpResponse:
@@ -36,10 +37,8 @@ def row(request: HttpRequest, row_kind: str, row_number: int, locale: str) -> Ht
     try:
         return act(request, person, found) if act else _show(request, person, found)
     except Refusal as refusal:
-        if _is_asked_by_script(request):
-            said = [str(reason) for reason in refusal.reasons if str(reason)]
-            status = 409 if isinstance(refusal, Conflict) else 400
-            return JsonResponse({"code": refusal.code, "reasons": said}, status=status)
+        if is_asked_by_script(request):
+            return refused(refusal)
         tell(request, refusal)
         return _show(request, person, opened_row(found.kind, found.row, locale), mine=request.POST)
 
@@ -57,6 +56,21 @@ def memory(request: HttpRequest, row_kind: str, row_number: int, locale: str) ->
     return render(request, "workflows_translation/memory.html", {"found": offered, "language": locale})
 
 
+@require_POST
+def ready(request: HttpRequest, locale: str, site_id: int) -> HttpResponse:
+    """Send what is ready on a site to the second person, together."""
+    person = cast("User", request.user)
+    site = sites_translated_by(person, locale).get(site_id)
+    if site is None:
+        raise PermissionDenied
+    try:
+        for result in actions.send_ready(person, site=site, locale=locale):
+            _tell_of(request, result)
+    except Refusal as refusal:
+        tell(request, refusal)
+    return redirect(reverse("translation:index") + f"?language={locale}")
+
+
 def _asked(request: HttpRequest, row_kind: str, row_number: int, locale: str) -> tuple[User, OpenedRow]:
     person = cast("User", request.user)
     try:
@@ -70,13 +84,13 @@ def _asked(request: HttpRequest, row_kind: str, row_number: int, locale: str) ->
 
 def _write(request: HttpRequest, person: User, found: OpenedRow) -> HttpResponse:
     field = request.POST.get("key", "")
-    given = {name: request.POST.get(name, "") for name in ("text", "seen", "source_seen")}
+    given = given_in(request, "text", "seen", "source_seen")
     return _written(request, actions.write(person, found=found, field=field, **given), field)
 
 
 def _keep(request: HttpRequest, person: User, found: OpenedRow) -> HttpResponse:
     field = request.POST.get("key", "")
-    given = {name: request.POST.get(name, "") for name in ("seen", "source_seen")}
+    given = given_in(request, "seen", "source_seen")
     return _written(request, actions.keep(person, found=found, field=field, **given), field)
 
 
@@ -93,12 +107,15 @@ def _lay_down(request: HttpRequest, person: User, found: OpenedRow) -> HttpRespo
 
 
 def _send(request: HttpRequest, person: User, found: OpenedRow) -> HttpResponse:
-    result = actions.send(person, found=found, comment=request.POST.get("comment", ""))
+    _tell_of(request, actions.send(person, found=found, comment=request.POST.get("comment", "")))
+    return redirect(_address(found))
+
+
+def _tell_of(request: HttpRequest, result: Any) -> None:
     if isinstance(result, Sent):
         messages.success(request, result.words, buttons=[messages.button(result.path, _("Look at it"))])
     else:
         messages.success(request, _("Readers get these words now."))
-    return redirect(_address(found))
 
 
 ACTS: dict[str, Callable[[HttpRequest, User, OpenedRow], HttpResponse]] = {
@@ -111,20 +128,9 @@ ACTS: dict[str, Callable[[HttpRequest, User, OpenedRow], HttpResponse]] = {
 
 
 def _written(request: HttpRequest, after: OpenedRow, field: str) -> HttpResponse:
-    line = after.line(field)
-    if not _is_asked_by_script(request):
+    if not is_asked_by_script(request):
         return redirect(_address(after))
-    return JsonResponse(
-        {
-            "state": line.state,
-            "label": str(SegmentState(line.state).label),
-            "seen": fingerprint(line.target),
-            "target": line.target,
-            "counts": _counts(after),
-            "terms": terms_in(site_for(after.row.site_number), after.locale)(line),
-            "is_done": after.is_done,
-        }
-    )
+    return saved(after, after.line(field), terms_in(site_for(after.row.site_number), after.locale))
 
 
 def _show(request: HttpRequest, person: User, found: OpenedRow, mine: Any = None) -> HttpResponse:
@@ -141,10 +147,10 @@ def _show(request: HttpRequest, person: User, found: OpenedRow, mine: Any = None
         "kind": found.kind.label,
         "standing": standing_of(found, is_owed=False),
         "rows": [
-            {**_row(number, line, mine, against(line)), **_choice(found, line)}
+            {**segment_shown(number, line, mine, against(line), tallest=TALLEST), **_choice(found, line)}
             for number, line in enumerate(found.lines, 1)
         ],
-        "counts": _counts(found),
+        "counts": counts_shown(found),
         "words": found.words,
         "barred": barred,
         "handler": handler,
@@ -157,23 +163,6 @@ def _show(request: HttpRequest, person: User, found: OpenedRow, mine: Any = None
     return render(request, "workflows_labels/row.html", context)
 
 
-def _row(number: int, line: Line, mine: Any, terms: list[str]) -> dict[str, Any]:
-    """One field as the screen shows it; what somebody wrote and could not save stands in its field."""
-    is_mine = mine is not None and mine.get("key") == line.key and mine.get("act") == "write"
-    before, now = word_differences(line.before, line.segment.text) if line.before else ("", "")
-    return {
-        "number": number,
-        "line": line,
-        "label": str(line.segment.label),
-        "text": mine.get("text", "") if is_mine else line.target,
-        "seen": fingerprint(line.target),
-        "terms": terms,
-        "before": before,
-        "now": now,
-        "height": min(6, 1 + len(line.segment.text) // 60),
-    }
-
-
 def _choice(found: OpenedRow, line: Line) -> dict[str, Any]:
     """Of a field that is chosen: what the row has in Vietnamese, and what may stand beside it."""
     chosen = found.kind.chosen.get(line.key)
@@ -182,17 +171,9 @@ def _choice(found: OpenedRow, line: Line) -> dict[str, Any]:
     return {"shown": chosen.shown(found.row), "options": chosen.options(found.row, found.locale), "terms": []}
 
 
-def _counts(found: OpenedRow) -> dict[str, int]:
-    return {str(state): found.count(state) for state in SegmentState}
-
-
 def _arguments(found: OpenedRow) -> tuple[str, int, str]:
     return found.kind.key, found.row.pk, found.locale
 
 
 def _address(found: OpenedRow) -> str:
     return reverse("labels:row", args=_arguments(found))
-
-
-def _is_asked_by_script(request: HttpRequest) -> bool:
-    return request.headers.get("x-requested-with") == "XMLHttpRequest"

@@ -24,7 +24,8 @@ from workflows.labels.texts import opened_row, row_named
 from workflows.languages.actions import OpeningPlan
 from workflows.languages.changes import OPENING
 from workflows.samples.desks import seated
-from workflows.translation.actions import begin, fingerprint, write
+from workflows.translation.actions import begin, write
+from workflows.translation.seen import fingerprint
 from workflows.translation.texts import opened
 
 type Given = Mapping[str, Any]

@@ -19,9 +19,10 @@ from workflows.samples import upkeep
 from workflows.samples.desks import handed_in, seated
 from workflows.samples.pages import page_of
 from workflows.samples.reader import samples_in
-from workflows.translation.actions import begin, compare_whole, fingerprint, write
+from workflows.translation.actions import begin, compare_whole, write
 from workflows.translation.enums import SegmentState
 from workflows.translation.models import Translation
+from workflows.translation.seen import fingerprint
 from workflows.translation.texts import opened
 
 ENGLISH = "en"

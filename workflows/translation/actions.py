@@ -1,6 +1,5 @@
 """Translating: beginning, taking upon oneself, writing segment by segment. Nothing here touches what is public."""
 
-import hashlib
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -32,6 +31,7 @@ from workflows.translation.policies import (
     reasons_not_to_write,
 )
 from workflows.translation.registry import against_whole, forgetting
+from workflows.translation.seen import check_seen, fingerprint, source_changed
 from workflows.translation.selectors import locale_named
 from workflows.translation.texts import Line, Opened, opened, source_of
 
@@ -137,9 +137,7 @@ def compare_whole(actor: User, *, translation: Translation, source_seen: str) ->
     """
     current = opened(translation)
     if current.source.sha256 != source_seen:
-        raise Conflict(
-            _("The source of this segment has changed since you opened it. Read it again."), code="source_changed"
-        )
+        raise source_changed()
     refuse([reason for ask in against_whole for reason in ask(current)])
     if current.count(SegmentState.NONE):
         raise Invalid(_("Some segments are not translated yet."), code="not_translated")
@@ -156,11 +154,6 @@ def forget(public_id: UUID) -> None:
     Wording.objects.filter(translation__public_id=public_id).update(source="", target="")
     for follow in forgetting:
         follow(public_id)
-
-
-def fingerprint(target: str) -> str:
-    """By which a later save knows which wording was seen."""
-    return hashlib.sha256(target.encode()).hexdigest()[:16]
 
 
 def _write(actor: User, translation: Translation, given: Mapping[str, tuple[str, str, str]], how: How) -> Opened:
@@ -183,13 +176,7 @@ def _write(actor: User, translation: Translation, given: Mapping[str, tuple[str,
 
 
 def _check(line: Line, how: How, text: str, seen: str, source_seen: str) -> None:
-    if source_seen != line.segment.sha256:
-        raise Conflict(
-            _("The source of this segment has changed since you opened it. Read it again."), code="source_changed"
-        )
-    if seen != fingerprint(line.target):
-        words = _("Somebody else has written this segment meanwhile: “%(text)s”. Yours is still in the field.")
-        raise Conflict(words % {"text": line.target}, code="written_meanwhile")
+    check_seen(line, seen=seen, source_seen=source_seen)
     if not text:
         raise Invalid(reasons=[Reason("nothing_written", _("Write a translation."), "text")])
     is_html = line.segment.kind == HTML and how != How.KEPT  # what is kept was let through before

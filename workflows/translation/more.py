@@ -1,12 +1,16 @@
-"""What stands on the translator's desk beside pages: what other rooms hang there, and one sheet of everything."""
+"""What stands on the translator's desk beside pages: what other rooms hang there, a sheet and counts of everything."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import asdict, dataclass
 
+from cms.pages.registry import public_types
 from sites.accounts.models import User
+from sites.domains.models import PublicSite
 from sites.registry import Registry
+from workflows.deadlines.enums import Urgency
 from workflows.translation.piles import Places
-from workflows.translation.selectors import Wanted, Work, sheet_of
+from workflows.translation.selectors import Counts, Wanted, Work, counts_of_pages, languages_answered_for, sheet_of
 
 LAST = float("inf")
 LONGEST_NUMBER = 8
@@ -14,13 +18,59 @@ LONGEST_NUMBER = 8
 
 @dataclass(frozen=True, slots=True)
 class MoreWork:
-    """`names` says what its kinds are called, `of` what a person may translate into a language."""
+    """`names` says what its kinds are called, `of` what a person may translate into a language, `on` what of these
+    sites is owed, begun or said in it.
+    """
 
     names: Callable[[], dict[str, str]]
     of: Callable[[User, str], list[Work]]
+    on: Callable[[Collection[PublicSite], str], list[Work]]
 
 
 more_work: Registry[MoreWork] = Registry("more work for translators")
+
+
+def names_of_kinds() -> dict[str, str]:
+    """What all kinds of text are called, pages and what is no page, by their names."""
+    names = {entry.name: str(entry.model._meta.verbose_name) for entry in public_types}
+    for more in more_work:
+        names |= more.names()
+    return names
+
+
+def work_beside(sites: Collection[PublicSite], locale: str) -> list[Work]:
+    """All that is no page and owed, begun or said in a language on these sites."""
+    return [work for more in more_work for work in more.on(sites, locale)]
+
+
+def counts_of(person: User) -> list[Counts]:
+    """What waits for a person, by language: pages in one query, and what is no page. Only languages for which he has a
+    seat of his own.
+    """
+    if not (languages := languages_answered_for(person)):
+        return []
+    pages = {counts.locale: counts for counts in counts_of_pages(person, languages)}
+    beside = {
+        locale: _counts(locale, (work for more in more_work for work in more.of(person, locale)))
+        for locale in languages
+    }
+    every = (_together(beside[locale], pages.get(locale)) for locale in languages)
+    return [counts for counts in every if not counts.is_empty]
+
+
+def _counts(locale: str, works: Iterable[Work]) -> Counts:
+    waiting = [work for work in works if not work.is_done]
+    states = Counter(str(work.standing.state) for work in waiting)
+    urgencies = Counter(work.urgency for work in waiting)
+    by_state = {name: states[name] for name in ("none", "outdated", "draft", "in_approval")}
+    return Counts(locale, overdue=urgencies[Urgency.OVERDUE], near=urgencies[Urgency.NEAR], **by_state)
+
+
+def _together(one: Counts, other: Counts | None) -> Counts:
+    if other is None:
+        return one
+    said = asdict(other)
+    return Counts(one.locale, **{name: number + said[name] for name, number in asdict(one).items() if name != "locale"})
 
 
 def everything_on(

@@ -51,8 +51,8 @@ CONDITIONS: Mapping[str, str] = {
 class Work:
     """One text on the translator's desk: how it stands, since when and until when somebody has to see to it.
 
-    `soon` is until when a limit has to end so that it is near. Of what is no page, `address` is where it is opened and
-    `words` how many it has.
+    `soon` is until when a limit has to end so that it is near. Of what is no page, `address` is where it is opened,
+    `words` how many it has, `is_owed` whether a rule asks for it, `delay` how many days it came after its source.
     """
 
     standing: Standing
@@ -64,6 +64,8 @@ class Work:
     is_done: bool
     address: str = ""
     words: int | None = None
+    is_owed: bool = False
+    delay: float | None = None
 
     @property
     def urgency(self) -> Urgency:
@@ -191,12 +193,10 @@ def work_of(person: User, *, locale: str) -> list[Work]:
     return sheet_of(places_of(person, locale), person=person, wanted=wanted, most=None)[0]
 
 
-def counts_of(person: User) -> list[Counts]:
-    """What waits for a person, by language: one query. Only languages for which he has a seat of his own."""
-    if not (languages := languages_answered_for(person)):
-        return []
-    found = (Counts(*row) for row in ask(COUNTS, places=places_of(person, *languages)))
-    return [counts for counts in found if not counts.is_empty]
+def counts_of_pages(person: User, languages: Sequence[str]) -> list[Counts]:
+    """How many pages wait for a person in these languages; one query."""
+    places = places_of(person, *languages)
+    return [Counts(*row) for row in ask(COUNTS, places=places)] if places else []
 
 
 def translation_of(page: Page) -> Translation | None:

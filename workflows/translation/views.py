@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,13 +13,11 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from cms.pages.comparison import word_differences
 from cms.pages.models import BasePage
 from cms.pages.presenters import text_of
-from cms.pages.registry import public_types
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
-from sites.refusals import Conflict, Missing, Refusal
+from sites.refusals import Missing, Refusal
 from workflows.passage.editor import tell
 from workflows.passage.knowing import may_know_of
 from workflows.translation import actions
@@ -27,7 +25,7 @@ from workflows.translation.enums import SegmentState
 from workflows.translation.forms import WorkForm
 from workflows.translation.memory import suggestions
 from workflows.translation.models import Translation
-from workflows.translation.more import everything_on, more_work
+from workflows.translation.more import everything_on, names_of_kinds
 from workflows.translation.policies import (
     may_see,
     reasons_not_to_handle,
@@ -36,12 +34,14 @@ from workflows.translation.policies import (
 )
 from workflows.translation.registry import desk_parts, offered_for, text_parts
 from workflows.translation.selectors import languages_of, places_of
+from workflows.translation.showing import counts_shown, given_in, is_asked_by_script, refused, saved, segment_shown
 from workflows.translation.sizes import words_of
 from workflows.translation.standing import standings_of
 from workflows.translation.terms import terms_against
-from workflows.translation.texts import Line, Opened, opened
+from workflows.translation.texts import Opened, opened
 
 A_PAGE = 20
+TALLEST = 12  # lines of a field
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -50,9 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
     languages = languages_of(person)
     wanted = request.GET.get("language", "")
     locale = wanted if wanted in languages else next(iter(languages), "")
-    names = {entry.name: str(entry.model._meta.verbose_name) for entry in public_types}
-    for more in more_work:
-        names |= more.names()
+    names = names_of_kinds()
     places = places_of(person, locale)
     sites = PublicSite.objects.filter(pk__in={site for site, _locale in places})
     form = WorkForm(request.GET, sites=list(sites), names=names)
@@ -103,8 +101,8 @@ def text(request: HttpRequest, translation_id: int) -> HttpResponse:
     try:
         return ACTS[act](request, person, translation) if act in ACTS else _show(request, person, translation)
     except Refusal as refusal:
-        if _is_asked_by_script(request):
-            return _refused(refusal)
+        if is_asked_by_script(request):
+            return refused(refusal)
         tell(request, refusal)
         return _show(request, person, translation, mine=request.POST)
 
@@ -125,7 +123,7 @@ def preview(request: HttpRequest, translation_id: int) -> HttpResponse:
     """The finished page in its public form, as the draft says it now."""
     _person, translation = _seen_by(request, translation_id)
     page = cast("Page", translation.page).specific.get_latest_revision_as_object()
-    name = "preview_part" if _is_asked_by_script(request) else "preview"
+    name = "preview_part" if is_asked_by_script(request) else "preview"
     context = {"translation": translation, "text": text_of(page), "language": translation.locale}
     return render(request, f"workflows_translation/{name}.html", context)
 
@@ -140,12 +138,12 @@ def _seen_by(request: HttpRequest, translation_id: int) -> tuple[User, Translati
 
 
 def _write(request: HttpRequest, person: User, translation: Translation) -> HttpResponse:
-    given = {name: request.POST.get(name, "") for name in ("key", "text", "seen", "source_seen")}
+    given = given_in(request, "key", "text", "seen", "source_seen")
     return _written(request, actions.write(person, translation=translation, **given), given["key"])
 
 
 def _keep(request: HttpRequest, person: User, translation: Translation) -> HttpResponse:
-    given = {name: request.POST.get(name, "") for name in ("key", "seen", "source_seen")}
+    given = given_in(request, "key", "seen", "source_seen")
     return _written(request, actions.keep(person, translation=translation, **given), given["key"])
 
 
@@ -178,25 +176,10 @@ ACTS: dict[str, Callable[[HttpRequest, User, Translation], HttpResponse]] = {
 
 def _written(request: HttpRequest, after: Opened, key: str) -> HttpResponse:
     line = after.line(key)
-    if not _is_asked_by_script(request):
+    if not is_asked_by_script(request):
         number = [one.key for one in after.lines].index(key) + 1
         return redirect(reverse("translation:text", args=(after.translation.pk,)) + f"#segment-{number}")
-    return JsonResponse(
-        {
-            "state": line.state,
-            "label": str(SegmentState(line.state).label),
-            "seen": actions.fingerprint(line.target),
-            "target": line.target,
-            "counts": _counts(after),
-            "terms": terms_against(after.translation)(line),
-            "is_done": after.is_done,
-        }
-    )
-
-
-def _refused(refusal: Refusal) -> JsonResponse:
-    said = [str(reason) for reason in refusal.reasons if str(reason)]
-    return JsonResponse({"code": refusal.code, "reasons": said}, status=409 if isinstance(refusal, Conflict) else 400)
+    return saved(after, line, terms_against(after.translation))
 
 
 def _show(request: HttpRequest, person: User, translation: Translation, mine: Any = None) -> HttpResponse:
@@ -210,12 +193,12 @@ def _show(request: HttpRequest, person: User, translation: Translation, mine: An
         "source": found.source,
         "standing": standing,
         "rows": [
-            {**_row(number, line, mine, against(line)), "offers": offered.get(line.key, ())}
+            {**segment_shown(number, line, mine, against(line), tallest=TALLEST), "offers": offered.get(line.key, ())}
             for number, line in enumerate(found.lines, 1)
         ],
         "parts": [part(request, found) for part in text_parts],
         "dropped": found.dropped,
-        "counts": _counts(found),
+        "counts": counts_shown(found),
         "words": sum(line.segment.words for line in found.lines),
         "is_done": found.is_done,
         "may_compare": not barred and not found.count(SegmentState.NONE) and not found.is_done,
@@ -225,28 +208,3 @@ def _show(request: HttpRequest, person: User, translation: Translation, mine: An
         "states": SegmentState,
     }
     return render(request, "workflows_translation/text.html", context)
-
-
-def _row(number: int, line: Line, mine: Any, terms: list[str]) -> dict[str, Any]:
-    """One segment as the page shows it; what somebody wrote and could not save stands in its field."""
-    is_mine = mine is not None and mine.get("key") == line.key and mine.get("act") == "write"
-    before, now = word_differences(line.before, line.segment.text) if line.before else ("", "")
-    return {
-        "number": number,
-        "line": line,
-        "label": str(line.segment.label),
-        "text": mine.get("text", "") if is_mine else line.target,
-        "seen": actions.fingerprint(line.target),
-        "terms": terms,
-        "before": before,
-        "now": now,
-        "height": min(12, 1 + len(line.segment.text) // 60),
-    }
-
-
-def _counts(found: Opened) -> dict[str, int]:
-    return {str(state): found.count(state) for state in SegmentState}
-
-
-def _is_asked_by_script(request: HttpRequest) -> bool:
-    return request.headers.get("x-requested-with") == "XMLHttpRequest"

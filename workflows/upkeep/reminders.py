@@ -1,4 +1,5 @@
 """Reminding of translations before their limit and telling others after it: of each text once, in one letter a person.
+Of what is no page (names, titles, files) as of pages.
 
 What is on its way through its chain is left alone: there the limits of its steps hold.
 """
@@ -6,6 +7,7 @@ What is on its way through its chain is left alone: there the limits of its step
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,10 +16,12 @@ from sites import clock
 from sites.accounts.models import Seat, User
 from sites.domains.models import PublicSite
 from workflows.boards.who import Item, offices
-from workflows.deadlines.enums import CallKind
+from workflows.deadlines.enums import CallKind, Urgency
 from workflows.delegation.selectors import holders
+from workflows.translation.more import work_beside
 from workflows.translation.piles import ask, homes_by_site, other_languages
 from workflows.translation.rules import limits_by_site
+from workflows.translation.selectors import Work
 from workflows.upkeep import announcements
 from workflows.upkeep.enums import About
 from workflows.upkeep.models import Call
@@ -63,12 +67,33 @@ def remind_of_translations() -> int:
     homes, languages = homes_by_site(), other_languages()
     places = {(site, locale): [path] for site, path in homes.items() for locale in languages}
     rows = ask(DUE, places=places) if places else []
-    lines = [Line(public_id, locale, sites[site], *rest) for public_id, locale, site, *rest in rows]
+    pages = [Line(public_id, locale, sites[site], *rest) for public_id, locale, site, *rest in rows]
+    lines = sorted([*pages, *_beside(sites, homes, languages)], key=lambda line: line.due_at)
     if lines:
         now = clock.now()
         Call.objects.bulk_create(_call(About.OWED, line, line.since, line.due_at, line.kind, now) for line in lines)
         _tell(lines)
     return len(lines)
+
+
+def _beside(sites: Mapping[int, PublicSite], homes: Mapping[int, str], languages: Iterable[str]) -> list[Line]:
+    """What is no page, is due soon or overdue, and of which nobody was told yet."""
+    lines = [
+        _line(work, homes.get(work.site.pk, ""))
+        for locale in languages
+        for work in work_beside(list(sites.values()), locale)
+        if work.due_at and work.due_at <= work.soon and not work.is_done and not work.standing.is_in_approval
+    ]
+    rows = Call.objects.filter(about=About.OWED, public_id__in=[line.public_id for line in lines])
+    made = set(rows.values_list("public_id", "locale", "since", "kind"))
+    return [line for line in lines if (line.public_id, line.locale, line.since, line.kind) not in made]
+
+
+def _line(work: Work, path: str) -> Line:
+    kind = CallKind.ESCALATION if work.urgency == Urgency.OVERDUE else CallKind.REMINDER
+    standing, since, due_at = work.standing, cast("datetime", work.since), cast("datetime", work.due_at)
+    said = (standing.public_id, standing.locale, work.site, path, standing.title, standing.handled_by)
+    return Line(*said, since, due_at, kind)
 
 
 @transaction.atomic

@@ -9,7 +9,8 @@ from sites import clock
 from sites.accounts.models import User
 from workflows.endings.selectors import sites_of
 from workflows.passage.models import Release
-from workflows.translation.selectors import Counts, counts_of, languages_answered_for
+from workflows.translation.more import counts_of
+from workflows.translation.selectors import Counts, languages_answered_for
 from workflows.upkeep.models import Mark, Round
 from workflows.upkeep.questions import Question, questions_for
 

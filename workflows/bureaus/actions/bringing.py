@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from wagtail.models import Page
 
-from cms.pages.models import BasePage
-from cms.pages.segments import longest_of
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Reason, Refusal, Refused
@@ -23,17 +21,14 @@ from workflows.bureaus.enums import BESIDE, WRITES, Finding, PageState
 from workflows.bureaus.models import DeliveredPage, Delivery, Handout
 from workflows.bureaus.packages import read
 from workflows.bureaus.policies import may_exchange, reasons_not_to_confirm
+from workflows.bureaus.registry import text_named
 from workflows.bureaus.rules import limits
-from workflows.bureaus.selectors import lines_of, text_named
 from workflows.bureaus.sheets import Sheet, Unit, refuse, same_language
-from workflows.passage.locks import lock_page
-from workflows.translation.actions import begin, fingerprint, write_all
+from workflows.bureaus.texts import Text
 from workflows.translation.enums import How
-from workflows.translation.models import Translation
-from workflows.translation.policies import reasons_not_to_begin, reasons_not_to_write
-from workflows.translation.remembering import Beside, keep_beside
+from workflows.translation.remembering import Beside
+from workflows.translation.seen import fingerprint
 from workflows.translation.selectors import locale_named, places_by_site
-from workflows.translation.texts import opened
 
 logger = logging.getLogger(__name__)
 
@@ -175,82 +170,71 @@ def _do(delivery: Delivery, pk: int) -> None:
         DeliveredPage.objects.filter(pk=pk).update(state=PageState.REFUSED, message=words)
 
 
-def _known(delivery: Delivery, page: DeliveredPage) -> tuple[BasePage, Translation | None]:
+def _known(delivery: Delivery, page: DeliveredPage) -> Text:
     """The text that a page of a file is about, if its bringer may work on it; raises Refused otherwise."""
-    known = text_named(delivery.by, page.public_id, locale=delivery.locale)
-    page.is_known = known is not None
-    if known is None or not page.units:
+    text = text_named(delivery.by, page.public_id, locale=delivery.locale)
+    page.is_known = text is not None
+    if text is None or not page.units:
         raise Refused(_("This page is not here, or is not yours to translate."), code="foreign")
-    source, translation = known
-    page.title = source.title
+    page.title = text.title[:300]
     said = page.units[0]["source_locale"]
-    if said and not same_language(said, source.locale.language_code):
+    if said and not same_language(said, text.source_locale):
         words = _("The file was made from the language “%(said)s”; the source of this page is in “%(wanted)s”.")
-        raise Refused(words % {"said": said, "wanted": source.locale.language_code}, code="other_source_language")
-    return source, translation
+        raise Refused(words % {"said": said, "wanted": text.source_locale}, code="other_source_language")
+    return text
 
 
 def _compare(delivery: Delivery, page: DeliveredPage) -> None:
     try:
-        source, translation = _known(delivery, page)
-        reasons = _reasons_not_to_write(delivery, page, source, translation)
+        text = _known(delivery, page)
+        reasons = _reasons_not_to_write(delivery, page, text)
     except Refused as refusal:
         page.state, page.message = PageState.REFUSED, str(refusal.reasons[0])
         return
-    _tell(page, _compared(page, source, translation))
+    _tell(page, _compared(page, text))
     page.state = PageState.REFUSED if reasons else PageState.COMPARED
     page.message = "\n".join(map(str, reasons))
 
 
-def _reasons_not_to_write(
-    delivery: Delivery, page: DeliveredPage, source: BasePage, translation: Translation | None
-) -> list[Reason]:
-    if translation is not None and translation.page_id:
-        return reasons_not_to_write(delivery.by, translation=translation)
-    reasons = reasons_not_to_begin(delivery.by, source=source, locale=locale_named(delivery.locale))
-    above = source.get_parent().translation_key
-    is_made_first = delivery.pages.filter(public_id=above, position__lt=page.position).exists()
+def _reasons_not_to_write(delivery: Delivery, page: DeliveredPage, text: Text) -> list[Reason]:
+    reasons = text.reasons_not_to_write()
+    if text.above is None or not any(reason.code == "section_missing" for reason in reasons):
+        return reasons
+    is_made_first = delivery.pages.filter(public_id=text.above, position__lt=page.position).exists()
     return [reason for reason in reasons if not (reason.code == "section_missing" and is_made_first)]
 
 
-def _compared(page: DeliveredPage, source: BasePage, translation: Translation | None) -> list[Result]:
+def _compared(page: DeliveredPage, text: Text) -> list[Result]:
     units = [Unit(**said) for said in page.units[1:]]
-    return results(units, lines_of(source, translation), longest_of(source))
+    return results(units, text.lines, text.limits, text.barred)
 
 
 def _write(delivery: Delivery, page: DeliveredPage) -> None:
     """Write what is taken into the draft, keep the rest beside it."""
-    source, translation = _known(delivery, page)
-    if translation is not None and translation.page_id:
-        lock_page(translation.page_id)
+    text = _known(delivery, page).locked()
     asked = WRITES | {Finding(name) for name in delivery.also}
-    found = _compared(page, source, translation)
+    found = _compared(page, text)
     if not any(one.finding in asked | BESIDE for one in found):
         page.state = PageState.WRITTEN
         return
-    if translation is None or not translation.page_id:
-        translation = begin(delivery.by, source=source, locale=delivery.locale)
-        found = _compared(page, source, translation)
-    current = {line.key: line for line in opened(translation).lines}
+    if (begun := text.begun()) is not text:
+        text, found = begun, _compared(page, begun)
     for how, findings in ((How.KEPT, {Finding.KEPT}), (How.BROUGHT, asked - {Finding.KEPT})):
-        given = {
-            one.line.key: (one.text, fingerprint(current[one.line.key].target), one.line.segment.sha256)
-            for one in found
-            if one.line is not None and one.finding in findings
-        }
-        if given:
-            write_all(delivery.by, translation=translation, given=given, how=how)
+        if given := dict(_given(found, findings)):
+            text.write(given, how=how)
     for one in found:
         if one.finding in BESIDE:
-            _keep_beside(delivery, translation, one)
+            said = Beside(one.unit.key[:LONGEST_KEY], one.unit.source, one.unit.version, one.text)
+            text.keep_beside(one.line, said)
     page.state = PageState.WRITTEN
     _tell(page, found, also=delivery.also)
 
 
-def _keep_beside(delivery: Delivery, translation: Translation, one: Result) -> None:
-    unit = one.unit
-    said = Beside(unit.key[:LONGEST_KEY], unit.source, unit.version, one.text)
-    keep_beside(delivery.by, translation=translation, line=one.line, said=said)
+def _given(found: Iterable[Result], findings: Collection[Finding]) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """What is written: by segment its words, the wording that they replace, the source."""
+    for one in found:
+        if one.line is not None and one.finding in findings:
+            yield one.line.key, (one.text, fingerprint(one.line.target), one.line.segment.sha256)
 
 
 def _tell(page: DeliveredPage, found: Iterable[Result], *, also: Collection[str] = ()) -> None:
