@@ -19,7 +19,7 @@ SIGNS_OF_LIFE = {
     "tcp_user_timeout": 15_000,
 }
 AGAIN_AFTER = 1  # second: a pool that lost its database pauses longer and longer, if it is let
-WAIT, WAIT_OF_READERS = 3, 2  # seconds for a connection
+WAIT, WAIT_OF_READERS = 10, 2  # seconds for a connection
 
 
 def databases_of(config: Config) -> dict[str, dict[str, Any]]:

@@ -44,8 +44,11 @@ async def _was_told_to_stop() -> bool:
 
 
 async def _working(worker: App, told: asyncio.Event) -> None:
-    options = {"concurrency": 2, "delete_jobs": "successful", "shutdown_graceful_timeout": 10}
-    working = asyncio.create_task(worker.run_worker_async(install_signal_handlers=False, **options))
+    working = asyncio.create_task(
+        worker.run_worker_async(
+            concurrency=2, delete_jobs="successful", shutdown_graceful_timeout=10, install_signal_handlers=False
+        )
+    )
     waiting = asyncio.create_task(told.wait())
     await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
     (waiting if working.done() else working).cancel()  # who is cancelled ends what he is at
