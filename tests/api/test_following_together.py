@@ -1,6 +1,6 @@
 """Readers that follow while many write: nothing is skipped, nothing is told twice, the end is what a snapshot says.
 
-`THOROUGH=1` reaches 100,000 changes.
+`THOROUGH=1` reaches 100,000 changes, and lets eight processes write instead of two.
 """
 
 import subprocess
@@ -93,7 +93,7 @@ def both(in_own_database: str) -> Iterator[tuple[PublicSite, PublicSite]]:
     connections["default"].close()
 
 
-def test_eight_processes_publish_withdraw_move_and_schedule_while_readers_follow(
+def test_processes_publish_withdraw_move_and_schedule_while_readers_follow(
     both: tuple[PublicSite, PublicSite], in_own_database: str, tmp_path: Path
 ) -> None:
     portal, site = both
@@ -103,7 +103,7 @@ def test_eight_processes_publish_withdraw_move_and_schedule_while_readers_follow
     workers = [threading.Thread(target=drain_forever, args=(stop,)) for _ in range(2)]
     for worker in workers:
         worker.start()
-    rounds, many = str(tries(2, 40)), tries(3, WRITERS)
+    rounds, many = str(tries(2, 40)), tries(2, WRITERS)
     writers = [
         started(in_own_database, tmp_path, "changing", str(number), ("stc", "portal")[number % 2], rounds)
         for number in range(many)
