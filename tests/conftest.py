@@ -1,7 +1,6 @@
 """Fixtures of the whole run."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,16 +8,19 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
 
+from api.publications.drain import drain_in_transaction
 from cms.project.rubbish import seldom_looked_for
 from sites.provisioning.province import load_province
 from tests import order
 from tests.databases import connected_to, filled
+from tests.programs import PROGRAMS, found_of
 from tests.scale import three_sites, two_hundred_sites
-from tests.stack import DOMAIN, PASSWORD, ROOT, empty_database
+from tests.stack import DOMAIN, PASSWORD, ROOT, empty_database, free_port
 
-EMPTY, PROVINCE = "template_empty", "template_province"
+EMPTY, PROVINCE, DRAINED = "template_empty", "template_province", "template_drained"
 
 __all__ = ["three_sites", "two_hundred_sites"]
 DESKS = "test_desks"
@@ -29,13 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues; say loudly which tests cannot run, and refuse to pass where they must."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         subprocess.run([sys.executable, "tools/messages.py", "compile"], cwd=ROOT, check=True, capture_output=True)
-    missing = {marker: program for marker, program in PROGRAMS.items() if not shutil.which(program)}
+    missing = {marker: names[0] for marker, names in PROGRAMS.items() if not found_of(names)}
     if missing and os.environ.get("PROGRAMS_REQUIRED"):
         raise pytest.UsageError(f"PROGRAMS_REQUIRED is set and these are not found: {', '.join(missing.values())}")
     config.stash[MISSING] = missing
 
 
-PROGRAMS = {"browser": "chromium", "node": "npm"}  # what a marked test drives
 MISSING = pytest.StashKey[dict[str, str]]()
 
 
@@ -101,6 +102,19 @@ def province_template(migrated: str, django_db_blocker: Any) -> Iterator[str]:
         load_province(None, folder=BINH_PHUOC, options={"domain": DOMAIN, "password": PASSWORD})
 
     yield from filled(PROVINCE, template=migrated, fill=fill, blocker=django_db_blocker)
+
+
+@pytest.fixture(scope="session")
+def drained_province(province_template: str, django_db_blocker: Any) -> Iterator[tuple[str, int]]:
+    """The same with everything in the log, and the port at which it is read: drained once and not by each worker."""
+    port = free_port()
+
+    def fill() -> None:
+        with override_settings(PUBLIC_PORT=port):
+            drain_in_transaction()
+
+    for name in filled(DRAINED, template=province_template, fill=fill, blocker=django_db_blocker):
+        yield name, port
 
 
 @pytest.fixture(scope="session")

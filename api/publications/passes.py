@@ -24,6 +24,7 @@ from api.publications.selectors import held_things, last_versions, live_faces
 from api.publications.things import Last, Presented, Subject, Thing
 from cms.media.actions import publish_media
 from sites import clock
+from sites.memory import remembering
 
 KINDS_OF_HOSTS = frozenset({"site", "place", "locale", "everything"})
 
@@ -34,7 +35,8 @@ def present(
     """What is to be said of these subjects now; writes nothing but what `put_out` does."""
     faces = Faces()
     pages = PageDesk(atlas=atlas, last=last, faces=faces, at=clock.now(), put_out=put_out)
-    presented = pages.present(subject.public_id for subject in subjects if subject.kind == Kind.PAGE)
+    with remembering():  # which site, whose name, by which rule: the same for all pages of a pass
+        presented = pages.present(subject.public_id for subject in subjects if subject.kind == Kind.PAGE)
     places = PlaceDesk(atlas=atlas, last=last, faces=faces, pages=tuple(presented), put_out=put_out)
     for kind in (Kind.SITE, Kind.NAVIGATION):
         presented += places.present(kind, (subject.public_id for subject in subjects if subject.kind == kind))

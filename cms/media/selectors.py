@@ -9,8 +9,11 @@ from cms.media.specs import SPECS
 
 def renditions_by_original(originals: Iterable[str]) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
     """Finished renditions by the SHA-256 of the original: name, public name, width, height, type; smallest first."""
+    wanted = set(originals)
+    if not wanted:
+        return {}
     rows = PictureRendition.objects.filter(
-        image__sha256__in=set(originals), filter_spec__in=[spec.filter_spec for spec in SPECS], focal_point_key=""
+        image__sha256__in=wanted, filter_spec__in=[spec.filter_spec for spec in SPECS], focal_point_key=""
     ).select_related("image")
     found: dict[str, dict[str, PictureRendition]] = {}
     for row in rows.order_by("image_id"):

@@ -7,7 +7,7 @@ named in it by the SHA-256 of the stored original, internal links by public id. 
 give equal bytes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,7 @@ from sites.agencies.selectors import name_on
 from sites.domains.models import SiteHome
 from sites.domains.selectors import home_of, public_path
 from sites.languages.selectors import Reading, words_frame
+from sites.memory import remembered
 from sites.refusals import Missing
 from sites.rules.selectors import value_for
 
@@ -58,7 +59,7 @@ def facts_of(page: BasePage) -> Facts:
     kind, home, text = _kind(page), home_of(page), text_of(page)
     if home is None:
         raise Missing(_("The page belongs to no site."), code="no_site")
-    day, sections = _day(page), _sections(page)
+    day, sections = _day(page), _sections_down_to(page.path[: -page.steplen])
     agency, category, tags = _agency(page, home, day), kind.category(page), kind.tags(page)
     return Facts(
         site_id=home.site_id,
@@ -135,15 +136,13 @@ def _day(page: BasePage) -> date:
     return clock.day_of(moment) if moment else clock.today()
 
 
-def _sections(page: BasePage) -> list[UUID]:
-    """Public ids of the sections above a page, the nearest first."""
-    above = Page.objects.filter(path__in=_paths_above(page)).order_by("-depth").specific(defer=True)
+@remembered(by=lambda path: path)
+def _sections_down_to(path: str) -> list[UUID]:
+    """Public ids of the sections down to a place in the tree, the nearest first."""
+    steps = (path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen))
+    above = Page.objects.filter(path__in=steps).order_by("-depth").specific(defer=True)
     kinds = ((public_type_of(ancestor), ancestor) for ancestor in above)
     return [ancestor.translation_key for kind, ancestor in kinds if kind is not None and kind.name == "section"]
-
-
-def _paths_above(page: BasePage) -> Iterator[str]:
-    return (page.path[:end] for end in range(page.steplen, len(page.path), page.steplen))
 
 
 def _agency(page: BasePage, home: SiteHome, day: date) -> Json:

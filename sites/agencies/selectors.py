@@ -33,6 +33,7 @@ def agencies_on(day: date) -> QuerySet[Agency]:
     return Agency.objects.filter(holding_on(day, "valid"))
 
 
+@remembered(by=lambda agency, day: (agency.pk, day))
 def name_on(agency: Agency, day: date) -> AgencyName:
     """The names of an agency on a day: before its first names the first, after its last (or in a gap) the last before.
 

@@ -183,7 +183,7 @@ def test_what_is_withdrawn_leaves_the_feed_and_the_tag_of_the_answer_changes(
     assert before["Content-Type"] == f"{FORMATS[name]}; charset=utf-8"
     assert get(address, site, **{"if-none-match": before["ETag"]}).status_code == 304
     withdrawal(item)
-    settle()
+    drain_in_transaction()  # the files go once this has been committed
     after = get(address, site, **{"if-none-match": before["ETag"]})
     assert after.status_code == 200
     assert "hoi-nghi" not in after.content.decode()

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.programs import BROWSERS, found_of
 from tests.stack import PASSWORD, ROOT
 
 SHOTS = ROOT / "shots"
@@ -28,7 +29,7 @@ FLAGS = (
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=found_of(BROWSERS), args=list(FLAGS))
         try:
             yield browser
         finally:

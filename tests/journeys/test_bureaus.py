@@ -87,6 +87,7 @@ def stack(province_template: str, tmp_path_factory: pytest.TempPathFactory, mach
         with running_stack("bureaus", template=province_template, state=tmp_path_factory.mktemp("bureaus")) as one:
             texts = TEXTS.format(title=TITLE, summary=SUMMARY, english=ENGLISH, open=OPEN_TITLE)
             manage(one.environment, "shell", "--no-imports", "-c", texts)
+            manage(one.environment, "drain_publications")  # a site that is not in the log yet is a 400
             yield one
     finally:
         del os.environ["MACHINE_SERVERS"]

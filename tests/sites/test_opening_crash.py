@@ -45,9 +45,10 @@ OPEN = "select count(*) from sites_domains_publicsite where code like 'sdo%%'"
 
 
 @pytest.fixture
-def stack(province_template: str, tmp_path: Path) -> Iterator[Stack]:
+def stack(drained_province: tuple[str, int], tmp_path: Path) -> Iterator[Stack]:
     """A worker without a server, and an order of many sites."""
-    stack = Stack(copy_database("opening_crash", template=province_template), tmp_path)
+    template, port = drained_province
+    stack = Stack(copy_database("opening_crash", template=template), tmp_path, port)
     manage(stack.environment, "shell", "--verbosity=0", "-c", ORDER.format(path=_list(tmp_path)))
     yield stack
     stack.stop()
