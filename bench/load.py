@@ -1,6 +1,7 @@
 """`python -m bench.load sites FOLDER`: make the sites of a data set. `... items FOLDER [FILE]`: load its items by COPY.
 
 `... more TIMES`: so many times the items that are there, as copies under other names, paths and dates, made by SQL.
+`... versions MILLION`: up to a million versions on a thousand sites, as copies too (`bench.versions`).
 """
 
 import sys
@@ -77,6 +78,10 @@ def main(what: str, given: str) -> None:
     began = time.monotonic()
     if what == "more":
         load_more(given)
+    elif what == "versions":
+        from bench.versions import load_versions
+
+        load_versions()
     else:
         {"sites": make_sites, "items": load_items}[what](Path(given))
     with connection.cursor() as cursor:

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import psycopg
@@ -127,6 +127,12 @@ def database_of_more(socket: str, items: int, times: int) -> str:
     return made(socket, f"bench_{items * times}", _load("more", times - 1), template=fewer)
 
 
+def database_of_versions(socket: str, items: int) -> str:
+    """The name of the database with a million versions on a thousand sites."""
+    fewer = database(socket, items)
+    return made(socket, "bench_versions", _load("versions", "million"), template=fewer)
+
+
 def _load(what: str, given: object) -> list[list[str]]:
     return [["-m", "bench.load", what, str(given)]]
 
@@ -158,7 +164,7 @@ def _fingerprint() -> str:
     for pattern in (
         "api/publications/*.py",
         "cms/*/public.py",
-        "bench/[gilw]*.py",
+        "bench/[gilvw]*.py",
         "*/*/migrations/*.py",
         "fixtures/provinces/binh-phuoc/*.yaml",
     ):
@@ -172,10 +178,11 @@ def product(
     socket: str,
     name: str,
     port: int,
+    more: Sequence[str] = (),
     given: Callable[[str, str], dict[str, str]] = environment,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The product's server with its own settings; what it logs goes to a file."""
-    words = [*SERVER, "-b", f"127.0.0.1:{port}", "cms.project.wsgi"]
+    """The product's server with its own settings; what it logs goes to a file. `more` are words for the server."""
+    words = [*SERVER, *more, "-b", f"127.0.0.1:{port}", "cms.project.wsgi"]
     with _serving(words, given(socket, name), f"http://127.0.0.1:{port}/healthz") as process:
         yield process
 

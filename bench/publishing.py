@@ -45,7 +45,7 @@ def main() -> int:
             connection.execute(f"drop database if exists {RUN} with (force)")
             connection.execute(f"create database {RUN} template {mould}")
         print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
-        with machine.product(socket, RUN, PORT, _given), machine.worker(socket, RUN, _given):
+        with machine.product(socket, RUN, PORT, given=_given), machine.worker(socket, RUN, _given):
             machine.run(_part("measure", asked), _given(socket, RUN))
         print(f"load of the machine: {os.getloadavg()[0]:.1f}", flush=True)
     return 0

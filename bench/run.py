@@ -1,14 +1,17 @@
 """`make bench`: the reading API against two floors, in one run, as ratios. See `bench/README.md`."""
 
 import argparse
+import base64
 import contextlib
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 
@@ -18,6 +21,7 @@ from bench.memory import pss_of_workers
 BIG, SMALL = "s01.bench.local", "s07.bench.local"
 HELD = "304"  # a list that the reader holds already
 PAGE = 250
+MANY = "a million versions on a thousand sites"
 PORTS = {"product": 8181, "wsgi": 8182, "django": 8183, "fewer": 8184}
 
 
@@ -33,6 +37,7 @@ def main() -> int:
             return _search(socket, asked.items, asked.times)
         name = machine.database(socket, asked.items)
         name = machine.database_of_more(socket, asked.items, asked.times) if asked.times > 1 else name
+        name = machine.database_of_versions(socket, asked.items) if asked.versions else name
         with machine.product(socket, name, PORTS["product"]) as product:
             paths = paths_of(f"http://127.0.0.1:{PORTS['product']}", socket, name)
             _fill(socket, paths)
@@ -48,6 +53,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=1, help="so many times the items, the others being copies")
+    parser.add_argument("--versions", action="store_true", help="a million versions on 1,000 sites beside the items")
     parser.add_argument("--search", action="store_true", help="measure the search instead, on a large vocabulary")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--dur", type=int, default=4)
@@ -73,6 +79,7 @@ def paths_of(base: str, socket: str, name: str) -> dict[str, str]:
         newest = "select public_id, path from api_publications_current where type = 'news' and site = (%s) limit 1"
         site = "select site from api_publications_hostrow where hostname = %s"
         public_id, path = connection.execute(newest.replace("%s", site), [SMALL]).fetchone() or ("", "")
+        cursor = _behind(connection, SMALL)
     api = f"{base}/api/v1"
     first = f"{api}/content/?site={BIG}&type=news"
     return {
@@ -83,7 +90,19 @@ def paths_of(base: str, socket: str, name: str) -> dict[str, str]:
         "item": f"{api}/content/{public_id}/?site={SMALL}",
         "resolve": f"{api}/resolve/?site={SMALL}&path={path}",
         "navigation": f"{api}/sites/{SMALL}/navigation/",
+        "changes": f"{api}/changes/?site={SMALL}&since={cursor}",
     }
+
+
+def _behind(connection: psycopg.Connection[Any], hostname: str) -> str:
+    """A cursor behind which a page of changes of a site follows."""
+    sql = """
+        select seq, hash from api_publications_version where seq < (
+          select seq from api_publications_version where site = (
+            select site from api_publications_hostrow where hostname = %s)
+          order by seq desc offset 20 limit 1) order by seq desc limit 1"""
+    number, sha256 = connection.execute(sql, [hostname]).fetchone() or (0, "")
+    return base64.urlsafe_b64encode(json.dumps(["n", str(number), sha256]).encode()).decode().rstrip("=")
 
 
 def _page(url: str, number: int) -> str:
@@ -116,7 +135,7 @@ def _floors(socket: str) -> Iterator[None]:
 @contextlib.contextmanager
 def _fewer(socket: str, asked: argparse.Namespace) -> Iterator[dict[str, str]]:
     """The product on the items before they were copied: what the same answers take there; nothing without copies."""
-    if asked.times == 1:
+    if asked.times == 1 and not asked.versions:
         yield {}
         return
     name, port = machine.database(socket, asked.items), PORTS["fewer"]
@@ -131,7 +150,7 @@ def _measure(asked: argparse.Namespace, paths: dict[str, str], fewer: dict[str, 
         floors = {kind: f"http://127.0.0.1:{PORTS[kind]}/{_key(name)}" for kind in ("django", "wsgi")}
         words = [
             "--label",
-            f"{name}, {asked.items * asked.times} items",
+            f"{name}, {MANY if asked.versions else f'{asked.items * asked.times} items'}",
             "--rounds",
             str(asked.rounds),
             "--dur",
@@ -143,6 +162,16 @@ def _measure(asked: argparse.Namespace, paths: dict[str, str], fewer: dict[str, 
         targets = [f"{_key(name)}={paths[name]}", *(f"{kind}={url}" for kind, url in floors.items())]
         targets += [f"of-{asked.items}={fewer[name]}"] if fewer else []
         subprocess.run([sys.executable, "bench/measure.py", *words, *targets], cwd=machine.ROOT, check=True)
+        if fewer:
+            _compare(_key(name), f"of-{asked.items}", words[1])
+
+
+def _compare(name: str, fewer: str, label: str) -> None:
+    """How many times as long an answer takes as with fewer items: the median over the rounds."""
+    found = json.loads((machine.state() / "measured.json").read_text())[label]
+    pairs = zip(found[name]["rounds"], found[fewer]["rounds"], strict=True)
+    times = [less["rps"] / more["rps"] for more, less in pairs]
+    print(f"{name}: {statistics.median(times):.2f} times ({min(times):.2f} to {max(times):.2f})", flush=True)
 
 
 def _memory(requests: int, paths: dict[str, str], pid: int) -> None:

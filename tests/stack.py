@@ -90,17 +90,18 @@ def free_port() -> int:
 
 @dataclass
 class Stack:
-    """A server and a worker on one database. `log` holds what they said."""
+    """A server and a worker on one database. `log` holds what they said; `told` is what else they are told."""
 
     address: str
     state: Path
     port: int = field(default_factory=free_port)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment of its processes."""
-        return environment_of(self.address, self.state, self.port)
+        return {**environment_of(self.address, self.state, self.port), **self.told}
 
     @property
     def url(self) -> str:

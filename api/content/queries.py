@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from api.http.database import Rows, asked
 from api.http.parameters import hostname
 from api.http.problems import Problem
+from api.http.reading import LOST, is_last_resort, is_lost
 from api.http.responses import Answer, Ready, sent
 from api.http.shelf import Kept, name_of, shelf
 from sites import clock
@@ -103,16 +104,24 @@ def answered(
 ) -> Answer:
     """The answer that the process keeps, if the database says that it holds, or what `make` makes of what is found.
 
-    For answers that follow from the site asked and those below it, and from no other.
+    For answers that follow from the site asked and those below it, and from no other. Raises what the database raises,
+    unless it is gone and the answer held a moment ago.
     """
     name = (*name_of(request), repr(question.parameters))  # what "today" means stands among them
     kept = shelf.find(name)
     if kept is not None:
-        still = asked(*_statement(request, asked_site, STILL, question)[:2])
+        try:
+            still = asked(*_statement(request, asked_site, STILL, question)[:2])
+        except LOST as error:
+            ready = kept.without_the_database() if is_last_resort() and is_lost(error) else None
+            if ready is None:
+                raise
+            return sent(request, ready, None)
         if len(still) and still.row(0)[0] == kept.version:
-            return sent(request, kept.ready, still.row(0)[1])
+            kept.holds(next_change_at := still.row(0)[1])
+            return sent(request, kept.ready, next_change_at)
     found = ask(request, asked_site, question)
-    kept = shelf.put(name, Kept(found.head.version, make(found)))
+    kept = shelf.put(name, Kept(found.head.version, make(found), found.head.next_change_at))
     return sent(request, kept.ready, found.head.next_change_at)
 
 

@@ -20,6 +20,7 @@ from api.http.cursors import written as written_cursor
 from api.http.describing import described
 from api.http.parameters import read_parameters
 from api.http.problems import Problem
+from api.http.reading import ask_the_primary
 from api.http.responses import Answer, answer
 from api.http.views import PublicView
 from api.publications.payloads import PRESENTER
@@ -56,6 +57,8 @@ class Changes(PublicView):
 def _check(found: Found) -> None:
     """Raise a Problem if the site never spoke the language, or the log does not know where the reader stands."""
     is_known, has_locale, *_place = found.padding
+    if not (is_known and has_locale):
+        ask_the_primary()
     if not has_locale:
         raise Problem("unknown_locale", members={"languages": list(found.head.languages)})
     if not is_known:

@@ -15,13 +15,17 @@ from types import SimpleNamespace
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import OperationalError as DjangoOperationalError
+from django.db import close_old_connections, connections
 from psycopg import Connection, Error, OperationalError
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 from psycopg_pool import ConnectionPool
+
+from api.http.gate import Gate
+from api.http.reading import PRIMARY, REPLICA, WAYS, is_lost, way
 
 type Row = tuple[Any, ...]
 
@@ -147,50 +151,72 @@ def rows_of(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
 
 def asked(sql: str, parameters: Mapping[str, Any], settings: str = "") -> Rows:
     """The same, read as they are needed. `settings` (`set local ...`) hold for this statement."""
-    ours = connections[DEFAULT_DB_ALIAS]
+    name = way()
+    ours = connections[name]
     pool = getattr(ours, "pool", None)
     question = Question(sql, parameters, settings.encode())
     if pool is None or ours.connection is not None:
-        return _rows_within_a_request(question)
+        return _rows_within_a_request(ours, question)
+    is_watched = name == REPLICA  # whether that is worth asking is seen by who looks after it
+    if not (is_watched or gate.lets_pass()):
+        raise DjangoOperationalError("the database was lost a moment ago")
     try:
-        return _rows_from(pool, question)
-    except Error:
-        with connection.wrap_database_errors:
+        found = _rows_from(name, pool, question)
+    except Error as error:
+        if is_lost(error):
+            let_go(name)
+            if not is_watched:
+                gate.shut()
+        with ours.wrap_database_errors:
             raise
+    if not is_watched:
+        gate.open()
+    return found
 
 
-_at_hand: deque[Connection[Any]] = deque()
+gate = Gate()  # before the primary
+_at_hand: dict[str, deque[Connection[Any]]] = {name: deque() for name in WAYS}
 
 
-def let_go() -> None:
-    """Give back the connections that are at hand, before their pool is closed."""
-    while _at_hand:
-        given: Any = _at_hand.pop()
+def let_go(name: str = PRIMARY) -> None:
+    """Give back the connections that are at hand, so that the pool looks at them, or before it is closed."""
+    while _at_hand[name]:
+        given: Any = _at_hand[name].pop()
         given._pool.putconn(given)
 
 
-def _rows_from(pool: ConnectionPool[Any], question: Question) -> Rows:
-    """On a connection at hand, or one of the pool's; those that were lost are given back until one answers.
+def close_after_reading() -> None:
+    """What Django does at the end of a request, where it has not begun one and a reader has left a connection open."""
+    for name in WAYS:
+        ours = connections[name]
+        if ours.connection is not None and not ours.in_atomic_block:  # a transaction is ended by who began it
+            close_old_connections()
+
+
+def _rows_from(name: str, pool: ConnectionPool[Any], question: Question) -> Rows:
+    """On a connection at hand, or one of the pool's; those that were lost are given back until one answers. For a lost
+    one to the replica the primary answers.
 
     Half of the pool's connections stay at hand: asking the pool takes longer than asking for an item.
     """
+    at_hand = _at_hand[name]
     while True:
-        given = _taken(pool)
+        given = _taken(at_hand, pool)
         try:
             return _rows_on(given, question)
         except OperationalError:
-            if not given.broken:
+            if not given.broken or name == REPLICA:
                 raise
         finally:
-            if given.broken or len(_at_hand) >= pool.max_size // 2:
+            if given.broken or len(at_hand) >= pool.max_size // 2:
                 pool.putconn(given)
             else:
-                _at_hand.append(given)
+                at_hand.append(given)
 
 
-def _taken(pool: ConnectionPool[Any]) -> Connection[Any]:
+def _taken(at_hand: deque[Connection[Any]], pool: ConnectionPool[Any]) -> Connection[Any]:
     try:
-        return _at_hand.pop()
+        return at_hand.pop()
     except IndexError:
         pool.open()
         return pool.getconn()
@@ -220,11 +246,11 @@ class ReadingCursor:
         """There is nothing to give back."""
 
 
-def _rows_within_a_request(question: Question) -> Rows:
+def _rows_within_a_request(ours: Any, question: Question) -> Rows:
     """On the connection that is open already, or where there is no pool; seen by whoever counts queries."""
-    connection.ensure_connection()
-    reading = ReadingCursor(connection.connection, question.settings)
-    with connection._prepare_cursor(reading) as cursor:  # type: ignore[attr-defined]
+    ours.ensure_connection()
+    reading = ReadingCursor(ours.connection, question.settings)
+    with ours._prepare_cursor(reading) as cursor:
         cursor.execute(question.sql, question.parameters)
     assert reading.rows is not None  # noqa: S101 - it would have raised
     return reading.rows

@@ -1,17 +1,21 @@
 """Answers that a process keeps, each with the version of the site of which it was made.
 
 None is believed for a time: each request asks the database for the version that holds in this very moment
-(`HostRow.version`), and only where it is the one of the kept answer, nothing is looked up and made again.
+(`HostRow.version`), and only where it is the one of the kept answer, nothing is looked up and made again. While the
+database is gone, what held less than a minute ago is sent: no longer than any cache in front may keep it.
 """
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from time import monotonic
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from api.http.responses import Ready
+from api.http.responses import LIFETIME, Ready
+from sites import clock
 
 BESIDE = 1_000  # bytes that an answer takes beside its body, about
 SHARE = 16  # no answer takes more of the shelf than this part of it
@@ -19,12 +23,28 @@ SHARE = 16  # no answer takes more of the shelf than this part of it
 type Name = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+SHORT = {"Cache-Control": "public, max-age=5"}
+
+
+@dataclass(slots=True)
 class Kept:
-    """An answer and the version of the site of which it was made."""
+    """An answer and the version of the site of which it was made; when it held last, when it is planned to change."""
 
     version: int
     ready: Ready
+    next_change_at: datetime | None = None
+    held_at: float = field(default_factory=monotonic)
+
+    def holds(self, next_change_at: datetime | None) -> None:
+        """The database says that it does, in this moment."""
+        self.held_at, self.next_change_at = monotonic(), next_change_at
+
+    def without_the_database(self) -> Ready | None:
+        """What is sent while nobody can be asked; nothing if it held too long ago, or was to change since."""
+        is_old = monotonic() - self.held_at > LIFETIME
+        if is_old or (self.next_change_at is not None and self.next_change_at <= clock.now()):
+            return None
+        return replace(self.ready, headers={**self.ready.headers, **SHORT})
 
 
 class Shelf:

@@ -5,6 +5,7 @@ It is an `APIView` so that it can be described, but nothing is negotiated or aut
 
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -16,6 +17,7 @@ from rest_framework.views import APIView
 from api.http.callers import with_key_state
 from api.http.lifetimes import Deprecation
 from api.http.problems import Problem
+from api.http.reading import answered
 from api.http.responses import PREFLIGHT, Answer, answer_to, as_response
 from api.http.throttles import check_throttle
 
@@ -28,11 +30,12 @@ RETRY = {"Retry-After": "5"}
 class PublicView(APIView):
     """Answers GET and HEAD by `get`, which returns a response or raises a Problem.
 
-    `throttle` names the limit under which it counts (`REQUESTS_A_MINUTE`); "" is never throttled. What is to go says so
-    by `deprecated`.
+    `throttle` names the limit under which it counts (`REQUESTS_A_MINUTE`); "" is never throttled. `reads_the_log` says
+    that it reads what is public and nothing else. What is to go says so by `deprecated`.
     """
 
     throttle = "read"
+    reads_the_log = True  # and that alone, so that a replica may answer
     deprecated: Deprecation | None = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
@@ -57,7 +60,8 @@ class PublicView(APIView):
             raise Problem("method_not_allowed", headers={"Allow": PREFLIGHT["Allow"]})
         try:
             check_throttle(request, self.throttle)
-            return self.get(request, **kwargs)
+            read = partial(self.get, request, **kwargs)
+            return answered(read) if self.reads_the_log else read()
         except SuspiciousOperation as error:
             raise Problem("bad_request") from error
         except (OperationalError, InterfaceError, PoolTimeout) as error:

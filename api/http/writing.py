@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext_lazy as _
 from psycopg_pool import PoolTimeout
 from rest_framework.views import APIView
@@ -64,7 +64,7 @@ class WritingView(APIView):
             check_origin(request, site)
             check_hourly(request, self.throttle)
             answer = self.post(request, site=site, **kwargs)
-        except SuspiciousOperation as error:
+        except (SuspiciousOperation, UnreadablePostError) as error:
             raise Problem("bad_request") from error
         except Refusal as refusal:
             raise problem_of(refusal) from refusal

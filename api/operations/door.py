@@ -13,11 +13,11 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.core.handlers.wsgi import WSGIRequest, get_path_info
-from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
 from django.http import HttpRequest, HttpResponse
 from django.middleware.security import SecurityMiddleware
 from django.urls import Resolver404, ResolverMatch, get_resolver
 
+from api.http.database import close_after_reading
 from api.http.middleware import ADDRESSES, KEPT
 from api.http.responses import Answer, as_response
 from api.http.views import PublicView
@@ -75,9 +75,7 @@ class Door:
             write_down(asked, given.status, perf_counter() - began, {})
         finally:
             request_id.reset(token)
-            ours = connections[DEFAULT_DB_ALIAS]
-            if ours.connection is not None and not ours.in_atomic_block:  # a transaction is ended by who began it
-                close_old_connections()
+            close_after_reading()
         return STATUS_LINES[given.status], list(headers.items()), given.body
 
 

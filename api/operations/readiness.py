@@ -6,6 +6,7 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError
 from psycopg_pool import PoolTimeout
 
+from api.http.reading import replica
 from api.operations.selectors import state_now, timetable
 from api.purging.selectors import caches
 from api.receipts.selectors import alarms
@@ -20,18 +21,17 @@ LOST = (DatabaseError, InterfaceError, PoolTimeout)
 
 def checks() -> dict[str, Check]:
     """The state of each dependency, with `ok`."""
-    others = {
-        "worker": _of_worker,
-        "scheduler": _of_scheduler,
-        "caches": _of_caches,
-        "receipts": _of_receipts,
-    }
-    return {**_of_log(), **{name: _asked(question) for name, question in others.items()}}
+    found = _of_log()
+    questions = {"worker": _of_worker, "scheduler": _of_scheduler, "caches": _of_caches, "receipts": _of_receipts}
+    is_there = found["database"]["ok"]  # one that is gone is not waited for once more for each of them
+    others = {name: _asked(question) if is_there else {"ok": False} for name, question in questions.items()}
+    return {**found, "replica": _of_replica(), **others}
 
 
 def status_of(found: dict[str, Check]) -> str:
-    """`ready`; `degraded` if readers are served but nobody works in the background; `not_ready`."""
-    if not all(found[name]["ok"] for name in NEEDED):
+    """`ready`; `degraded` if readers are served but something else is lacking, the primary too; `not_ready`."""
+    is_read_elsewhere = found["replica"]["configured"] and found["replica"]["ok"] and not found["database"]["ok"]
+    if not is_read_elsewhere and not all(found[name]["ok"] for name in NEEDED):
         return "not_ready"
     return "ready" if all(check["ok"] for check in found.values()) else "degraded"
 
@@ -48,6 +48,13 @@ def _of_log() -> dict[str, Check]:
         "sites": {"ok": state.hosts > 0, "hosts": state.hosts},
         "publication": {"ok": state.drain_lag < LONGEST_WAIT, "waiting": waiting, "waited": int(state.drain_lag)},
     }
+
+
+def _of_replica() -> Check:
+    """What this process knows of it. Where there is none that is said, and nothing is wrong with it."""
+    if not replica.is_configured:
+        return {"ok": True, "configured": False}
+    return {"ok": replica.is_good, "configured": True, "fault": replica.fault or None, "lag": replica.lag}
 
 
 def _asked(question: Callable[[], Check]) -> Check:

@@ -3,10 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinatePeriodicDefer
 
+from api.http.reading import PRIMARY
 from sites import clock
 
 GRACE = 120  # seconds
@@ -62,8 +63,8 @@ class Entry:
 
 
 def state_now() -> State:
-    """What waits now."""
-    with connection.cursor() as cursor:
+    """What waits now. Asked on the way of readers, who do not wait long for a database that is lost."""
+    with connections[PRIMARY].cursor() as cursor:
         cursor.execute(STATE)
         return State(*cursor.fetchone())
 

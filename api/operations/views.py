@@ -24,7 +24,7 @@ FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 class Healthz(PublicView):
     """`GET /healthz`."""
 
-    throttle = ""
+    throttle, reads_the_log = "", False
 
     @extend_schema(exclude=True)
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -35,7 +35,7 @@ class Healthz(PublicView):
 class Readyz(PublicView):
     """`GET /readyz`."""
 
-    throttle = ""
+    throttle, reads_the_log = "", False
 
     @extend_schema(exclude=True)
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -49,7 +49,7 @@ class Readyz(PublicView):
 class Metrics(PublicView):
     """`GET /metrics`: with the token if there is one, otherwise from this machine only."""
 
-    throttle = ""
+    throttle, reads_the_log = "", False
 
     @extend_schema(exclude=True)
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

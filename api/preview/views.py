@@ -64,6 +64,8 @@ def _described(operation: str, answer: Any, parameters: tuple[Parameter, ...]) -
 class PreviewView(PublicView):
     """What all of these do alike."""
 
+    reads_the_log = False
+
     def open(self, request: HttpRequest, word: str) -> Opened:
         """The drafts of the token. Raises a Problem (403) that says why not."""
         try:

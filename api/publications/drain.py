@@ -144,8 +144,14 @@ def _listen(stop: threading.Event, after_pass: Callable[[], None]) -> None:
 
 
 def _drain_what_is_presentable(after_pass: Callable[[], None]) -> None:
+    """Between two passes what has come due meanwhile is marked: it waits behind nothing that only follows."""
+
+    def between() -> None:
+        after_pass()
+        mark_what_is_due()
+
     try:
-        drain(after_pass)
+        drain(between)
     except (DatabaseError, InterfaceError):
         raise
     except Exception:

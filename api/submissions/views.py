@@ -92,6 +92,8 @@ class Contributions(WritingView):
 class Tracking(PublicView):
     """`GET /tracking/{code}/`."""
 
+    reads_the_log = False
+
     @described("track", Tracked, path={"code": {"type": "string"}}, problems=("unknown_parameter", "not_found"))
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Where something that was sent stands, and until when an answer is due."""

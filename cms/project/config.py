@@ -21,6 +21,7 @@ LEAST_KEY = 50
 
 OPTIONAL = {
     "EMAIL_URL": "mails are printed, nobody gets them",
+    "DATABASE_REPLICA_URL": "readers are answered from the primary database alone",
     "REDIS_URL": "the cache is a table of the database",
     "METRICS_TOKEN": "/metrics answers this machine only, and nobody behind a proxy",
     "MACHINE_SERVERS": "no machine helps translators; memory, glossary and files for bureaus do",
@@ -43,6 +44,9 @@ class Config:
     mode: Mode
     secret_key: str
     database: Mapping[str, object]
+    replica: Mapping[str, object]
+    replica_lag: int
+    reading_seconds: int
     allowed_hosts: tuple[str, ...]
     csrf_trusted_origins: tuple[str, ...]
     admin_base_url: str
@@ -103,6 +107,9 @@ def read(source: Mapping[str, str] | None = None) -> Config:
         mode=mode,
         secret_key=env.str("SECRET_KEY", default="only-for-demo-and-tests-" + "x" * LEAST_KEY),
         database=env.db_url("DATABASE_URL", default="postgres:///cong_tinh?user=postgres"),
+        replica=env.db_url("DATABASE_REPLICA_URL") if env.str("DATABASE_REPLICA_URL", default="") else {},
+        replica_lag=env.int("DATABASE_REPLICA_LAG", default=5),
+        reading_seconds=env.int("READING_SECONDS", default=10),
         allowed_hosts=tuple(env.list("ALLOWED_HOSTS", default=["*"])),
         csrf_trusted_origins=tuple(env.list("CSRF_TRUSTED_ORIGINS", default=[])),
         admin_base_url=env.str("ADMIN_BASE_URL", default="http://localhost:8000"),
@@ -221,8 +228,11 @@ def _faults_of_production(env: environ.Env) -> list[str]:
     key = given.get("SECRET_KEY", "")
     if key and (len(key) < LEAST_KEY or key.startswith("only-for-demo")):
         faults.append(f"SECRET_KEY is not safe: {needed['SECRET_KEY']}")
-    if given.get("DATABASE_URL") and not given["DATABASE_URL"].startswith(("postgres://", "postgresql://")):
-        faults.append("DATABASE_URL does not name PostgreSQL")
+    faults += [
+        f"{name} does not name PostgreSQL"
+        for name in ("DATABASE_URL", "DATABASE_REPLICA_URL")
+        if given.get(name) and not given[name].startswith(("postgres://", "postgresql://"))
+    ]
     if "*" in given.get("ALLOWED_HOSTS", ""):
         faults.append("ALLOWED_HOSTS holds '*': name the hosts")
     if given.get("ADMIN_BASE_URL", "https://").startswith("http://"):

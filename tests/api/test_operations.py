@@ -180,7 +180,7 @@ def test_figures_tell_what_waits(site: PublicSite) -> None:
     assert (found["congtinh_alarms"], found["congtinh_alarms_by_kind held"]) == (1, 1)
     assert (found["congtinh_outbox"], found["congtinh_overdue"]) == (1, 1)
     assert "congtinh_timetable_late api.worker.retry_stalled" in found
-    assert "congtinh_pool_connections waiting" in found
+    assert "congtinh_pool_connections waiting default" in found
 
 
 def test_figures_hold_no_personal_data(site: PublicSite) -> None:
@@ -337,6 +337,7 @@ def test_a_beat_is_written_seldom_and_old_machines_are_forgotten(site: PublicSit
 def test_what_is_not_given_is_said_with_what_happens_instead() -> None:
     assert {name for name, _instead in not_given({})} == {
         "EMAIL_URL",
+        "DATABASE_REPLICA_URL",
         "REDIS_URL",
         "METRICS_TOKEN",
         "MACHINE_SERVERS",

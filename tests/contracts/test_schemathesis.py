@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.stack import DOMAIN, Stack
+from tests.thorough import tries
 
 EXAMPLES_OF_AN_ADDRESS = 30
 MOST_SECONDS = 60
@@ -26,6 +27,10 @@ CHECKS = (
     "unsupported_method",
     "allow_header_conformance",
 )
+REFUSED = """
+[checks.negative_data_rejection]
+expected-statuses = [400, 401, 403, 404, 405, 406, 409, 410, 413, 414, 415, 422, 428, 429]
+"""
 NARROWED = (
     "Item",
     "ListedItem",
@@ -67,20 +72,71 @@ def _prepared(stack: Stack) -> dict[str, Any]:
         if name in NARROWED:
             schema.pop("required", None)
     for methods in document["paths"].values():
+        for method in methods.values():
+            method["responses"]["414"] = {"description": "The server itself: an address longer than it reads."}
         for parameter in [one for method in methods.values() for one in method.get("parameters", [])]:
             if parameter["name"] in values:
                 parameter["examples"] = {"real": {"value": values[parameter["name"]]}}
     return document
 
 
-def test_no_answer_is_a_fault_and_every_answer_fits_the_document(stack: Stack, tmp_path: Path) -> None:
-    schema = tmp_path / "openapi.json"
-    schema.write_text(json.dumps(_prepared(stack)))
+def _run(document: dict[str, Any], stack: Stack, folder: Path, *words: str) -> str:
+    """Let Schemathesis play. Returns what it said."""
+    schema = folder / "openapi.json"
+    schema.write_text(json.dumps(document))
+    (folder / "schemathesis.toml").write_text(REFUSED)
     command = [
         *(sys.executable, "-m", "schemathesis.cli", "run", str(schema), "--url", stack.url),
-        *("--phases", "examples,coverage,fuzzing", "--checks", ",".join(CHECKS)),
-        *("--seed", "20261122", "--generation-database", "none", "--max-examples", str(EXAMPLES_OF_AN_ADDRESS)),
-        *("--max-time", str(MOST_SECONDS), "--continue-on-failure", "--no-shrink", "--no-color"),
+        *("--checks", ",".join(CHECKS), "--seed", "20261122", "--generation-database", "none"),
+        *("--continue-on-failure", "--no-shrink", "--no-color", *words),
     ]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, f"{done.stdout[-12_000:]}\n{done.stderr[-2_000:]}"
+    return done.stdout
+
+
+def test_no_answer_is_a_fault_and_every_answer_fits_the_document(stack: Stack, tmp_path: Path) -> None:
+    many = ("--max-examples", str(EXAMPLES_OF_AN_ADDRESS), "--max-time", str(MOST_SECONDS))
+    _run(_prepared(stack), stack, tmp_path, "--phases", "examples,coverage,fuzzing", *many)
+
+
+# Where a reader goes from an answer, and with what of it.
+FIRST, ITEM = "$response.body#/results/0", "$response.body#/item"
+OF_THE_ITEM = {"public_id": "/public_id", "site": "/site"}
+AT_ITS_PATH = {"path": "/path", "site": "/site"}
+OF_THE_SITE = {"hostname": "/site"}
+FROM_AN_ITEM = (
+    ("read_item", OF_THE_ITEM),
+    ("read_history", OF_THE_ITEM),
+    ("resolve_path", AT_ITS_PATH),
+    ("read_menus", OF_THE_SITE),
+    ("read_site", OF_THE_SITE),
+    ("read_sitemap", OF_THE_SITE),
+)
+WAYS: dict[str, tuple[str, tuple[tuple[str, dict[str, str]], ...]]] = {
+    "list_content": (FIRST, FROM_AN_ITEM),
+    "list_notices": (FIRST, FROM_AN_ITEM),
+    "search": (FIRST, FROM_AN_ITEM),
+    "resolve_path": (ITEM, FROM_AN_ITEM),
+    "read_item": ("$response.body#", FROM_AN_ITEM),
+    "list_sites": (FIRST, (("read_site", {"hostname": "/hostname"}), ("read_menus", {"hostname": "/hostname"}))),
+    "list_changes": ("$response.body#", (("list_changes", {"since": "/cursor"}),)),
+}
+
+
+def _linked(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with the ways from one answer to the next request."""
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            where, ways = WAYS.get(operation["operationId"], ("", ()))
+            links = {
+                name: {"operationId": name, "parameters": {key: f"{where}{part}" for key, part in given.items()}}
+                for name, given in ways
+            }
+            operation["responses"].get("200", {})["links"] = links
+    return document
+
+
+def test_what_follows_from_an_answer_fits_the_document_too(stack: Stack, tmp_path: Path) -> None:
+    few = ("--max-examples", str(tries(4, 100)), "--max-time", str(tries(8, 240)))
+    _run(_linked(_prepared(stack)), stack, tmp_path, "--phases", "stateful", *few)
