@@ -171,7 +171,7 @@ def _end(key: Key) -> None:
 
 def _said(key: Key) -> str:
     scopes = ", ".join(str(Scope(scope).label) for scope in key.scopes)
-    return f"{key.name}; {scopes}; {key.expires_on:%d/%m/%Y}"
+    return "; ".join(filter(None, (key.name, scopes, f"{key.expires_on:%d/%m/%Y}")))
 
 
 def _check_words(consumer: Consumer) -> None:
