@@ -38,7 +38,7 @@ from sites.calendar.models import CalendarDay
 from sites.domains.models import ProvinceDomain
 from sites.provisioning.models import OpeningBatch
 from sites.rules.models import LegalBasis, Rule, RuleOverride
-from tests.admin_addresses import Address
+from tests.admin_addresses import Address, addresses
 from tests.factories.bureaus import brought, by_polib, take_files, taken_out
 from tests.factories.cms import make_file, make_picture
 from tests.factories.contributions import make_contributor, make_sent, picture_file, take_contributions
@@ -483,6 +483,17 @@ def _rows(house: House, address: Address) -> tuple[Any, ...]:
     if room not in of_rows:
         pytest.fail(f"{address}: say here which row of stc `pk` means in “{room}”")
     return of_rows[room]
+
+
+def asked(house: House) -> Iterator[tuple[str, str]]:
+    """Every address with the numbers of stc filled in; listings are also searched."""
+    for address in addresses():
+        if not address.name or address.name == "wagtailadmin_logout":
+            continue
+        for url in urls_of(house, address):
+            yield address.name, url
+        if not address.parameters:
+            yield address.name, f"{reverse(address.name)}?q={WORD}&term={WORD}&search={WORD}"
 
 
 def urls_of(house: House, address: Address) -> Iterator[str]:
