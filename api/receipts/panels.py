@@ -16,9 +16,9 @@ from workflows.desk.registry import Beside
 
 def of_alarms(request: HttpRequest) -> SafeString:
     """What the public cannot read of the sites of the person who looks."""
-    found, number = alarms_for(request.user)  # type: ignore[arg-type]
+    found, more = alarms_for(request.user)  # type: ignore[arg-type]
     lines = [(missing, words_of(missing.receipt)) for missing in found]
-    return render_to_string("api_receipts/alarms.html", {"lines": lines, "more": number - len(lines)})
+    return render_to_string("api_receipts/alarms.html", {"lines": lines, "more": more})
 
 
 def of_renewal(_request: HttpRequest) -> SafeString:

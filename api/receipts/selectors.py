@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from wagtail.models import Page
 
 from api.publications.enums import Kind
@@ -41,11 +41,14 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A publication that the public cannot read, as it is shown to those who answer for the site."""
+    """A publication that the public cannot read, as it is shown to those who answer for the site; `others` are those
+    that are missing at the same frontend: it stands for them.
+    """
 
     receipt: Receipt
     site: PublicSite
     page: Page | None
+    others: int = 0
 
 
 def receipts_of(page: Page) -> list[Receipt]:
@@ -79,16 +82,26 @@ def alarms_near(person: User) -> QuerySet[Receipt]:
 
 
 def alarms_for(person: User) -> tuple[list[Missing], int]:
-    """The newest alarms of a person's sites, and how many there are."""
+    """The alarms of a person's sites, the newest first: each at our own address, one for every frontend. And how many
+    alarms there are that none of these stands for.
+    """
     sites = {site.public_id: site for site in sites_of(person)}
     rows = alarms().filter(version__site__in=sites)
-    shown = list(_whole(rows)[:MOST])
+    found = rows.order_by().values_list("frontend").annotate(Count("pk"), Max("pk"))
+    numbers, newest = {key: number for key, number, _pk in found}, [pk for key, _number, pk in found if key]
+    shown = list(_whole(rows.filter(Q(frontend=None) | Q(pk__in=newest)))[:MOST])
     names = PageIdentity.objects.filter(public_id__in=[receipt.version.public_id for receipt in shown])
     pages = {(name.public_id, name.locale): name.page for name in names.select_related("page")}
-    found = [
-        Missing(row, sites[row.version.site], pages.get((row.version.public_id, row.version.locale))) for row in shown
+    lines = [
+        Missing(
+            row,
+            sites[row.version.site],
+            pages.get((row.version.public_id, row.version.locale)),
+            numbers[row.frontend_id] - 1 if row.frontend_id else 0,
+        )
+        for row in shown
     ]
-    return found, rows.count()
+    return lines, sum(numbers.values()) - sum(1 + line.others for line in lines)
 
 
 def _with_receipts(releases: QuerySet[Release]) -> list[Published]:

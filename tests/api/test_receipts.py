@@ -282,6 +282,19 @@ def test_next_door_sees_no_receipt_and_no_alarm(stc: Desk) -> None:
         assert client.get(editing(receipt)).status_code in (302, 403)
 
 
+def test_one_line_stands_for_all_that_is_missing_at_one_frontend(stc: Desk) -> None:
+    PreviewAddress.objects.create(site=stc.site, locale="vi", public="https://xem.vn")
+    for number in range(8):
+        published(stc, title=f"Giá đất {number}")
+    followed()
+    Receipt.objects.update(state=State.ALARM, alarmed_at=clock.now(), fault="timeout")
+    Receipt.objects.filter(frontend=None, version__lt=newest().version_id).delete()
+    shown = on_screen(stc.head, reverse("wagtailadmin_home"))
+    assert shown.count("data-receipt") == 2
+    assert "Còn 7 tin, bài khác cũng chưa thấy ở đó." in shown
+    assert "và 1 " not in shown
+
+
 def test_administrators_see_how_far_a_renewal_is_and_others_do_not(stc: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.publications.progress.LEAST", 2)
     pages = [published(stc, title=f"Tin {number}") for number in range(4)]

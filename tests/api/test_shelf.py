@@ -84,6 +84,7 @@ def rename(page: NewsPage) -> None:
     """Publish a page under another path."""
     page = fresh(page)
     page.slug = "ten-khac"
+    page.save_revision()
     publish(page)
 
 
@@ -91,6 +92,7 @@ def retitle(page: NewsPage) -> None:
     """Publish a page with another title."""
     page = fresh(page)
     page.title += " sửa"
+    page.save_revision()
     publish(page)
 
 

@@ -88,7 +88,7 @@ from workflows.translation.seen import fingerprint
 from workflows.translation.texts import opened
 from workflows.upkeep.models import Mark, Round
 
-WORD, SECRET = "Lan can", "7431"
+WORD, SECRET = "Lan can", "kx7431zq"
 TITLE = f"{WORD} {SECRET}"
 ONE_PAGE = {"scope": Scope.PAGE, "form": Format.PO, "which": Which.ALL}
 

@@ -128,18 +128,7 @@ def _wordings(actor: User, translation: Translation, now: OpenedRow, given: Give
     for field, (said, seen, source_seen) in given.items():
         line, text = now.line(field), clean(said).strip()
         _check(now, line, text, seen, source_seen)
-        yield Wording(
-            translation=translation,
-            locale=translation.locale,
-            key=field,
-            shape=line.segment.shape,
-            source=line.segment.text,
-            source_sha256=line.segment.sha256,
-            target=text,
-            how=how,
-            by=actor,
-            at=clock.now(),
-        )
+        yield line.written(actor, translation, text, how)
 
 
 def _check(found: OpenedRow, line: Line, text: str, seen: str, source_seen: str) -> None:

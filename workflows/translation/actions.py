@@ -165,7 +165,7 @@ def _write(actor: User, translation: Translation, given: Mapping[str, tuple[str,
             _check(before.line(key), how, text, seen, source_seen)
         _write_down_what_is_found(actor, before)
         for key, (text, _seen, _source) in given.items():
-            _record(actor, locked, before.line(key), text, how)
+            before.line(key).written(actor, locked, text, how).save()
         words = {line.key: line.target for line in before.lines if line.state != SegmentState.NONE}
         _save(actor, before, {**words, **{key: text for key, (text, *_rest) in given.items()}})
         after = opened(locked)
@@ -185,21 +185,6 @@ def _check(line: Line, how: How, text: str, seen: str, source_seen: str) -> None
             "These marks are missing or wrong: %(marks)s. Each mark of the source stands once in the translation."
         )
         raise Invalid(reasons=[Reason("marks_wrong", words % {"marks": " ".join(wrong)}, "text")])
-
-
-def _record(actor: User, translation: Translation, line: Line, text: str, how: How) -> None:
-    Wording.objects.create(
-        translation=translation,
-        locale=translation.locale,
-        key=line.key,
-        shape=line.segment.shape,
-        source=line.segment.text,
-        source_sha256=line.segment.sha256,
-        target=text,
-        how=how,
-        by=actor,
-        at=clock.now(),
-    )
 
 
 def _write_down_what_is_found(actor: User, before: Opened) -> None:

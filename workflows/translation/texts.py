@@ -21,6 +21,7 @@ from cms.pages.segments import (
     segments_of,
 )
 from sites import clock
+from sites.accounts.models import User
 from sites.refusals import Missing
 from workflows.passage.selectors import releases_in_force
 from workflows.passage.texts import hash_of
@@ -61,6 +62,21 @@ class Line:
     def marks(self) -> list[str]:
         """The marks that the target needs."""
         return marks_in(self.segment.text) if self.segment.tags else []
+
+    def written(self, actor: User, translation: Translation, text: str, how: How) -> Wording:
+        """The wording, not yet saved, by which a person gives the segment its words of the source as it is now."""
+        return Wording(
+            translation=translation,
+            locale=translation.locale,
+            key=self.key,
+            shape=self.segment.shape,
+            source=self.segment.text,
+            source_sha256=self.segment.sha256,
+            target=text,
+            how=how,
+            by=actor,
+            at=clock.now(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
