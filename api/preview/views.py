@@ -39,16 +39,16 @@ ONE = (
     Parameter("public_id", uuid, "Of the drafts of a bundle: this one, whole.", PUBLIC_ID),
     LOCALE,
 )
-REFUSED = {
-    400: "unknown_parameter, invalid_parameter, invalid_cursor, unknown_locale",
-    403: "preview_refused",
-    429: "too_many_requests",
-}
+REFUSED = {400: "unknown_parameter, invalid_parameter", 403: "preview_refused", 429: "too_many_requests"}
+OF_LIST = {**REFUSED, 400: f"{REFUSED[400]}, unknown_locale, invalid_cursor"}
+LISTED = (TOKEN, *OF_ONE_SITE)
 
 
-def _described(operation: str, answer: Any, parameters: tuple[Parameter, ...]) -> Callable[[Any], Any]:
+def _described(
+    operation: str, answer: Any, parameters: tuple[Parameter, ...], refused: Mapping[int, str] = REFUSED
+) -> Callable[[Any], Any]:
     """As every public address is described, but that nothing is kept, so that there is no 304."""
-    problems = {(status, PROBLEM): OpenApiResponse(ProblemSerializer, codes) for status, codes in REFUSED.items()}
+    problems = {(status, PROBLEM): OpenApiResponse(ProblemSerializer, codes) for status, codes in refused.items()}
     absent = {(404, PROBLEM): OpenApiResponse(ProblemSerializer, "not_found")}
     return extend_schema(
         operation_id=operation,
@@ -145,10 +145,10 @@ class PreviewHome(PreviewView):
 class PreviewContent(PreviewView):
     """`GET /preview/content/?token=`."""
 
-    @_described("list_preview_content", ContentPage, (TOKEN, *OF_ONE_SITE))
+    @_described("list_preview_content", ContentPage, LISTED, OF_LIST)
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The list of the site as `/content/` will answer it once the drafts are public: by section, category, tag."""
-        values = read_parameters(request, (TOKEN, *OF_ONE_SITE))
+        """The list of the site as `/content/` will answer it once the drafts are public."""
+        values = read_parameters(request, LISTED)
         found = self.open(request, values["token"])
         forms = self.presented(request, found, shown(found.drafts, word=values["token"], moment=found.moment))
         body = list_with(forms, request, values, found.permit.site)
