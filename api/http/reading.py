@@ -157,7 +157,7 @@ class Replica:
         self.judge(
             at,
             Position(*primary) if primary else None,
-            Position(*standby, newest[0]) if standby and newest else None,
+            Position(*[*standby, newest[0]]) if standby and newest else None,
             is_known=is_known,
         )
 

@@ -40,7 +40,7 @@ def list_with(forms: Iterable[Shown], request: HttpRequest, values: Mapping[str,
 
 def _row(row: Current) -> dict[str, Any]:
     """A row that is not stored, as PostgreSQL reads it."""
-    return {field.column: _value(getattr(row, field.attname)) for field in Current._meta.concrete_fields}
+    return {field.attname: _value(getattr(row, field.attname)) for field in Current._meta.concrete_fields}
 
 
 def _value(value: Any) -> Any:

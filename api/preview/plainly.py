@@ -31,7 +31,7 @@ def slots_of(home: Json, drafts: Sequence[Draft]) -> list[Slot]:
 
 def _slots_in(block: Json, numbers: Mapping[str, int]) -> Iterator[Slot]:
     value = block["value"]
-    title = value["title"] or str(Slots.base_blocks[block["type"]].label)
+    title = value["title"] or str(Slots().child_blocks[block["type"]].label)
     if block["type"] == "sections":
         for shown in value["sections"]:
             yield Slot(shown["section"]["title"], [_line(card, numbers) for card in shown["items"]])
