@@ -19,6 +19,7 @@ SERVER = ("-m", "gunicorn", "-c", "cms/project/gunicorn.py")
 WORKERS, THREADS = os.environ.get("WORKERS", "2"), os.environ.get("THREADS", "4")
 LIKE_THE_PRODUCT = ("-m", "gunicorn", "-k", "gthread", "-w", WORKERS, "--threads", THREADS, "--keep-alive", "30")
 PATIENCE = 180
+TABLES = [["manage.py", word, "--verbosity=0"] for word in ("migrate", "createcachetable")]
 
 
 def state() -> Path:
@@ -96,19 +97,13 @@ def search_set(items: int) -> Path:
 
 def sites_of(socket: str, items: int) -> str:
     """The name of a database with the sites and no items, from which the others are copied."""
-    tables = [["manage.py", word, "--verbosity=0"] for word in ("migrate", "createcachetable")]
-    return made(socket, "bench_sites", [*tables, *_load("sites", data_set(items))])
+    return made(socket, "bench_sites", [*TABLES, *_load("sites", data_set(items))])
 
 
 def province(socket: str, domain: str) -> str:
     """The name of a database with the province of the demonstration, fresh for every measurement."""
-    tables = [["manage.py", word, "--verbosity=0"] for word in ("migrate", "createcachetable")]
     opened = ["manage.py", "load_province", "fixtures/provinces/binh-phuoc", "--domain", domain]
-    mould, name = made(socket, "bench_province", [*tables, opened]), "bench_opening"
-    with psycopg.connect(dsn(socket, "postgres"), autocommit=True) as connection:
-        connection.execute(f"drop database if exists {name} with (force)")
-        connection.execute(f"create database {name} template {mould}")
-    return name
+    return fresh(socket, "bench_opening", made(socket, "bench_province", [*TABLES, opened]))
 
 
 def database(socket: str, items: int) -> str:
@@ -155,12 +150,19 @@ def made(
         exists = connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
         if exists and mark.exists() and mark.read_text() == now:
             return name
-        connection.execute(f"drop database if exists {name} with (force)")
-        locale = "locale_provider builtin builtin_locale 'C.UTF-8'" if template == "template0" else ""
-        connection.execute(f"create database {name} template {template} {locale}")
+    fresh(socket, name, template)
     for words in commands:
         run(words, given(socket, name))
     mark.write_text(now)
+    return name
+
+
+def fresh(socket: str, name: str, template: str) -> str:
+    """Make a database anew as a copy of another one. Returns its name."""
+    locale = "locale_provider builtin builtin_locale 'C.UTF-8'" if template == "template0" else ""
+    with psycopg.connect(dsn(socket, "postgres"), autocommit=True) as connection:
+        connection.execute(f"drop database if exists {name} with (force)")
+        connection.execute(f"create database {name} template {template} {locale}")
     return name
 
 

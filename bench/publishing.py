@@ -8,7 +8,6 @@ readers that compare what the API says of an item, of its path and of the site.
 
 import argparse
 import contextlib
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,9 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
-
-from bench import machine
+from bench import machine, parts
 
 MOULD, RUN = "bench_publishing", "bench_publishing_run"
 PORT = 8185
@@ -35,19 +32,17 @@ def main() -> int:
     """Make the database, start the product, measure in a process of its own. Returns the exit code."""
     asked = _arguments()
     if asked.part:
-        _within(asked)
+        parts.carry_out(asked.part, {"make": lambda: _make(asked), "measure": lambda: _measure(asked)})
         return 0
+    told = [f"--{one}={getattr(asked, one)}" for one in ("items", "approvals", "readers", "sites")]
     with machine.postgres() as socket:
-        tables = [["manage.py", word, "--verbosity=0"] for word in ("migrate", "createcachetable")]
-        made = [*tables, _part("make", asked)]
+        made = [*machine.TABLES, parts.words("publishing", "make", *told)]
         mould = machine.made(socket, f"{MOULD}_{asked.items}", made, given=_given)
-        with psycopg.connect(machine.dsn(socket, "postgres"), autocommit=True) as connection:
-            connection.execute(f"drop database if exists {RUN} with (force)")
-            connection.execute(f"create database {RUN} template {mould}")
-        print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
+        machine.fresh(socket, RUN, mould)
+        parts.tell_load()
         with machine.product(socket, RUN, PORT, given=_given), machine.worker(socket, RUN, _given):
-            machine.run(_part("measure", asked), _given(socket, RUN))
-        print(f"load of the machine: {os.getloadavg()[0]:.1f}", flush=True)
+            machine.run(parts.words("publishing", "measure", *told), _given(socket, RUN))
+        parts.tell_load()
     return 0
 
 
@@ -62,28 +57,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--approvals", type=int, default=60)
     parser.add_argument("--readers", type=int, default=500, help="requests a second")
     parser.add_argument("--sites", type=int, default=50)
-    parser.add_argument("--part", choices=("make", "measure"), help="what a process that is started here does")
+    parser.add_argument("--part", choices=("make", "measure"), help=parts.HELP)
     return parser.parse_args()
 
 
-def _part(name: str, asked: argparse.Namespace) -> list[str]:
-    told = [f"--{one}={getattr(asked, one)}" for one in ("items", "approvals", "readers", "sites")]
-    return ["-m", "bench.publishing", "--part", name, *told]
-
-
-def _within(asked: argparse.Namespace) -> None:
-    """One part, with Django."""
-    import django
-
-    django.setup()
+def _make(asked: argparse.Namespace) -> None:
     from bench import renaming
 
-    began = time.monotonic()
-    if asked.part == "make":
-        renaming.make(items=asked.items, sites=asked.sites)
-        print(f"{asked.items} items made and presented in {time.monotonic() - began:.0f} s", flush=True)
-    else:
-        _measure(asked)
+    renaming.make(items=asked.items, sites=asked.sites)
 
 
 def _measure(asked: argparse.Namespace) -> None:

@@ -6,13 +6,12 @@ as in `tests/budgets`, in rotating rounds within one process: queries, and time 
 
 import argparse
 import contextlib
-import os
 import statistics
 import sys
 import time
 from collections.abc import Iterator
 
-from bench import machine
+from bench import machine, parts
 
 FEW, MANY = "bench_three_sites", "bench_screens"
 SITES = 200
@@ -21,18 +20,22 @@ SITES = 200
 def main() -> int:
     """Make both databases, measure in a process of its own. Returns the exit code."""
     asked = _arguments()
+    own = {
+        "few": make_few,
+        "many": lambda: make_many(asked.pages, asked.under_way),
+        "measure": lambda: measure(f"{MANY}_{asked.pages}", asked.rounds),
+    }
     if asked.part:
-        _within(asked)
+        parts.carry_out(asked.part, own)
         return 0
     size = ["--pages", str(asked.pages), "--under-way", str(asked.under_way)]
+    given = parts.with_settings_of_tests
     with machine.postgres() as socket:
-        tables = [["manage.py", word, "--verbosity=0"] for word in ("migrate", "createcachetable")]
-        few = machine.made(socket, FEW, [*tables, ["-m", "bench.screens", "--part", "few"]], given=_given)
-        fill = ["-m", "bench.screens", "--part", "many", *size]
-        machine.made(socket, f"{MANY}_{asked.pages}", [fill], template=few, given=_given)
-        print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
-        words = ["-m", "bench.screens", "--part", "measure", *size, "--rounds", str(asked.rounds)]
-        machine.run(words, _given(socket, few))
+        few = machine.made(socket, FEW, [*machine.TABLES, parts.words("screens", "few")], given=given)
+        many = [parts.words("screens", "many", *size)]
+        machine.made(socket, f"{MANY}_{asked.pages}", many, template=few, given=given)
+        parts.tell_load()
+        machine.run(parts.words("screens", "measure", *size, "--rounds", str(asked.rounds)), given(socket, few))
     return 0
 
 
@@ -41,31 +44,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--pages", type=int, default=100_000)
     parser.add_argument("--under-way", type=int, default=5_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--part", choices=("few", "many", "measure"), help="what a process that is started here does")
+    parser.add_argument("--part", choices=("few", "many", "measure"), help=parts.HELP)
     return parser.parse_args()
-
-
-def _given(socket: str, database: str) -> dict[str, str]:
-    """The settings of tests: the admin without files that were collected."""
-    given = machine.environment(socket, database)
-    return {**given, "MODE": "test", "EMAIL_URL": "dummymail://", "ADMIN_BASE_URL": "http://testserver"}
-
-
-def _within(asked: argparse.Namespace) -> None:
-    """One part, with Django."""
-    import django
-    from django.test.utils import setup_test_environment
-
-    django.setup()
-    setup_test_environment()
-    began = time.monotonic()
-    if asked.part == "few":
-        make_few()
-    elif asked.part == "many":
-        make_many(asked.pages, asked.under_way)
-    else:
-        measure(f"{MANY}_{asked.pages}", asked.rounds)
-    print(f"{asked.part}: {time.monotonic() - began:.0f} s", flush=True)
 
 
 def make_few() -> None:
@@ -103,7 +83,7 @@ def measure(many: str, rounds: int) -> None:
     queries: dict[tuple[str, str], int] = {}
     for number in range(rounds + 1):
         for database in (FEW, many) if number % 2 else (many, FEW):
-            with _connected_to(database):
+            with connected_to(database):
                 for screen in SCREENS:
                     seconds, count = _asked(screen)
                     queries[str(screen), database] = count
@@ -134,7 +114,8 @@ def _asked(screen: object) -> tuple[float, int]:
 
 
 @contextlib.contextmanager
-def _connected_to(database: str) -> Iterator[None]:
+def connected_to(database: str) -> Iterator[None]:
+    """Ask this database of the same server for as long as the block."""
     from django.db import connection
 
     connection.close()

@@ -6,7 +6,6 @@ of 200 with very many texts; then the glossary changes, and what the worker does
 """
 
 import argparse
-import os
 import statistics
 import sys
 import time
@@ -14,8 +13,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from bench import machine
-from bench.screens import SITES, _connected_to, _given
+from bench import machine, parts
+from bench.screens import SITES, connected_to
 
 FEW, MANY = "bench_translations_few", "bench_translations"
 LENGTHS = (3, 120)  # paragraphs of 25 words
@@ -28,26 +27,23 @@ type Prepare = Callable[[], Callable[[], Any]]
 def main() -> int:
     """Make the databases, measure in a process of its own. Returns the exit code."""
     asked = _arguments()
+    own = {"few": make_few, "many": lambda: make_many(asked.texts), "measure": lambda: measure(asked)}
     if asked.part:
-        _within(asked)
+        parts.carry_out(asked.part, own)
         return 0
+    given, words = parts.with_settings_of_tests, partial(parts.words, "translation")
     with machine.postgres() as socket:
-        tables = [["manage.py", word, "--verbosity=0"] for word in ("migrate", "createcachetable")]
-        few = machine.made(socket, FEW, [*tables, _part("few")], given=_given)
+        few = machine.made(socket, FEW, [*machine.TABLES, words("few")], given=given)
         many = {
             texts: machine.made(
-                socket, f"{MANY}_{texts}", [_part("many", "--texts", str(texts))], template=few, given=_given
+                socket, f"{MANY}_{texts}", [words("many", "--texts", str(texts))], template=few, given=given
             )
             for texts in (asked.texts, 2 * asked.marked)  # each second text has a translation
         }
-        print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
+        parts.tell_load()
         names = ["--many", many[asked.texts], "--translated", many[2 * asked.marked]]
-        machine.run(_part("measure", "--rounds", str(asked.rounds), *names), _given(socket, few))
+        machine.run(words("measure", "--rounds", str(asked.rounds), *names), given(socket, few))
     return 0
-
-
-def _part(name: str, *more: str) -> list[str]:
-    return ["-m", "bench.translation", "--part", name, *more]
 
 
 def _arguments() -> argparse.Namespace:
@@ -57,25 +53,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--many", default="", help="the database with very many texts")
     parser.add_argument("--translated", default="", help="the database with the translations to be marked")
-    parser.add_argument("--part", choices=("few", "many", "measure"), help="what a process that is started here does")
+    parser.add_argument("--part", choices=("few", "many", "measure"), help=parts.HELP)
     return parser.parse_args()
-
-
-def _within(asked: argparse.Namespace) -> None:
-    """One part, with Django."""
-    import django
-    from django.test.utils import setup_test_environment
-
-    django.setup()
-    setup_test_environment()
-    began = time.monotonic()
-    if asked.part == "few":
-        make_few()
-    elif asked.part == "many":
-        make_many(asked.texts)
-    else:
-        measure(asked)
-    print(f"{asked.part}: {time.monotonic() - began:.0f} s", flush=True)
 
 
 def make_few() -> None:
@@ -115,7 +94,7 @@ def measure(asked: argparse.Namespace) -> None:
     queries: dict[tuple[str, str], int] = {}
     for number in range(asked.rounds + 1):
         for database in (FEW, asked.many) if number % 2 else (asked.many, FEW):
-            with _connected_to(database):
+            with connected_to(database):
                 asked_here = [*questions(), *(desk_questions() if database == FEW else ())]
                 for name, prepare in asked_here:
                     _take(taken, queries, (name, database), prepare, is_counted=number > 0)
@@ -126,7 +105,7 @@ def measure(asked: argparse.Namespace) -> None:
             for one in (FEW, asked.many)
         ]
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
-    with _connected_to(asked.translated):
+    with connected_to(asked.translated):
         mark()
 
 

@@ -72,13 +72,25 @@ class Server:
         self.kill()
         self.start()
 
+    def follow(self) -> None:
+        """Start it again as one that follows, whoever its settings name."""
+        word = self.folder / "standby.signal"
+        word.touch()
+        self._give(word)
+        self.restart()
+
+    def _give(self, path: Path) -> None:
+        """Let the server's own user have it, where that is another one than we."""
+        if user := self.server.system_user:
+            os.chown(path, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
+
     def replica(self, folder: Path) -> "Server":
         """Another one that follows this one by its stream."""
         words = ["-h", self.socket, "-U", "postgres", "-D", folder, "-R", "-X", "stream", "-c", "fast"]
         user = self.server.system_user
         if user:
             folder.mkdir(mode=0o700)
-            os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
+            self._give(folder)
         subprocess.run([program("pg_basebackup"), *words], check=True, user=user, cwd=folder.parent)
         for left in (".s.PGSQL.5432.lock", ".handle_pids.json"):  # they lie in the folder, and are the other one's
             (folder / left).unlink(missing_ok=True)

@@ -95,5 +95,6 @@ LIST = (
     LIMIT,
     COUNT,
 )
+OF_ONE_SITE = tuple(parameter for parameter in LIST if parameter not in (SITE, INCLUDE))
 NOT_OF_ARCHIVE = {"published_after", "published_before", "fields", "cursor", "limit", "count"}
 ARCHIVE = tuple(parameter for parameter in LIST if parameter.name not in NOT_OF_ARCHIVE)

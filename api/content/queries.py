@@ -89,7 +89,8 @@ class Found:
 class Question:
     """SQL that selects `HEAD`, a row that may be null, and `padding` columns that say the same in every row.
 
-    `due` selects when the answer is planned to change. `settings` hold for this query alone.
+    `due` selects when the answer is planned to change. `settings` hold for this query alone. `before` are tables that
+    are read in the place of those of the log.
     """
 
     sql: str
@@ -97,6 +98,7 @@ class Question:
     padding: int = 0
     due: str = DUE_ON_SITE
     settings: str = ""
+    before: str = ""
 
 
 def answered(
@@ -141,13 +143,13 @@ def _statement(
     name = asked_site or host_of(request)
     host = BY_NAME if asked_site or name not in LOOPBACK else PORTAL
     parameters = {**question.parameters, "host": name, "now": clock.now()}
-    return _with_head(host, question.due, sql), parameters, name
+    return _with_head(question.before, host, question.due, sql), parameters, name
 
 
 @lru_cache(KEPT)
-def _with_head(host: str, due: str, sql: str) -> str:
+def _with_head(before: str, host: str, due: str, sql: str) -> str:
     """The whole statement: the host with its next planned change, called `h`, and what is asked of it."""
-    return f"with h as materialized (select b.*, ({due}) as next_change_at from ({host}) b) {sql}"  # noqa: S608
+    return f"with {before}h as materialized (select b.*, ({due}) as next_change_at from ({host}) b) {sql}"  # noqa: S608
 
 
 def host_of(request: HttpRequest) -> str:

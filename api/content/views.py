@@ -1,7 +1,7 @@
 """Reading content: the list, and one item."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -106,14 +106,20 @@ def answer_as_of(request: HttpRequest, values: Mapping[str, Any], public_id: UUI
 
 def answer_list(request: HttpRequest, values: Mapping[str, Any], conditions: Conditions) -> Answer:
     """One page of the items that meet the conditions."""
-    cursor = cursor_from(values["cursor"], length=2)
-    sql = list_query(conditions, cursor=cursor, limit=values["limit"], is_counted=values["count"])
-    question = Question(sql, conditions.parameters, 2, conditions.due)
-    make = partial(_list, request, values, conditions, cursor)
+    question, make = question_of(request, values, conditions)
     if conditions.known:  # whether a filter names something follows from other sites too
         found = ask(request, values["site"], question)
         return sent(request, make(found), found.head.next_change_at)
     return answered(request, values["site"], question, make)
+
+
+def question_of(
+    request: HttpRequest, values: Mapping[str, Any], conditions: Conditions
+) -> tuple[Question, Callable[[Found], Ready]]:
+    """What is asked for one page of a list, and what makes the page of what is found."""
+    cursor = cursor_from(values["cursor"], length=2)
+    sql = list_query(conditions, cursor=cursor, limit=values["limit"], is_counted=values["count"])
+    return Question(sql, conditions.parameters, 2, conditions.due), partial(_list, request, values, conditions, cursor)
 
 
 def _list(

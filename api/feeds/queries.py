@@ -1,12 +1,13 @@
 """The queries of feeds, site maps and robots: one for each answer, over what is current."""
 
 from api.content.queries import HEAD
+from api.publications.frames import MEDIUM
 
 MOST_IN_A_FEED = 50
 ADDRESSES_IN_A_FILE = 5_000  # the protocol allows 50,000; a file is made while a crawler waits
 
 NEWEST = """
-select c.list_form, c.sort_at, c.public_id from api_publications_current c
+select c.list_form, c.deps, c.sort_at, c.public_id from api_publications_current c
 where c.kind = 'page' and c.state = 'live' and c.site = h.site and c.locale = s.locale
   and c.type = any(%(listed)s) and s.path = %(path)s and {of_section}
 order by c.sort_at desc, c.public_id desc limit {most}
@@ -16,14 +17,22 @@ OF_SECTION = NEWEST.format(
     of_section="s.type = 'section' and c.terms @> array['section:' || s.public_id]", most=MOST_IN_A_FEED
 )
 FEED = f"""
-select {HEAD}, s.list_form, p.whole, s.path, array(
-  select r.list_form from (({OF_HOME}) union all ({OF_SECTION})) r order by r.sort_at desc, r.public_id desc
-) from h left join lateral (
+select {HEAD}, s.list_form, p.whole, s.path, coalesce(e.forms, '{{}}'), coalesce(m.sizes, '{{}}') from h
+left join lateral (
   select c.list_form, c.path, c.locale, c.type, c.public_id from api_publications_current c
   where c.kind = 'page' and c.state = 'live' and c.type in ('home', 'section') and c.site = h.site
     and (c.path = %(path)s or c.former_paths @> array[%(path)s])
   order by (c.path = %(path)s) desc, c.seq desc limit 1
 ) s on true
+left join lateral (
+  select array_agg(r.list_form order by r.sort_at desc, r.public_id desc) as forms,
+    string_to_array(string_agg(array_to_string(r.deps, ' '), ' '), ' ') as deps
+  from (({OF_HOME}) union all ({OF_SECTION})) r
+) e on true
+left join lateral (
+  select jsonb_object_agg(o.name, o.size) as sizes from api_publications_medium o
+  where o.name in (select substr(d, {len(MEDIUM) + 1}) from unnest(e.deps) d where starts_with(d, '{MEDIUM}'))
+) m on true
 left join api_publications_current p on p.kind = 'site' and p.site = h.site and p.state = 'live'
 """  # noqa: S608 - constants
 

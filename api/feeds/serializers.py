@@ -12,6 +12,7 @@ class FeedAuthor(Json):
 class Attachment(Json):
     url = serializers.URLField()
     mime_type = serializers.CharField()
+    size_in_bytes = serializers.IntegerField(required=False)
 
 
 class FeedItem(Json):

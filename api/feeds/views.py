@@ -77,7 +77,7 @@ def _answer(request: HttpRequest, words: Mapping[str, str], path: str) -> Answer
 def _ready(name: str, path: str, found: Found) -> Ready:
     if not len(found):
         raise Problem("not_found")
-    section, site, now_at, forms = found.first
+    section, site, now_at, forms, sizes = found.first
     section, site = json.loads(bytes(section)), json.loads(bytes(site))
     base = section["url"].removesuffix(section["path"])
     address = base + quote(address_of(site["hostname"], now_at, name))
@@ -85,7 +85,7 @@ def _ready(name: str, path: str, found: Found) -> Ready:
         raise Moved(address)
     media, write = FORMATS[name]
     items = (json.loads(bytes(form)) for form in forms)
-    body = write(_feed(section, site, address, [_entry(item) for item in items if item["published_at"]]))
+    body = write(_feed(section, site, address, [_entry(item, sizes) for item in items if item["published_at"]]))
     headers = {"Content-Type": f"{media}; charset=utf-8", "Content-Language": section["locale"]}
     return Ready(body, (found.head.key, "feeds"), "", headers)
 
@@ -112,7 +112,7 @@ def _feed(section: Mapping[str, Any], site: Mapping[str, Any], address: str, ent
     )
 
 
-def _entry(item: Mapping[str, Any]) -> Entry:
+def _entry(item: Mapping[str, Any], sizes: Mapping[str, int]) -> Entry:
     category = [item["category"]["name"]] if item["category"] else []
     return Entry(
         id=f"{URN}:item:{item['public_id']}:{item['locale']}",
@@ -123,7 +123,7 @@ def _entry(item: Mapping[str, Any]) -> Entry:
         updated_at=_changed_at(item),
         authors=[author["name"] for author in item["attribution"]["authors"]],
         categories=[*category, *(tag["name"] for tag in item["tags"])],
-        image=_image(item["image"]),
+        image=_image(item["image"], sizes),
     )
 
 
@@ -132,10 +132,11 @@ def _changed_at(item: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(value) if value else NEVER
 
 
-def _image(picture: Mapping[str, Any] | None) -> Image | None:
+def _image(picture: Mapping[str, Any] | None, sizes: Mapping[str, int]) -> Image | None:
     """The rendition that is neither small nor larger than a reader shows; as JPEG, which every reader knows."""
     renditions = picture["renditions"] if picture else []
     if picture is None or not renditions:
         return None
     best = min(renditions, key=lambda row: (row["type"] != "image/jpeg", abs(row["width"] - BEST_WIDTH)))
-    return Image(best["url"], best["type"], best["width"], best["height"], picture["alt"])
+    size = sizes.get(best["url"].rpartition("/")[2])
+    return Image(best["url"], best["type"], best["width"], best["height"], picture["alt"], size)

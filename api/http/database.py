@@ -25,7 +25,7 @@ from psycopg.pq.abc import PGconn, PGresult
 from psycopg_pool import ConnectionPool
 
 from api.http.gate import Gate
-from api.http.reading import PRIMARY, REPLICA, WAYS, is_lost, way
+from api.http.reading import PRIMARY, REPLICA, WAYS, check_follows, is_lost, way
 
 type Row = tuple[Any, ...]
 
@@ -203,7 +203,9 @@ def _rows_from(name: str, pool: ConnectionPool[Any], question: Question) -> Rows
     while True:
         given = _taken(at_hand, pool)
         try:
-            return _rows_on(given, question)
+            rows = _rows_on(given, question)
+            check_follows(name, given)
+            return rows
         except OperationalError:
             if not given.broken or name == REPLICA:
                 raise

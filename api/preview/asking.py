@@ -25,11 +25,15 @@ class Opened:
 
     permit: Permit
     drafts: list[Draft]
+    at: datetime
 
     @property
-    def moment(self) -> datetime | None:
-        """When the bundle is to become public, where that is said."""
-        return self.permit.bundle.at if self.permit.bundle else None
+    def moment(self) -> datetime:
+        """When the drafts are taken to become public: when the bundle is, else when the token was made. It is the same
+        at each question, so that the pages of a list follow each other.
+        """
+        planned = self.permit.bundle.at if self.permit.bundle else None
+        return max(self.at, planned or self.at)
 
     def one(self, position: int) -> Draft | None:
         """The draft at a position."""
@@ -46,7 +50,7 @@ def opened(request: HttpRequest, word: str, way: Way) -> Opened:
     drafts = drafts_of(permit)
     if isinstance(drafts, Why):
         raise refused(request, permit, way, drafts)
-    return Opened(permit, drafts)
+    return Opened(permit, drafts, token.at)
 
 
 def refused(request: HttpRequest, permit: Permit | None, way: Way, why: Why) -> Closed:

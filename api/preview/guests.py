@@ -14,11 +14,12 @@ from api.preview.asking import Closed, Opened, answered, opened, refused
 from api.preview.enums import Way, Why
 from api.preview.frontends import filled
 from api.preview.models import Permit
-from api.preview.presenting import Shown, pictures_in, shown, text_with_addresses, titles_in
+from api.preview.plainly import pictures_in, slots_of, text_with_addresses, titles_in
+from api.preview.presenting import Shown, home_with, shown
 from api.preview.recording import note_refused
 from api.preview.selectors import address_for, permit_of_link, why_link_is_closed
 from api.preview.views import PRIVATE
-from sites.refusals import Refusal
+from sites.refusals import Missing, Refusal
 
 CLOSED, TOO_MANY, ABSENT = 403, 429, 404
 
@@ -70,11 +71,11 @@ def where_to_see(permit: Permit, word: str) -> str:
 
 
 def _shown(request: HttpRequest, found: Opened, word: str) -> HttpResponse:
-    forms = shown(found.drafts, word=word, moment=found.moment)
-    if forms is None:
-        raise refused(request, found.permit, Way.PLAIN, Why.HELD)
+    context: dict[str, Any] = {"permit": found.permit, "word": word, "homes": _languages(found)}
+    if (locale := request.GET.get("home", "")) in context["homes"]:
+        return _front(request, found, locale, context)
+    forms = _presented(request, found, shown(found.drafts, word=word, moment=found.moment))
     one = _chosen(request, found, forms)
-    context: dict[str, Any] = {"permit": found.permit, "word": word, "forms": forms}
     if one is None:
         answered(found.permit, Way.PLAIN)
         context["lines"] = [(number, json.loads(form.list_form)) for number, form in enumerate(forms)]
@@ -89,6 +90,30 @@ def _shown(request: HttpRequest, found: Opened, word: str) -> HttpResponse:
         "language": one.draft.text.locale,
     }
     return _private(render(request, "api_preview/plain.html", context))
+
+
+def _front(request: HttpRequest, found: Opened, locale: str, context: dict[str, Any]) -> HttpResponse:
+    """The front page of the site, with the drafts among what is public."""
+    try:
+        home = home_with(found.drafts, locale, word=context["word"], moment=found.moment)
+    except Missing:
+        return _closed(request, Why.GONE)
+    whole = json.loads(_presented(request, found, home))
+    answered(found.permit, Way.PLAIN)
+    context |= {"whole": whole, "slots": slots_of(whole, found.drafts), "language": locale}
+    return _private(render(request, "api_preview/front.html", context))
+
+
+def _presented[Form](request: HttpRequest, found: Opened, form: Form | None) -> Form:
+    """What was made of the drafts. Raises Closed where one cannot be shown as it would be published."""
+    if form is None:
+        raise refused(request, found.permit, Way.PLAIN, Why.HELD)
+    return form
+
+
+def _languages(found: Opened) -> list[str]:
+    """Of which homes the drafts may change the front page."""
+    return list(dict.fromkeys(draft.text.locale for draft in found.drafts))
 
 
 def _chosen(request: HttpRequest, found: Opened, forms: list[Shown]) -> Shown | None:

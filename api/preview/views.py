@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, PolymorphicProxySerializer, extend_schema
 
-from api.content.parameters import PUBLIC_ID
+from api.content.parameters import OF_ONE_SITE, PUBLIC_ID
 from api.content.serializers import ContentPage, Item
 from api.content.site_serializers import Menus
 from api.http.describing import PROBLEM, ProblemSerializer
@@ -16,9 +16,11 @@ from api.http.responses import JSON
 from api.http.views import PublicView
 from api.preview.asking import Closed, Opened, answered, opened, refused
 from api.preview.enums import Way, Why
-from api.preview.presenting import Shown, medium_of, navigation_with, shown
+from api.preview.listing import list_with
+from api.preview.presenting import Shown, home_with, medium_of, navigation_with, shown
 from api.preview.secrets import LONGEST
 from cms.media.views import UNTRUSTED, disposition_of, type_of
+from sites.refusals import Missing
 
 PRIVATE = {
     "Cache-Control": "no-store",
@@ -38,11 +40,15 @@ ONE = (
     LOCALE,
 )
 REFUSED = {400: "unknown_parameter, invalid_parameter", 403: "preview_refused", 429: "too_many_requests"}
+OF_LIST = {**REFUSED, 400: f"{REFUSED[400]}, unknown_locale, invalid_cursor"}
+LISTED = (TOKEN, *OF_ONE_SITE)
 
 
-def _described(operation: str, answer: Any, parameters: tuple[Parameter, ...]) -> Callable[[Any], Any]:
+def _described(
+    operation: str, answer: Any, parameters: tuple[Parameter, ...], refused: Mapping[int, str] = REFUSED
+) -> Callable[[Any], Any]:
     """As every public address is described, but that nothing is kept, so that there is no 304."""
-    problems = {(status, PROBLEM): OpenApiResponse(ProblemSerializer, codes) for status, codes in REFUSED.items()}
+    problems = {(status, PROBLEM): OpenApiResponse(ProblemSerializer, codes) for status, codes in refused.items()}
     absent = {(404, PROBLEM): OpenApiResponse(ProblemSerializer, "not_found")}
     return extend_schema(
         operation_id=operation,
@@ -73,6 +79,12 @@ class PreviewView(PublicView):
         except Closed as closed:
             raise problem_of(closed) from closed
 
+    def presented[Form](self, request: HttpRequest, found: Opened, form: Form | None) -> Form:
+        """What was made of the drafts. Raises a Problem (403) where one cannot be shown as it would be published."""
+        if form is None:
+            raise problem_of(refused(request, found.permit, Way.API, Why.HELD))
+        return form
+
 
 class Preview(PreviewView):
     """`GET /preview/?token=`."""
@@ -86,9 +98,7 @@ class Preview(PreviewView):
         """A draft as it will be published. Of a bundle the list of its drafts; with `public_id` one of them."""
         values = read_parameters(request, ONE)
         found = self.open(request, values["token"])
-        forms = shown(found.drafts, word=values["token"], moment=found.moment)
-        if forms is None:
-            raise problem_of(refused(request, found.permit, Way.API, Why.HELD))
+        forms = self.presented(request, found, shown(found.drafts, word=values["token"], moment=found.moment))
         if found.permit.bundle_id and values["public_id"] is None:
             answered(found.permit, Way.API)
             return sent(b'{"results":[' + b",".join(one.list_form for one in forms) + b'],"next":null,"previous":null}')
@@ -110,7 +120,40 @@ class PreviewNavigation(PreviewView):
         menus = navigation_with(found.drafts, values["locale"] or found.drafts[0].text.locale)
         if menus is None:
             raise Problem("not_found", headers=PRIVATE)
+        answered(found.permit, Way.API)
         return sent(menus)
+
+
+class PreviewHome(PreviewView):
+    """`GET /preview/home/?token=`."""
+
+    @_described("read_preview_home", Item, (TOKEN, LOCALE))
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The home of the site, its slots filled as they will be once the drafts are public: all of a bundle."""
+        values = read_parameters(request, (TOKEN, LOCALE))
+        found = self.open(request, values["token"])
+        locale = values["locale"] or found.drafts[0].text.locale
+        try:
+            home = home_with(found.drafts, locale, word=values["token"], moment=found.moment)
+        except Missing as missing:
+            raise Problem("not_found", headers=PRIVATE) from missing
+        home = self.presented(request, found, home)
+        answered(found.permit, Way.API)
+        return sent(home, {"Content-Language": locale})
+
+
+class PreviewContent(PreviewView):
+    """`GET /preview/content/?token=`."""
+
+    @_described("list_preview_content", ContentPage, LISTED, OF_LIST)
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The list of the site as `/content/` will answer it once the drafts are public."""
+        values = read_parameters(request, LISTED)
+        found = self.open(request, values["token"])
+        forms = self.presented(request, found, shown(found.drafts, word=values["token"], moment=found.moment))
+        body = list_with(forms, request, values, found.permit.site)
+        answered(found.permit, Way.API)
+        return sent(body)
 
 
 class PreviewMedium(PreviewView):

@@ -1,19 +1,39 @@
 """What others show of a page: as the log has it, overlaid with what is about to be appended."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from api.publications.selectors import live_faces, live_things_on
 from api.publications.things import Face, Thing
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A live page as lists see it: its place in their order, and what they choose it by."""
+
+    thing: Thing
+    seq: int
+    type: str
+    sort_at: datetime
+    terms: frozenset[str] = frozenset()
+
+    @property
+    def public_id(self) -> UUID:
+        """Under which lists name it."""
+        return self.thing.public_id
+
+
 class Faces:
     """The live pages as they will be after this pass.
 
-    `show` says what becomes of a thing of this pass; for all others the log is asked, in one query by `load`.
+    `show` says what becomes of a thing of this pass; for all others the log is asked, in one query by `load`. `coming`
+    are those that lists show although the log does not have them so: previews put drafts there, the drain nothing.
     """
 
     def __init__(self) -> None:
+        self.coming: dict[Thing, Listed] = {}
         self._set: dict[Thing, Face | None] = {}
         self._known: dict[UUID, list[Face]] = {}
 

@@ -5,14 +5,15 @@ comes from those versions whenever bytes are made (`cards`), so that a text that
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from api.publications.enums import Kind, State
-from api.publications.faces import Faces
+from api.publications.faces import Faces, Listed
 from api.publications.models import Current
 from api.publications.things import Presented, Thing
 from cms.pages.public import Facts, Wanted
@@ -21,18 +22,42 @@ from cms.pages.registry import listed_types
 SHOWN, LISTS = "shown", "lists"
 
 
-class Row(NamedTuple):
-    """A live item as the log has it."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which live pages are meant, asked of the log by `rows` and of what is coming by `fits`; None asks for nothing.
 
-    public_id: UUID
-    locale: str
-    site: UUID
-    seq: int
+    `beside` is a thing whose site and language they share.
+    """
+
+    beside: Thing | None = None
+    among: Collection[UUID] | None = None
+    types: Collection[str] | None = None
+    terms: Collection[str] = ()
+    but: Collection[UUID] = ()
 
     @property
-    def thing(self) -> Thing:
-        """Its name."""
-        return Thing(Kind.PAGE, self.public_id, self.locale, self.site)
+    def rows(self) -> QuerySet[Current]:
+        """Those that the log has."""
+        rows = Current.objects.filter(kind=Kind.PAGE, state=State.LIVE)
+        if self.beside is not None:
+            rows = rows.filter(site=self.beside.site, locale=self.beside.locale)
+        if self.among is not None:
+            rows = rows.filter(public_id__in=self.among)
+        if self.types is not None:
+            rows = rows.filter(type__in=self.types)
+        if self.terms:
+            rows = rows.filter(terms__contains=list(self.terms))
+        return rows.exclude(public_id__in=self.but) if self.but else rows
+
+    def fits(self, row: Listed) -> bool:
+        """Whether one is meant."""
+        return (
+            (self.beside is None or row.thing[2:] == self.beside[2:])
+            and (self.among is None or row.public_id in self.among)
+            and (self.types is None or row.type in self.types)
+            and row.terms.issuperset(self.terms)
+            and row.public_id not in self.but
+        )
 
 
 def lists_frame(facts: Facts, thing: Thing, *, faces: Faces, at: datetime) -> dict[str, Any]:
@@ -40,7 +65,7 @@ def lists_frame(facts: Facts, thing: Thing, *, faces: Faces, at: datetime) -> di
     if not (facts.shown or facts.goals or facts.lists):
         return {}
     lists = {name: _list(wanted, thing, faces, at) for name, wanted in facts.lists.items()}
-    own = _read(_live().filter(site=thing.site, locale=thing.locale, public_id__in=facts.shown), faces)
+    own = _read(Choice(beside=thing, among=facts.shown), faces)
     rows = [*_nearest(facts.goals, thing, faces), *own, *(row for rows in lists.values() for row in rows)]
     return {
         SHOWN: {str(row.public_id): row.seq for row in rows},
@@ -79,38 +104,40 @@ def touched_by(entries: Iterable[Presented]) -> set[str]:
     return touched
 
 
-def _list(wanted: Wanted, thing: Thing, faces: Faces, at: datetime) -> list[Row]:
+def _list(wanted: Wanted, thing: Thing, faces: Faces, at: datetime) -> list[Listed]:
     """What is pinned, as far as it is public on this site, then the newest."""
+    types = [kind.name for kind in listed_types()]
     chosen = [pin.public_id for pin in wanted.pins if pin.until is None or pin.until > at]
-    mine = _rows(thing)
-    found = {row.public_id: row for row in _read(mine.filter(public_id__in=chosen), faces)} if chosen else {}
+    rows = _read(Choice(beside=thing, among=chosen, types=types), faces) if chosen else []
+    found = {row.public_id: row for row in rows}
     pinned = [found[key] for key in dict.fromkeys(chosen) if key in found]
     missing = max(0, wanted.count - len(pinned))
     if not missing:
         return pinned
-    newest = mine.filter(terms__contains=list(wanted.terms)).exclude(public_id__in=found)
-    rows = newest.order_by("-sort_at", "-public_id")[: missing + len(faces.hidden)]
-    return [*pinned, *_read(rows, faces)[:missing]]
+    return [*pinned, *_newest(Choice(beside=thing, types=types, terms=wanted.terms, but=found), faces, missing)]
 
 
-def _rows(thing: Thing) -> QuerySet[Current]:
-    """The live items of the same site and language that may stand in lists."""
-    listed = [kind.name for kind in listed_types()]
-    return _live().filter(site=thing.site, locale=thing.locale, type__in=listed)
+def _newest(choice: Choice, faces: Faces, most: int) -> list[Listed]:
+    """The newest of these."""
+    rows = choice.rows.order_by("-sort_at", "-public_id")[: most + len(faces.hidden) + len(faces.coming)]
+    return sorted(_together(rows, choice, faces), key=lambda row: (row.sort_at, row.public_id), reverse=True)[:most]
 
 
-def _live() -> QuerySet[Current]:
-    return Current.objects.filter(kind=Kind.PAGE, state=State.LIVE)
+def _read(choice: Choice, faces: Faces) -> list[Listed]:
+    """All of these."""
+    return _together(choice.rows, choice, faces)
 
 
-def _read(rows: QuerySet[Current], faces: Faces) -> list[Row]:
-    """Without what ends in this very pass."""
-    read = (Row(*row) for row in rows.values_list(*Row._fields))
-    return [row for row in read if row.thing not in faces.hidden]
+def _together(rows: QuerySet[Current], choice: Choice, faces: Faces) -> list[Listed]:
+    """What the log has, without what ends in this very pass, and what is coming in the place of what it has."""
+    read = rows.values_list("kind", "public_id", "locale", "site", "seq", "type", "sort_at")
+    known = (Listed(Thing(*row[:4]), *row[4:]) for row in read)
+    stays = [row for row in known if row.thing not in faces.hidden and row.thing not in faces.coming]
+    return [*stays, *(row for row in faces.coming.values() if choice.fits(row))]
 
 
-def _nearest(goals: Collection[UUID], thing: Thing, faces: Faces) -> list[Row]:
+def _nearest(goals: Collection[UUID], thing: Thing, faces: Faces) -> list[Listed]:
     """For each goal of a link, the page in the language and on the site of `thing`, if there is one."""
-    rows = _read(_live().filter(public_id__in=set(goals)), faces) if goals else []
-    rows.sort(key=lambda row: (row.locale == thing.locale, row.site == thing.site, row.locale))
+    rows = _read(Choice(among=goals), faces) if goals else []
+    rows.sort(key=lambda row: (row.thing.locale == thing.locale, row.thing.site == thing.site, row.thing.locale))
     return list({row.public_id: row for row in rows}.values())

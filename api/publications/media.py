@@ -9,9 +9,9 @@ from django.core.files.storage import storages
 from django.db import connection, transaction
 
 from api.publications.frames import MEDIUM
-from api.publications.models import FileText
+from api.publications.models import FileText, Medium
 from api.publications.things import Last
-from cms.media.actions import withdraw_media
+from cms.media.actions import publish_media, withdraw_media
 
 REFERRED_TO = """
 select distinct substr(name, %s) from api_publications_current, unnest(deps) name
@@ -25,6 +25,21 @@ def media_in(last: Last | None) -> list[str]:
     return [name.removeprefix(MEDIUM) for name in deps if name.startswith(MEDIUM)]
 
 
+def put_out(names: set[str]) -> None:
+    """Make renditions and files public, and write down how large they are. Raises as `publish_media`."""
+    if names:
+        publish_media(names)
+        _note_sizes(names)
+
+
+def _note_sizes(names: set[str]) -> None:
+    """Write down the size of those of which it is not known yet. What lies nowhere has none."""
+    public = storages["public"]
+    new = names - set(Medium.objects.filter(name__in=names).values_list("name", flat=True))
+    rows = [Medium(name=name, size=public.size(name)) for name in sorted(new) if public.exists(name)]
+    Medium.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def let_go_after_commit(names: Iterable[str]) -> None:
     """Once this pass has committed, and still under its lock, take back what nothing live refers to any more."""
     given_up = set(names)
@@ -33,9 +48,10 @@ def let_go_after_commit(names: Iterable[str]) -> None:
 
 
 def _withdraw(names: set[str]) -> None:
-    """Take back files, and what was read in them."""
+    """Take back files, and what was read in them or written down about them."""
     withdraw_media(names)
-    FileText.objects.filter(name__in=names).delete()
+    for model in (FileText, Medium):
+        model.objects.filter(name__in=names).delete()
 
 
 def referred_to(names: Iterable[str] | None = None) -> set[str]:
@@ -55,7 +71,12 @@ def public_names_stored() -> set[str]:
 
 
 def sweep() -> None:
-    """Take back what a killed process left: public files that nothing live refers to. The caller holds the lock."""
+    """Take back what a killed process left: public files that nothing live refers to. The caller holds the lock.
+
+    Also finds out the sizes that are not known.
+    """
     referred = referred_to()
     withdraw_media(public_names_stored() - referred)
-    FileText.objects.exclude(name__in=referred).delete()
+    for model in (FileText, Medium):
+        model.objects.exclude(name__in=referred).delete()
+    _note_sizes(referred)

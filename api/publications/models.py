@@ -25,6 +25,7 @@ __all__ = [
     "FileText",
     "Findable",
     "HostRow",
+    "Medium",
     "Version",
     "Vocable",
 ]
@@ -214,6 +215,23 @@ class HostRow(models.Model):
 
     def __str__(self) -> str:
         return self.hostname
+
+
+class Medium(models.Model):
+    """How large a rendition or file is that is put out, under its public name. Written by the drain as it puts it out.
+
+    What a name stands for never changes. Can be thrown away and found out again. No personal data.
+    """
+
+    name = models.CharField(_("public name"), max_length=80, primary_key=True)
+    size = models.BigIntegerField(_("size in bytes"))
+
+    class Meta:
+        verbose_name = _("size of a public medium")
+        verbose_name_plural = _("sizes of public media")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.size}"
 
 
 class Due(models.Model):

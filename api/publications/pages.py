@@ -74,7 +74,7 @@ class PageDesk:
         self.existing = {(page.translation_key, page.locale.language_code) for page in pages}
         self._read_plans(pages)
         candidates = [candidate for page in self.candidates_of(pages) if (candidate := self._judge(page)) is not None]
-        self._show(candidates)
+        self.show(candidates)
         self.copies = taken_over_frames({candidate.presented.thing for candidate in candidates})
         self.outdated = outdated_since((page.translation_key for page in pages), self.at)
         for candidate in candidates:
@@ -153,7 +153,7 @@ class PageDesk:
             entry.said = said_of(consumed)
         return not entry.held
 
-    def _show(self, candidates: list[Candidate]) -> None:
+    def show(self, candidates: list[Candidate]) -> None:
         """Say what others see after this pass; hold whoever claims a path that is taken."""
         for thing in self.last:
             self.faces.show(thing, None)

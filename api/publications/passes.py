@@ -14,7 +14,7 @@ from api.publications.lexicon import KINDS_OF_WORDS, remake_lexicon
 from api.publications.lists import touched_by
 from api.publications.log import append
 from api.publications.marks import mark_at_once, mark_following, subjects_made_from
-from api.publications.media import let_go_after_commit, media_in
+from api.publications.media import let_go_after_commit, media_in, put_out
 from api.publications.models import Due
 from api.publications.navigation import beside
 from api.publications.origins import sources_of
@@ -22,7 +22,6 @@ from api.publications.pages import PageDesk, PutOut
 from api.publications.places import PlaceDesk
 from api.publications.selectors import held_things, last_versions, live_faces
 from api.publications.things import Last, Presented, Subject, Thing
-from cms.media.actions import publish_media
 from sites import clock
 from sites.memory import remembering
 
@@ -55,7 +54,7 @@ def present_and_append(subjects: Collection[Subject], *, kinds: Collection[str] 
     last = last_versions(subjects)
     menus = beside(subjects, last, atlas) - set(subjects)
     subjects, last = {*subjects, *menus}, {**last, **last_versions(menus)}
-    presented = present(subjects, last, atlas, put_out=publish_media)
+    presented = present(subjects, last, atlas, put_out=put_out)
     bring_alarms_in_line(presented)
     bring_dues_in_line(presented)
     entries = [entry for entry in presented if entry.differs_from(last.get(entry.thing))]

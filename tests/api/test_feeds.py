@@ -10,12 +10,15 @@ import feedparser
 import pytest
 import time_machine
 from defusedxml import ElementTree
+from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from api.feeds.queries import MOST_IN_A_FEED
 from api.publications.drain import drain_in_transaction
+from api.publications.media import sweep
+from api.publications.models import Medium
 from cms.media.actions import make_renditions
 from cms.news.models import NewsPage
 from sites import clock
@@ -97,6 +100,19 @@ def test_a_feed_of_a_section_is_read_by_a_reader_of_feeds(site: PublicSite, item
     (enclosure,) = first.enclosures
     assert enclosure.type == "image/jpeg"
     assert enclosure.href in [row["url"] for row in said["image"]["renditions"]]
+    assert int(enclosure.length) == storages["public"].size(enclosure.href.rpartition("/")[2]) > 0
+
+
+def test_a_size_that_is_not_known_is_claimed_by_no_feed(site: PublicSite, item: NewsPage) -> None:
+    known = Medium.objects.count()
+    Medium.objects.all().delete()
+    sweep()
+    assert Medium.objects.count() == known > 0
+    Medium.objects.all().delete()
+    (entry, *_others) = read(site, "/tin-tuc.rss").entries
+    assert [enclosure.length for enclosure in entry.enclosures] == ["0"]
+    assert "length=" not in get(f"{FEEDS}/{host(site)}/tin-tuc.atom", site).content.decode()
+    assert "size_in_bytes" not in get(f"{FEEDS}/{host(site)}/tin-tuc.json", site).content.decode()
 
 
 def test_a_title_is_the_title_letter_by_letter(site: PublicSite, item: NewsPage) -> None:
@@ -146,7 +162,9 @@ def test_json_feed_has_what_its_specification_asks_for(site: PublicSite, item: N
     first = found["items"][0]
     assert first["id"] == f"urn:cong-tinh:item:{item.translation_key}:vi"
     assert first["content_text"] == "Tóm tắt <b>không</b> in đậm & đủ."
-    assert first["image"] == first["attachments"][0]["url"]
+    (attachment,) = first["attachments"]
+    assert first["image"] == attachment["url"]
+    assert attachment["size_in_bytes"] == storages["public"].size(attachment["url"].rpartition("/")[2])
     assert all(entry["id"] and entry["content_text"] and entry["url"].startswith("http") for entry in found["items"])
     assert [author["name"] for author in first["authors"]] == ["Nguyễn Thị Viết", "Trần Văn Hai"]
 

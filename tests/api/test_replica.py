@@ -281,3 +281,34 @@ def test_while_the_database_is_gone_readers_get_what_is_ready_or_a_503(
     until(lambda: filled.ask(WORKS) == (True,) or worker.poll() is not None)
     assert worker.poll() is None, "the worker waits for its database"
     stack.kill("worker")
+
+
+SPLIT = """
+with newest as (select * from api_publications_version order by seq desc limit 1), own as (
+  insert into api_publications_version
+    (seq, kind, public_id, locale, site, at, state, causes, frame, previous_hash, hash)
+  select seq + 1, kind, public_id, locale, site, at, state, causes, frame, hash, repeat('a', 64) from newest
+)
+update api_publications_current set list_form = convert_to(
+  replace(convert_from(list_form, 'UTF8'), 'Truoc-khi-tach', 'SAI'), 'UTF8'), etag = 'own'
+where type = 'news' returning id
+"""  # what somebody publishes on the promoted one
+
+
+def test_a_replica_that_was_promoted_is_never_taken_for_the_primary(
+    read: Callable[[str], Any], stacks: tuple[Stack, Stack], standby: Server, publisher: Publisher
+) -> None:
+    publisher.publish("Truoc-khi-tach")
+    until(lambda: titles(read(LIST))[0] == "Truoc-khi-tach")
+    standby.ask("select pg_promote()")
+    assert standby.ask(SPLIT)
+    began, said = time.monotonic(), set()
+    while time.monotonic() - began < 2:
+        said.add(titles(asked(stacks[0], LIST))[0])
+    assert said == {"Truoc-khi-tach"}
+    assert ready(stacks[0])["replica"]["fault"] == "no_standby"
+    standby.follow()
+    until(lambda: ready(stacks[0])["replica"]["fault"] == "diverged")
+    assert standby.ask("select pg_is_in_recovery()") == (True,)
+    publisher.publish("Sau-khi-tach")
+    assert {titles(asked(stacks[0], LIST))[0] for _ in range(20)} == {"Sau-khi-tach"}

@@ -94,6 +94,21 @@ export class Client {
     return bodyOf(this.api.GET("/api/v1/preview/", { params: { query: { ...query, token } } }));
   }
 
+  /** The front page of the site as it will be once the drafts of a token are public: all of a bundle. */
+  previewHome(token: string, query: Omit<QueryOf<"read_preview_home">, "token"> = {}): Promise<Item> {
+    return bodyOf(this.api.GET("/api/v1/preview/home/", { params: { query: { ...query, token } } }));
+  }
+
+  /** One page of the list of the site, as it will be once the drafts of a token are public. */
+  previewContent(token: string, query: Omit<QueryOf<"list_preview_content">, "token"> = {}): Promise<ContentPage> {
+    return bodyOf(this.api.GET("/api/v1/preview/content/", { params: { query: { ...query, token } } }));
+  }
+
+  /** Menus and footer as they will be once the drafts of a token are public. */
+  previewNavigation(token: string, query: Omit<QueryOf<"read_preview_navigation">, "token"> = {}): Promise<Menus> {
+    return bodyOf(this.api.GET("/api/v1/preview/navigation/", { params: { query: { ...query, token } } }));
+  }
+
   /** Words that complete what somebody types. */
   suggest(q: string): Promise<Completions> {
     return bodyOf(this.api.GET("/api/v1/suggest/", { params: { query: { ...this.asked({}), q } } }));

@@ -208,6 +208,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/preview/content/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list of the site as `/content/` will answer it once the drafts are public. */
+        get: operations["list_preview_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/preview/home/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The home of the site, its slots filled as they will be once the drafts are public: all of a bundle. */
+        get: operations["read_preview_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/preview/navigation/": {
         parameters: {
             query?: never;
@@ -482,6 +516,7 @@ export interface components {
         /** @description The base of every description. */
         Attachment: {
             mime_type: string;
+            size_in_bytes?: number;
             /** Format: uri */
             url: string;
         };
@@ -2361,6 +2396,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description unknown_parameter, invalid_parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_preview_content: {
+        parameters: {
+            query: {
+                /** @description Public id of an agency. */
+                agency?: string;
+                /** @description Code of a category. */
+                category?: string;
+                /** @description Also count, exactly up to 10,000. */
+                count?: boolean;
+                /** @description Where to go on; taken from `next` or `previous`. */
+                cursor?: string;
+                /** @description `default`: what is missing in the asked language is answered in the first language of the site. */
+                fallback?: "default";
+                /** @description Only these fields, separated by commas; what is described as always there is then left out too. */
+                fields?: string;
+                /** @description How many results on a page. */
+                limit?: number;
+                /** @description Language; without it, the first language of the site. */
+                locale?: string;
+                /** @description Published at this moment (or on this day) or later. */
+                published_after?: string;
+                /** @description Published before this moment (or day). */
+                published_before?: string;
+                /** @description Public id of a section; what lies deeper belongs to it. */
+                section?: string;
+                /** @description Short name of a tag. */
+                tag?: string;
+                /** @description The token that the frontend was opened with. */
+                token: string;
+                /** @description One or several types, separated by commas. */
+                type?: "home" | "section" | "page" | "news" | "notice";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPage"];
+                };
+            };
+            /** @description unknown_parameter, invalid_parameter, unknown_locale, invalid_cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_preview_home: {
+        parameters: {
+            query: {
+                /** @description Language; without it, the first language of the site. */
+                locale?: string;
+                /** @description The token that the frontend was opened with. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
                 };
             };
             /** @description unknown_parameter, invalid_parameter */

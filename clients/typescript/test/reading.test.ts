@@ -58,7 +58,9 @@ test("a fault names what is wrong, in the language asked for", async () => {
   assert.equal(wrong.code, "invalid_parameter");
   assert.deepEqual(Object.keys(wrong.problem.errors ?? {}), ["fields"]);
   assert.equal((await problemOf(new Client({ baseUrl, site: "khong.co" }).list())).code, "unknown_site");
-  assert.equal((await problemOf(client.preview("khong-phai-khoa"))).code, "preview_refused");
+  const word = "khong-phai-khoa";
+  const previews = [client.preview(word), client.previewHome(word), client.previewContent(word), client.previewNavigation(word)];
+  for (const asked of previews) assert.equal((await problemOf(asked)).code, "preview_refused");
 });
 
 test("a mirror has what the lists show, and hears of nothing when nothing happens", async () => {
