@@ -101,7 +101,7 @@ def _keep(request: HttpRequest, person: User, found: OpenedRow) -> HttpResponse:
 def _handle(request: HttpRequest, person: User, found: OpenedRow) -> HttpResponse:
     actions.handle(person, found=found)
     messages.success(request, _("You handle this item now."))
-    return redirect(_address(found) + "#segments")
+    return redirect(_address(found) + "#next")
 
 
 def _lay_down(request: HttpRequest, person: User, found: OpenedRow) -> HttpResponse:
@@ -124,7 +124,7 @@ def _tell_of(request: HttpRequest, result: Any) -> None:
 
 def _suggest(request: HttpRequest, person: User, found: OpenedRow) -> HttpResponse:
     tell_what_came(request, helping.suggest(person, found=found))
-    return redirect(_address(found) + "#segments")
+    return redirect(_address(found) + "#next")
 
 
 ACTS: dict[str, Callable[[HttpRequest, User, OpenedRow], HttpResponse]] = {

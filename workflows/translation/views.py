@@ -182,7 +182,7 @@ def _submit(request: HttpRequest, person: User, translation: Translation) -> Htt
 
 def _segments_of(translation: Translation) -> str:
     """The first segment that is open: where whoever claims a text goes on."""
-    return reverse("translation:text", args=(translation.pk,)) + "#segments"
+    return reverse("translation:text", args=(translation.pk,)) + "#next"
 
 
 ACTS: dict[str, Callable[[HttpRequest, User, Translation], HttpResponse]] = {
