@@ -41,6 +41,11 @@ def postgres() -> Iterator[str]:
         server.cleanup()
 
 
+def postmaster() -> int:
+    """The process of the PostgreSQL that runs."""
+    return int((state() / "postgres" / "postmaster.pid").read_text().split()[0])
+
+
 def dsn(socket: str, database: str) -> str:
     """The address of a database."""
     return f"postgres:///{database}?user=postgres&host={socket}"

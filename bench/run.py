@@ -17,6 +17,7 @@ import psycopg
 
 from bench import machine, search
 from bench.memory import pss_of_workers
+from bench.processor import a_request
 
 BIG, SMALL = "s01.bench.local", "s07.bench.local"
 HELD = "304"  # a list that the reader holds already
@@ -41,8 +42,10 @@ def main() -> int:
         with machine.product(socket, name, PORTS["product"]) as product:
             paths = paths_of(f"http://127.0.0.1:{PORTS['product']}", socket, name)
             _fill(socket, paths)
-            with _floors(socket), _fewer(socket, asked) as fewer:
+            with _floors(socket) as floors, _fewer(socket, asked) as fewer:
                 _measure(asked, paths, fewer)
+                if asked.processor:
+                    _processor(asked, paths, {"product": product.pid, **floors}, machine.postmaster())
             if asked.requests:
                 _memory(asked.requests, paths, product.pid)
     print(f"load of the machine after: {os.getloadavg()[0]:.1f}", flush=True)
@@ -59,6 +62,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--dur", type=int, default=4)
     parser.add_argument("--conc", type=int, default=16)
     parser.add_argument("--requests", type=int, default=0, help="then so many requests, and the memory of the workers")
+    parser.add_argument("--processor", action="store_true", help="then how much of a processor each answer takes")
     parser.add_argument("--only", default="", help="names of endpoints, separated by commas")
     return parser.parse_args()
 
@@ -127,9 +131,13 @@ def _key(name: str) -> str:
 
 
 @contextlib.contextmanager
-def _floors(socket: str) -> Iterator[None]:
-    with machine.floor(socket, "app", PORTS["wsgi"]), machine.floor(socket, "django_app", PORTS["django"]):
-        yield
+def _floors(socket: str) -> Iterator[dict[str, int]]:
+    """The process of each."""
+    with (
+        machine.floor(socket, "app", PORTS["wsgi"]) as wsgi,
+        machine.floor(socket, "django_app", PORTS["django"]) as django,
+    ):
+        yield {"django": django.pid, "wsgi": wsgi.pid}
 
 
 @contextlib.contextmanager
@@ -145,8 +153,7 @@ def _fewer(socket: str, asked: argparse.Namespace) -> Iterator[dict[str, str]]:
 
 def _measure(asked: argparse.Namespace, paths: dict[str, str], fewer: dict[str, str]) -> None:
     """Each endpoint with both floors of its size, and with fewer items, in rotating rounds."""
-    wanted = asked.only.split(",") if asked.only else list(paths)
-    for name in wanted:
+    for name in _wanted(asked, paths):
         floors = {kind: f"http://127.0.0.1:{PORTS[kind]}/{_key(name)}" for kind in ("django", "wsgi")}
         words = [
             "--label",
@@ -164,6 +171,25 @@ def _measure(asked: argparse.Namespace, paths: dict[str, str], fewer: dict[str, 
         subprocess.run([sys.executable, "bench/measure.py", *words, *targets], cwd=machine.ROOT, check=True)
         if fewer:
             _compare(_key(name), f"of-{asked.items}", words[1])
+
+
+def _wanted(asked: argparse.Namespace, paths: dict[str, str]) -> list[str]:
+    return asked.only.split(",") if asked.only else list(paths)
+
+
+def _processor(asked: argparse.Namespace, paths: dict[str, str], servers: dict[str, int], postmaster: int) -> None:
+    """Microseconds of server and PostgreSQL for one answer of each, in turn: medians, spread, and the ratio."""
+    print("\n| µs of a processor | product | django | wsgi | django / product |\n|---|---|---|---|---|")
+    for name in _wanted(asked, paths):
+        urls = {kind: f"http://127.0.0.1:{PORTS[kind]}/{_key(name)}" for kind in servers} | {"product": paths[name]}
+        headers = ["If-None-Match: *"] if name == HELD else []
+        taken: dict[str, list[float]] = {kind: [] for kind in servers}
+        for kind, url in list(urls.items()) * asked.rounds:
+            parents = (servers[kind], postmaster)
+            taken[kind].append(a_request(url, parents, seconds=asked.dur, headers=headers))
+        said = [f"{statistics.median(some):.0f} ({min(some):.0f}..{max(some):.0f})" for some in taken.values()]
+        ratio = statistics.median(taken["django"]) / statistics.median(taken["product"])
+        print(f"| {name} | {' | '.join(said)} | {ratio:.2f} |", flush=True)
 
 
 def _compare(name: str, fewer: str, label: str) -> None:

@@ -17,8 +17,8 @@ from api.search.widening import Node, Wanted, said_in
 from cms.textstandard.folding import folded
 
 LOOKED_AT = 60
-NEWEST = 1_500
-CHOSEN = 1_500
+NEWEST = 1_000
+CHOSEN = 1_000
 LONG = 3  # letters from which a beginning is looked up in the index; what begins with fewer is everywhere
 MOST_WAYS = 8
 # The newest are found in the order of their index, never by sorting all. One plan serves every beginning.

@@ -155,8 +155,7 @@ class BasePage(Page):
     # --- what screens ask again and again -----------------------------------------------------------------------------
     def with_content_json(self, content: Any) -> Any:
         """Rebuild the page from a draft. What Wagtail takes from the page all the same is not looked up before."""
-        if is_remembering():
-            setattr(self, COMMENTS_RELATION_NAME, [])  # Wagtail's own remarks are switched off: there are none
+        setattr(self, COMMENTS_RELATION_NAME, [])  # Wagtail's own remarks are switched off: there are none
         page = super().with_content_json(lean(self, content))
         page.locale = language_of(self)
         return page

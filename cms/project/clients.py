@@ -3,7 +3,7 @@
 import errno
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 from typing import Any
@@ -23,23 +23,45 @@ UNKNOWN = re.compile(rb"\r\n(?:transfer-encoding|expect):", re.IGNORECASE)
 class Line(socket.socket):
     """The connection of a client. What he does not take at once is kept for him."""
 
-    unsent = b""
+    unsent = held = b""
+    is_holding = False
+    woken_at = 1
     until: float | None = None  # by when the next bytes of a large body have to be there
+
+    def wake_at(self, number: int) -> None:
+        """Only so many bytes that have come are something to look at."""
+        if number != self.woken_at:
+            self.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, number)
+            self.woken_at = number
+
+    def hold(self) -> None:
+        """What is sent next goes together with what comes after it: the head of an answer with its body."""
+        self.is_holding = True
+
+    def let_go(self) -> None:
+        """Nothing comes after it."""
+        self.is_holding = False
+        if self.held:
+            self.sendall(b"")
 
     def sendall(self, data: Any, flags: int = 0) -> None:
         """Send what the system takes, keep the rest. A reader who takes nothing of very much is gone (OSError)."""
+        if self.is_holding:
+            self.is_holding, self.held = False, bytes(data)
+            return
+        whole, self.held = [self.held, data], b""
+        sent = 0 if self.unsent else self._sent(whole)
+        if sent == len(whole[0]) + len(data):
+            return
+        rest = b"".join((self.unsent, *whole))[sent:]
+        self.unsent = b"" if len(rest) > MOST_UNSENT else rest
         if not self.unsent:
-            data = memoryview(data)[self._sent(data) :]
-        if len(self.unsent) + len(data) > MOST_UNSENT:
-            data, self.unsent = self.unsent + bytes(data), b""
             with self._patient_for(SECONDS_TO_PRESS):
-                super().sendall(data, flags)
-        else:
-            self.unsent += bytes(data)
+                super().sendall(rest, flags)
 
     def flush(self) -> bool:
         """Send what was kept. Whether all is gone."""
-        self.unsent = self.unsent[self._sent(self.unsent) :]
+        self.unsent = self.unsent[self._sent([self.unsent]) :]
         return not self.unsent
 
     def begin_pace(self) -> None:
@@ -66,9 +88,9 @@ class Line(socket.socket):
         finally:
             self.settimeout(None)
 
-    def _sent(self, data: Any) -> int:
+    def _sent(self, parts: Sequence[Any]) -> int:
         try:
-            return self.send(data, socket.MSG_DONTWAIT) if data else 0
+            return self.sendmsg(parts, (), socket.MSG_DONTWAIT)
         except BlockingIOError:
             return 0
 

@@ -50,29 +50,38 @@ class Worker(ThreadWorker):
         line = Line(accepted.family, accepted.type, accepted.proto, fileno=accepted.detach())
         line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENT_AT_ONCE)
         self.nr_conns += 1
-        self._wait(Client(self.cfg, line, address, listener.getsockname()), SECONDS_FOR_HEAD)
+        client = Client(self.cfg, line, address, listener.getsockname())
+        self._wait_for(client, EVENT_READ, partial(self._on_request, client), SECONDS_FOR_HEAD)
         if self.nr_conns >= self.worker_connections:
             self._make_room()
 
     def on_client_socket_readable(self, conn: Client, client: Line) -> None:
         """A client who was answered sends something more."""
-        self._stop_waiting(conn)
-        self._wait(conn, SECONDS_FOR_HEAD)
+        conn.seen, conn.is_large = 0, False
         self._on_request(conn, client)
+        if conn in self.keepalived_conns:  # it is not all there yet, and has not long to come
+            self._stop_waiting(conn)
+            self._wait_for(conn, EVENT_READ, partial(self._on_request, conn), SECONDS_FOR_HEAD)
 
     def handle(self, conn: Client) -> Any:
         """Answer a request that is there. A large one only while others leave room for it."""
         if not conn.is_large:
-            return super().handle(conn)
+            return self._answered(conn)
         if not self._large.acquire(blocking=False):
             conn.sock.sendall(TOO_MANY)
             return False
         try:
             conn.sock.begin_pace()
-            return super().handle(conn)
+            return self._answered(conn)
         finally:
             conn.sock.until = None
             self._large.release()
+
+    def _answered(self, conn: Client) -> Any:
+        conn.sock.hold()
+        is_kept = super().handle(conn)
+        conn.sock.let_go()
+        return is_kept
 
     def finish_request(self, conn: Client, fs: "Future[Any]") -> None:
         """A thread is done: what was not taken yet is sent from here; then a next request is waited for, or the end."""
@@ -110,11 +119,6 @@ class Worker(ThreadWorker):
         for conn in (*self.keepalived_conns, *self.pending_conns):
             conn.timeout = min(conn.timeout, deadline)
 
-    def _wait(self, conn: Client, seconds: float) -> None:
-        """For a whole request."""
-        conn.seen, conn.is_large = 0, False
-        self._wait_for(conn, EVENT_READ, partial(self._on_request, conn), seconds)
-
     def _wait_for(self, conn: Client, event: int, callback: Any, seconds: float) -> None:
         conn.timeout = monotonic() + seconds
         self.pending_conns.append(conn)
@@ -134,14 +138,14 @@ class Worker(ThreadWorker):
         wanted = conn.wants(data)
         conn.seen = len(data)
         if len(data) < wanted:
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, wanted)
+            line.wake_at(wanted)
         elif HEAD_END not in data:
             self._say(conn, TOO_LARGE)
             conn.seen = 0
             self._stop_waiting(conn)
             self._leave(conn)
         else:
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
+            line.wake_at(1)
             self._stop_waiting(conn)
             conn.data_ready = True
             self.enqueue_req(conn)

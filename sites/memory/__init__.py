@@ -1,9 +1,9 @@
 """What has been asked already while one screen is drawn.
 
 A screen asks the same things again and again: whose page is this, where does it stand, who decides. `remembered` lets
-a selector answer the second time without the database, but only while a memory is open, and one is open only around a
-request that changes nothing (`middleware`). In every other request, in commands and in jobs nothing is remembered:
-what an action checks is asked afresh, under its locks.
+a selector answer the second time without the database, but only while a memory is open: around a request that changes
+nothing (`middleware`), and in an action around what it asks after it holds its locks and before it writes a row. What
+an action checks is asked afresh, once. In commands and jobs nothing is remembered beyond that.
 """
 
 from collections.abc import Callable, Hashable, Iterator

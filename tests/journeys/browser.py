@@ -1,6 +1,7 @@
-"""A real browser on the running product. Pictures of what a person sees are kept in `shots/`."""
+"""A real browser on the running product. With `SHOTS=1` pictures of what a person sees are kept in `shots/`."""
 
 import contextlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from tests.programs import BROWSERS, found_of
 from tests.stack import PASSWORD, ROOT
 
 SHOTS = ROOT / "shots"
+TAKES_SHOTS = bool(os.environ.get("SHOTS"))
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -53,9 +55,8 @@ class Person:
     name: str
 
     def shot(self, name: str) -> None:
-        """Keep a picture of the whole page."""
-        SHOTS.mkdir(exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        """Keep a picture of the whole page, for people to look at."""
+        keep_shot(self.page, name)
 
     def go(self, path: str) -> None:
         """Open a page of the admin."""
@@ -73,6 +74,13 @@ class Person:
     def sees(self, words: str) -> bool:
         """Whether the words stand on the page."""
         return re.search(re.escape(words), self.page.inner_text("body"), re.IGNORECASE) is not None
+
+
+def keep_shot(page: Page, name: str) -> None:
+    """Keep a picture of a page, where pictures are asked for: one takes as long as a click."""
+    if TAKES_SHOTS:
+        SHOTS.mkdir(exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
 
 _free: list[BrowserContext] = []  # windows that nobody uses; what they have of scripts and styles is kept

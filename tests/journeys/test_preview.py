@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import Person, person
+from tests.journeys.browser import Person, keep_shot, person
 from tests.journeys.frontend import small_frontend
 from tests.journeys.office import begin_item, press, section_number, type_until_saving
 from tests.stack import Stack
@@ -105,13 +105,13 @@ def _is_opened_once(browser: Browser, link: str, frontend: str) -> None:
     page.goto(link)
     assert GUEST in page.inner_text("body")
     assert TITLE not in page.inner_text("body")
-    page.screenshot(path="shots/xem-thu-5-khach.png")
+    keep_shot(page, "xem-thu-5-khach")
     page.get_by_role("button", name="Mở bản nháp ngay").click()
     page.wait_for_url(f"{frontend}/xem?token=*")
     assert LATER in page.inner_text("body")
     page.goto(link)
     assert "đã được mở một lần" in page.inner_text("body")
-    page.screenshot(path="shots/xem-thu-6-khach-lan-hai.png")
+    keep_shot(page, "xem-thu-6-khach-lan-hai")
     context.close()
 
 

@@ -139,8 +139,8 @@ ROLES: Mapping[str, Callable[[], User]] = {
     "account locked": locked,
     "formerly of the house": formerly_of_the_house,
 }
-# A walk takes minutes: a run sends the two that can do most, a thorough one everybody.
-WALKING = tuple(ROLES) if THOROUGH else ("all rights that a seat can give", "head of the agency")
+# A walk takes minutes: a run sends who can do most, a thorough one everybody.
+WALKING = tuple(ROLES) if THOROUGH else ("all rights that a seat can give",)
 
 
 def browser_of(somebody: User) -> Client:

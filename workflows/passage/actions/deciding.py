@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, Task
 
 from sites.accounts.models import User
+from sites.memory import remembering
 from sites.refusals import Conflict, Invalid, Reason, Refused
 from workflows.agreement.policies import reasons_of_disagreement
 from workflows.agreement.selectors import SOURCE
@@ -26,6 +27,7 @@ from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_decide, reasons_not_to_return, reasons_of_text
 from workflows.passage.selectors import step_now, steps_of
 from workflows.passage.texts import hash_of_revision
+from workflows.passage.turns import Turn
 from workflows.secrecy.actions import note_refused
 from workflows.secrecy.enums import Act
 from workflows.secrecy.policies import reasons_not_declared
@@ -110,22 +112,30 @@ def carry_out(
 
     Refused as `approve`; where one of several is refused, none goes on.
     """
-    first = passages[0]
+    with remembering():  # nothing is written before all has been asked
+        turn, reopens = _asked(actor, passages, kind, seen, comment)
+    for passage in passages:
+        record(passage, kind, actor, comment, turn.behalf if turn else None)
+    _move_on(passages, actor, comment, 1 if reopens else passages[0].position + 1)
+
+
+def _asked(
+    actor: User, passages: Sequence[Passage], kind: DecisionKind, seen: Mapping[int, str], comment: str
+) -> tuple[Turn | None, bool]:
+    """On whose behalf it is decided, and whether what was edited goes back to the first step. Refused where it is."""
+    first, reopens = passages[0], False
     refuse(reasons_not_to_decide(actor, passage=first, kind=kind))
     turn = turn_of(first, actor)
     if turn and turn.clause and not comment.strip():
         words = _("Whoever approves what he wrote or approved himself writes a note.")
         raise Invalid(reasons=[Reason("note_missing", words, "comment", basis=turn.clause.get("article", ""))])
-    reopens = []
     for passage in passages:
         with about(passage):
-            reopens.append(_take_text(passage, kind, seen.get(passage.pk, "")))
+            reopens |= _take_text(passage, kind, seen.get(passage.pk, ""))
             _check_note(passage, kind, comment)
             refuse(_not_declared(actor, passage, kind))
             refuse(_disagreeing(actor, passage, kind))
-    for passage in passages:
-        record(passage, kind, actor, comment, turn.behalf if turn else None)
-    _move_on(passages, actor, comment, 1 if any(reopens) else first.position + 1)
+    return turn, reopens
 
 
 def _not_declared(actor: User, passage: Passage, kind: DecisionKind) -> list[Reason]:

@@ -8,6 +8,7 @@ from wagtail.models import Page, WorkflowState
 
 from sites import clock
 from sites.accounts.models import User
+from sites.memory import remembering
 from sites.refusals import Missing, Refused
 from workflows.agreement.policies import reasons_of_disagreement
 from workflows.boards.selectors import chain_for, item_of
@@ -72,8 +73,9 @@ def begin(
     actor: User | None, *, page: Page, comment: str = "", cause: Cause | None = None, notice: str = ""
 ) -> Passage:
     """Check and write the passage of a locked page; every door to Wagtail's workflow ends here."""
-    refuse(reasons_not_to_submit(actor, page=page))
-    passage = passage_for(actor, page, cause, notice)
+    with remembering():
+        refuse(reasons_not_to_submit(actor, page=page))
+        passage = passage_for(actor, page, cause, notice)
     arrive([passage], 1)
     record(passage, DecisionKind.SUBMIT, actor, comment)
     announcements.waiting(passage)
