@@ -63,6 +63,9 @@ def test_a_notice_is_translated_while_its_source_is_corrected(stack: Stack, brow
         assert translator.sees("cũ hơn bản gốc từ")
         translator.shot("dich-5-cu-hon-ban-goc")
         translator.page.set_viewport_size({"width": 390, "height": 844})
+        translator.page.get_by_text("Sắp xếp và lọc").click()
+        assert translator.page.evaluate("document.documentElement.scrollWidth") <= 390
+        translator.shot("dich-5-dien-thoai")
         translator.page.get_by_role("link", name=TITLE).first.click()
         translator.page.wait_for_load_state()
         assert translator.page.locator(".translation-source ins").first.inner_text()
