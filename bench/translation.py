@@ -152,6 +152,8 @@ def questions() -> Iterator[tuple[str, Prepare]]:
     yield "list, one site", lambda: _getting(translator, index)
     yield "list, third sheet of what is overdue, one site", lambda: _getting(translator, late)
     yield "list, all sites", lambda: _getting(administrator, index)
+    yield "list by words left, one site", lambda: _getting(translator, f"{index}?order=fewest")
+    yield "list by words left, all sites", lambda: _getting(administrator, f"{index}?order=fewest")
     yield "counts of the first screen", lambda: lambda: counts_of(translator)
     yield "figures of one site", lambda: lambda: coverage_of(PublicSite.objects.filter(code="stc"))
     yield "figures of all sites", lambda: lambda: coverage_of(PublicSite.objects.all())

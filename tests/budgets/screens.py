@@ -174,6 +174,10 @@ def _translations() -> str:
     return reverse("translation:index")
 
 
+def _translations_by_site() -> str:
+    return reverse("translation:index") + "?order=site&size=short"
+
+
 def _coverage() -> str:
     return reverse("coverage:index")
 
@@ -309,7 +313,8 @@ SCREENS = (
     *(Screen("onto the portal", person, LISTING, _promotion) for person in (WRITER, HEAD, EDITOR)),
     Screen("copies on the portal", EDITOR, LISTING, _copies),
     Screen("items of the units", EDITOR, LISTING, _items_of_units),
-    *(Screen("translations", person, LISTING, _translations, 2) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    *(Screen("translations", person, LISTING, _translations) for person in (WRITER, ADMINISTRATOR, EVERYWHERE)),
+    Screen("translations by site, few words", EVERYWHERE, LISTING, _translations_by_site),
     *(Screen("name on the desk", person, LISTING, _name) for person in (WRITER, ADMINISTRATOR)),
     Screen("languages of sites", ADMINISTRATOR, LISTING, _languages),
     Screen("languages of a site", ADMINISTRATOR, LISTING, _languages_of_a_site),

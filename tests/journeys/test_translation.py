@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.journeys.browser import Person, person
 from tests.journeys.office import (
@@ -63,6 +63,9 @@ def test_a_notice_is_translated_while_its_source_is_corrected(stack: Stack, brow
         assert translator.sees("cũ hơn bản gốc từ")
         translator.shot("dich-5-cu-hon-ban-goc")
         translator.page.set_viewport_size({"width": 390, "height": 844})
+        translator.page.get_by_text("Sắp xếp và lọc").click()
+        assert translator.page.evaluate("document.documentElement.scrollWidth") <= 390
+        translator.shot("dich-5-dien-thoai")
         translator.page.get_by_role("link", name=TITLE).first.click()
         translator.page.wait_for_load_state()
         assert translator.page.locator(".translation-source ins").first.inner_text()
@@ -91,6 +94,89 @@ def test_who_comes_second_is_told_who_handles_a_text(stack: Stack, browser: Brow
         _press(second, second.page.get_by_role("button", name="Nhận xử lý"))
         first.page.reload()
         assert first.page.locator("[data-handled]").count() == 1
+        _press(second, second.page.get_by_role("button", name="Thôi xử lý"))
+
+
+def test_a_translator_needs_no_mouse(stack: Stack, browser: Browser) -> None:
+    with person(browser, stack.url, "dich.stc") as translator:
+        page, keyboard = translator.page, translator.page.keyboard
+        translator.go("/admin/translation/?state=outdated")
+        _tab_to(page, f"a.desk-name:text-is('{TITLE}')")
+        _enter(page)
+        assert page.get_by_role("list", name="Phím tắt").get_by_role("listitem").count() == 5
+        _tab_to(page, "button[value=handle]")
+        _enter(page)
+        field = page.locator("textarea:focus")
+        assert _state(field) == "outdated"  # who claims a text goes on at its first open segment
+        keyboard.press("Alt+ArrowUp")
+        page.locator(".translation-row:focus-within .translation-take").first.wait_for()
+        keyboard.press("Alt+Digit1")
+        assert field.input_value() == f"{ENGLISH}."
+        _save(translator)
+        assert _state(field) == "outdated"  # the next one
+        keyboard.press("Control+A")
+        keyboard.press("Delete")
+        _save(translator)
+        assert page.locator(".translation-row:focus-within [role=alert]").inner_text() == "Hãy viết bản dịch."
+        assert field.get_attribute("aria-invalid") == "true"
+        translator.shot("dich-8-khong-chuot")
+        keyboard.type(WORDS[SUMMARY])
+        _save(translator)
+        assert _state(field) == "current"
+        assert field.get_attribute("aria-invalid") == "false"
+        keyboard.press("Alt+KeyP")
+        shown = page.locator("[data-preview-part]:focus")
+        shown.get_by_text(WORDS[SUMMARY]).wait_for()
+        keyboard.press("Alt+KeyP")
+        assert field.input_value() == WORDS[SUMMARY]
+        _tab_to(page, "button[value=submit]")
+        _enter(page)
+        _say_what_changed(translator)
+        assert "trình" in told(translator)
+        assert not page.locator("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").count()
+
+
+FOCUS_IS_SEEN = """() => {
+    const one = document.activeElement, style = getComputedStyle(one), place = one.getBoundingClientRect();
+    const isDrawn = parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== "none" || style.boxShadow !== "none";
+    const isHere = place.height > 0 && place.bottom > 0 && place.top < innerHeight;
+    return isDrawn && isHere ? "" : `${one.outerHTML.slice(0, 200)} ${style.outline} ${style.boxShadow}`;
+}"""
+
+
+def _tab_to(page: Page, wanted: str) -> None:
+    """From where the keyboard is to what is wanted; on each step what has the focus is seen to have it."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("!document.activeElement.closest('main')"):
+            continue  # Wagtail's own menu
+        assert not page.evaluate(FOCUS_IS_SEEN)
+        if page.locator(wanted).first.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"the keyboard does not come to {wanted}")
+
+
+def _enter(page: Page) -> None:
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
+
+
+def _say_what_changed(translator: Person) -> None:
+    page, keyboard = translator.page, translator.page.keyboard
+    _tab_to(
+        page, "input[name=cause]:checked" if page.locator("input[name=cause]:checked").count() else "input[name=cause]"
+    )
+    for _ in range(4):
+        if page.locator("input[name=cause][value=correction]").is_checked():
+            break
+        keyboard.press("ArrowDown")
+    _tab_to(page, "textarea[name=notice]")
+    keyboard.type("The hour is right again.")
+    if page.locator("input[name=declared]").count():
+        _tab_to(page, "input[name=declared]")
+        keyboard.press("Space")
+    _tab_to(page, "main form button[type=submit]")
+    _enter(page)
 
 
 def _press(who: Person, button: Locator) -> None:

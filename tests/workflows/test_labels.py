@@ -1,15 +1,19 @@
 """What is no page, in other languages: written on the desk, approved by a second person, outdated like pages."""
 
 import json
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from cms.news.changes import CATEGORY
 from cms.news.models import Category
+from sites import clock
 from sites.accounts.models import User
 from sites.agencies.models import AgencyName
 from sites.changes.carrying import carry_out
@@ -22,14 +26,18 @@ from sites.rules.actions import set_rule
 from sites.rules.models import Rule
 from tests.factories.api import get, settle
 from tests.factories.cms import make_category
+from tests.factories.machine import Machine, running, switch_on, translating
 from tests.factories.sites import make_administrator
 from tests.factories.workflows import Desk, make_basis, make_desk, make_portal, with_seat
 from workflows.changes import actions as changes
 from workflows.changes.models import Proposal
-from workflows.labels import actions
+from workflows.labels import actions, helping
 from workflows.labels.desk import work_of_labels
 from workflows.labels.texts import OpenedRow, opened_row, row_named
+from workflows.machine.models import Sending
+from workflows.machine.selectors import budget_of
 from workflows.notices.models import Notice
+from workflows.secrecy.rules import MARKS
 from workflows.translation.memory import suggestions
 from workflows.translation.models import Wording
 from workflows.translation.seen import fingerprint
@@ -372,3 +380,86 @@ def test_a_forged_change_of_nothing_is_refused(desk: Desk) -> None:
     with pytest.raises(Missing):
         KINDS["en"].apply(make_administrator(), {**data, "source": {"name": "x"}, "by": []})
     assert Change(KINDS["en"], data).kind.takes_away(data) is False
+
+
+# --- machine help ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def machine(settings: Any) -> Iterator[Machine]:
+    """A server that works, listed by the operator."""
+    cache.clear()
+    with running(translating()) as found:
+        settings.MACHINE_SERVERS, settings.MACHINE_NETWORKS = [found.address], []
+        yield found
+
+
+def asked(actor: User, row: Any, key: str = "category") -> str:
+    """What a machine is asked, or why it is not."""
+    try:
+        helping.suggest(actor, found=found(row, key))
+    except Refused as refusal:
+        return refusal.code
+    return "asked"
+
+
+def test_a_machine_suggests_for_a_name_and_a_person_writes_it(
+    translator: User, reviewer: User, category: Category, machine: Machine, desk: Desk
+) -> None:
+    client = Client()
+    client.force_login(translator)
+    assert asked(translator, category) == "switched_off"
+    assert 'value="suggest"' not in client.get(address_of(category)).content.decode()
+    switch_on("elsewhere.example")
+    assert asked(translator, category) == "not_listed"
+    switch_on(machine, site=desk.site)
+    stranger = with_seat("dich.syt", make_desk("syt").site, "translator")
+    assert [asked(one, category) for one in (stranger, desk.head)] == ["not_entitled", "not_entitled"]
+    assert machine.paths == []
+    assert 'value="suggest"' in client.get(address_of(category)).content.decode()
+    client.post(address_of(category), {"act": "suggest"})
+    assert machine.texts == ["Giá cả thị trường"]
+    shown = client.get(address_of(category)).content.decode()
+    assert "EN Giá cả thị trường" in shown
+    assert "máy dịch" in shown
+    assert found(category).line("name").target == ""
+    assert not Wording.objects.exists()
+    with pytest.raises(Refused) as refused:
+        actions.send(translator, found=found(category))
+    assert refused.value.code == "not_translated"
+    sending = Sending.objects.get()
+    assert (sending.site, sending.characters, budget_of(desk.site).used) == (desk.site, 17, 17)
+    assert address_of(category) in client.get(reverse("machine:index")).content.decode()
+    approved(translator, reviewer, category, "EN Giá cả thị trường")
+    assert "translation-take" not in client.get(address_of(category)).content.decode()
+
+
+def test_a_name_that_is_personal_secret_or_not_yet_public_never_leaves_the_house(
+    translator: User, machine: Machine, desk: Desk
+) -> None:
+    switch_on(machine)
+    User.objects.filter(pk=desk.head.pk).update(full_name="Trần Thị Mẫu")
+    for number, name in enumerate(
+        (
+            "Tiếp dân, 0271 3879 456",
+            "Thư mau@binhphuoc.localhost",
+            "Căn cước 070123456789",
+            "Trang của trần thị mẫu",
+            "Quyết định khen ông Nguyễn Văn Kiểm",
+        )
+    ):
+        row = make_category(f"rieng-{number}", name_vi=name, name_en="", site=desk.site)
+        assert helping.suggest(translator, found=found(row)).kept_back == 1, name
+    stamp = {"code": "m", "label": {"vi": "Mật"}, "article": "Điều 1", "words": ["TUYỆT MẬT"], "where": ["capitals"]}
+    rule(MARKS, [stamp])
+    secret = make_category("mat", name_vi="Tài liệu TUYỆT MẬT", name_en="", site=desk.site)
+    assert asked(translator, secret) == "secret"
+    tomorrow = clock.today() + timedelta(days=1)
+    desk.site.agency.names.update(held_to=tomorrow)
+    later = AgencyName.objects.create(agency=desk.site.agency, name_vi="Sở Mới", held_from=tomorrow)
+    assert asked(translator, later, "agency.name") == "embargo"
+    assert machine.paths == []
+    switch_on(machine, characters_a_month=3)
+    row = make_category("dai", name_vi="Giá cả thị trường", name_en="", site=desk.site)
+    assert helping.suggest(translator, found=found(row)).fault
+    assert machine.texts == []

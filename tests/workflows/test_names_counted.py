@@ -32,7 +32,8 @@ from workflows.notices.models import Notice
 from workflows.translation import more
 from workflows.translation.memory import suggestions
 from workflows.translation.models import Wording
-from workflows.translation.selectors import Wanted, counts_of_pages, places_of
+from workflows.translation.selectors import counts_of_pages, places_of
+from workflows.translation.work import Wanted
 from workflows.upkeep.reminders import remind_of_translations
 
 pytestmark = pytest.mark.django_db

@@ -12,20 +12,27 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from cms.pages.segments import segments_of
 from sites.calendar.models import CalendarDay
 from sites.calendar.selectors import working_calendar
 from sites.clock import VIETNAM
 from sites.rules.models import Rule
 from tests.factories.cms import fresh
-from tests.factories.workflows import Desk, make_basis, make_desk, published
-from tests.workflows.test_translation import begun, change, english_of, translator
+from tests.factories.workflows import Desk, make_basis, make_desk, now, published
+from tests.workflows.test_translation import begun, change, english_of, put, translator
 from workflows.deadlines.enums import Urgency
 from workflows.passage import actions as passages
 from workflows.passage.enums import Cause
 from workflows.passage.models import Release
 from workflows.translation import more
-from workflows.translation.enums import State
-from workflows.translation.selectors import Wanted, Work, places_of, sheet_of
+from workflows.translation.actions import forget
+from workflows.translation.enums import Order, State
+from workflows.translation.models import Size
+from workflows.translation.selectors import places_of
+from workflows.translation.sheets import sheet_of
+from workflows.translation.sizes import count_what_is_uncounted
+from workflows.translation.texts import opened
+from workflows.translation.work import Wanted, Work
 
 pytestmark = pytest.mark.django_db
 
@@ -65,11 +72,15 @@ def works(desk: Desk, **wanted: Any) -> list[Work]:
     return sheet_of(places_of(person, "en"), person=person, wanted=asked, most=100)[0]
 
 
-def titles_on(sheet: str, desk: Desk, *, most: int) -> tuple[int, list[str]]:
+def first_release(page: Any) -> Release:
+    return Release.objects.get(public_id=page.translation_key, locale="vi")
+
+
+def titles_on(sheet: str, desk: Desk, *, most: int, wanted: Wanted = NEWS) -> tuple[int, list[str]]:
     """How much there is, and what stands on a sheet."""
     person = translator(desk)
     places = places_of(person, "en")
-    found, total = more.everything_on(sheet, places=places, person=person, locale="en", wanted=NEWS, most=most)
+    found, total = more.everything_on(sheet, places=places, person=person, locale="en", wanted=wanted, most=most)
     return total, [work.standing.title for work in found]
 
 
@@ -162,6 +173,101 @@ def test_what_is_no_page_stands_in_its_place_on_every_sheet(desk: Desk, monkeypa
         assert {count for count, _titles in sheets} == {17}
         assert [title for _count, titles in sheets for title in titles] == whole, most
         assert titles_on("18", desk, most=most)[1] == whole[:most]
+
+
+def test_every_order_is_the_same_in_the_database_and_beside_it_on_every_sheet(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = Random(3)  # noqa: S311 - a seed
+    lengths = (12, 1, 12, 7, 30)
+    for number, words in enumerate(lengths):
+        page = published(desk, title=f"Tin {number}", summary=" ".join(["chữ"] * words))
+        released(page, at("2026-11-20 08:00") - timedelta(number % 3))
+    translation = begun(desk, page)
+    put(translator(desk), translation, "summary", "In English")
+    every = works(desk, type="")
+    sizes = {work.standing.title: work.left for work in every}
+    beside = [
+        replace(
+            random.choice(every),
+            standing=replace(every[0].standing, title=f"Tên {number}", source_page=0 - number),
+            due_at=random.choice((None, at("2026-11-24 08:00"), at("2026-11-20 08:00"))),
+            since=random.choice((None, at("2026-11-19 08:00"), at("2026-11-18 08:00"))),
+            type=random.choice(("news", "category")),
+            left=random.choice((None, 0, sizes["Tin 0"], 400)),
+        )
+        for number in range(6)
+    ]
+    registered = [more.MoreWork(lambda: {"category": "a"}, lambda _person, _locale: list(beside), lambda _s, _l: [])]
+    monkeypatch.setattr(more, "more_work", registered)
+    known = {work.standing.title: work for work in works(desk)}
+    for order in Order:
+        total, whole = titles_on("", desk, most=100, wanted=Wanted(order=order))
+        assert total == len(whole) == len(every) + len(beside), order
+        sheets = [
+            titles_on(str(number + 1), desk, most=3, wanted=Wanted(order=order)) for number in range(-(-total // 3))
+        ]
+        assert [title for _count, titles in sheets for title in titles] == whole, order
+        pages = [title for title in whole if title in known]
+        value = {
+            Order.FEWEST: lambda work: work.left,
+            Order.MOST: lambda work: -(work.left or 0),
+            Order.AGE: lambda work: work.since,
+        }.get(order, lambda work: work.due_at)
+        assert [value(known[title]) for title in pages] == sorted(value(known[title]) for title in pages), order
+
+
+def test_the_words_that_are_left_follow_the_desk_and_the_source(desk: Desk) -> None:
+    page = published(desk, summary="Tỉnh lắng nghe doanh nghiệp.")
+    (work,) = works(desk)
+    all_words = sum(segment.words for segment in segments_of(page))
+    assert (work.words, work.left) == (all_words, all_words)
+    translation = begun(desk, page)
+    put(translator(desk), translation, "summary", "The province listens.")
+    (work,) = works(desk)
+    assert (work.words, work.left) == (all_words, all_words - 5)
+    assert works(desk, size="short") == [work]
+    assert works(desk, size="long") == []
+    for line in opened(translation).lines:
+        put(translator(desk), translation, line.key, f"English {line.segment.text}")
+    assert works(desk)[0].left == 0
+    english = fresh(translation.page)
+    passages.submit(translator(desk), page=english)
+    passages.publish(desk.head, passage=now(english), seen_sha256=now(english).text_sha256)
+    assert works(desk, state="current")[0].left == 0
+    change(desk, page, Cause.CORRECTION, summary="Tỉnh lắng nghe 200 doanh nghiệp trong tháng.")
+    (work,) = works(desk)
+    assert (work.words, work.left) == (all_words + 3, 8)
+
+
+def test_words_that_nobody_counted_are_counted_by_the_worker_and_stand_last_until_then(desk: Desk) -> None:
+    first, second = published(desk, title="Một"), published(desk, title="Hai")
+    Size.objects.filter(pk=first_release(second).text_sha256).delete()
+    assert [work.standing.title for work in works(desk)] == ["Một", "Hai"]
+    for order in (Order.FEWEST, Order.MOST):
+        assert titles_on("", desk, most=9, wanted=Wanted(type="news", order=order))[1] == ["Một", "Hai"]
+    assert [work.left for work in works(desk)][1] is None
+    count_what_is_uncounted()
+    assert count_what_is_uncounted() == 0
+    assert [work.left for work in works(desk)] == [
+        Size.objects.get(pk=first_release(page).text_sha256).words for page in (first, second)
+    ]
+    forget(second.translation_key)
+    assert not Size.objects.filter(pk=first_release(second).text_sha256).exists()
+
+
+def test_what_has_waited_long_is_asked_for(desk: Desk) -> None:
+    old, new = published(desk, title="Cũ"), published(desk, title="Mới")
+    released(old, at("2026-10-01 08:00"))
+    released(new, at("2026-11-19 08:00"))
+    assert [work.standing.title for work in works(desk, age=30)] == ["Cũ"]
+    client = Client()
+    client.force_login(translator(desk))
+    shown = client.get(reverse("translation:index") + "?order=age&age=30&size=short").content.decode()
+    assert "Cũ" in shown
+    assert "Mới" not in shown
+    for nonsense in ("?order=x&age=x&size=x", "?order=&age=-1"):
+        assert "Mới" in client.get(reverse("translation:index") + nonsense).content.decode()
 
 
 def test_each_count_on_the_first_screen_is_the_length_of_the_list_behind_it(desk: Desk) -> None:

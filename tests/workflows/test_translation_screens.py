@@ -9,8 +9,9 @@ from django.urls import reverse
 from sites.rules.models import Rule
 from tests.factories.cms import fresh
 from tests.factories.workflows import Desk, make_basis, make_desk, published, with_seat
-from tests.workflows.test_translation import begun, change, english_of, translator
+from tests.workflows.test_translation import begun, change, english_of, translate_all, translator
 from workflows.passage.enums import Cause
+from workflows.passage.models import Passage
 from workflows.translation.models import Translation
 from workflows.translation.seen import fingerprint
 from workflows.translation.texts import opened
@@ -179,3 +180,28 @@ def test_a_name_that_is_not_used_as_the_glossary_has_it_is_marked() -> None:
     assert "Sở Tài chính → Department of Finance" in client.get(address).content.decode()
     answer = client.post(address, given(translation, "source", "Department of Finance"), headers=SCRIPT).json()
     assert answer["terms"] == []
+
+
+def test_a_text_is_sent_from_the_desk_by_who_may_when_nothing_is_open() -> None:
+    desk, other = make_desk(), make_desk("syt")
+    translation = begun(desk, published(desk))
+    address, client = reverse("translation:text", args=(translation.pk,)), browser(translator(desk))
+    refused = client.post(address, {"act": "submit"}).content.decode()
+    assert "đoạn chưa dịch" in refused
+    assert 'class="error"' in refused
+    translate_all(translator(desk), translation)
+    for stranger in (translator(other), other.head):
+        assert browser(stranger).post(address, {"act": "submit"}).status_code in (302, 403)
+    assert not Passage.objects.filter(page=translation.page_id).exists()
+    client.post(address, {"act": "submit"})
+    assert Passage.objects.get(page=translation.page_id).submitted_by == translator(desk)
+    assert 'value="submit"' not in client.get(address).content.decode()
+
+
+def test_a_new_text_of_a_public_translation_is_asked_what_kind_of_change_it_is() -> None:
+    desk = make_desk()
+    page = published(desk)
+    english = english_of(desk, page)
+    address = reverse("translation:text", args=(Translation.objects.get().pk,))
+    answer = browser(translator(desk)).post(address, {"act": "submit"})
+    assert answer.headers["location"] == reverse("passage_change", args=(english.pk,))

@@ -14,7 +14,7 @@ from cms.glossary.actions import keep_term
 from cms.glossary.models import Term
 from sites.refusals import Invalid, Refused
 from tests.factories.api import settle, whole
-from tests.factories.cms import fresh
+from tests.factories.cms import fresh, make_category
 from tests.factories.sites import make_administrator
 from tests.factories.workflows import Desk, make_desk, now, published, with_seat
 from tests.workflows.test_translation import begun, change, english_of, put, translate_all, translator
@@ -28,6 +28,7 @@ from workflows.translation.models import Translation
 from workflows.translation.texts import opened
 from workflows.upkeep import looking, questions, rounds
 from workflows.upkeep.models import Call, Kept, Look, Mark, Round
+from workflows.upkeep.names import number_of_names
 from workflows.upkeep.reminders import remind_of_questions, remind_of_translations
 from workflows.upkeep.selectors import open_marks
 
@@ -353,3 +354,36 @@ def test_a_round_of_another_site_is_not_shown(translated: tuple[Desk, Any]) -> N
     shown = stranger.get(reverse("upkeep:terms")).content.decode()
     assert str(desk.site) not in shown
     assert english.title not in shown
+
+
+def test_a_new_word_marks_names_like_pages_and_what_is_said_anew_needs_no_look(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_term(make_administrator(), term=term("enterprise"))
+    Round.objects.all().update(state="done")
+    named = {"name_vi": "Hỗ trợ doanh nghiệp", "name_en": "Support for enterprises"}
+    mine = make_category("ho-tro", site=desk.site, **named)
+    beside = make_desk("syt")
+    make_category("ho-tro-y-te", site=beside.site, **{**named, "name_en": "Support for business"})
+    make_category("ho-tro-chua-dich", site=desk.site, name_vi="Doanh nghiệp mới", name_en="")
+    monkeypatch.setattr(rounds, "BATCH", 2)  # goes on from row to row and from kind to kind
+    row = new_words()
+    assert (row.state, row.done) == ("done", row.total)
+    assert row.total >= number_of_names(None, "en") > 4
+    mark = Mark.objects.get()
+    assert (mark.thing, mark.title, mark.site) == (f"category:{mine.pk}", str(mine), desk.site)
+    assert mark.words == ["doanh nghiệp → business (enterprises)"]
+    person, stranger = translator(desk), browser(translator(beside))
+    assert [list(open_marks(one)) for one in (person, translator(beside))] == [[mark], []]
+    shown = browser(person).get(reverse("upkeep:round", args=(row.pk,))).content.decode()
+    assert reverse("labels:row", args=("category", mine.pk, "en")) in shown
+    assert "1 bản dịch" in browser(person).get(reverse("wagtailadmin_home")).content.decode()
+    assert stranger.post(reverse("upkeep:look", args=(mark.pk,))).status_code in (302, 403)
+    assert not Look.objects.exists()
+    looking.look(person, mark=mark)
+    assert not open_marks(person).exists()
+    new_words("company")
+    assert open_marks(person).count() == 1
+    mine.name_en = "Support for companies"
+    mine.save()
+    assert not open_marks(person).exists()

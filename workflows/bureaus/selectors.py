@@ -20,8 +20,9 @@ from workflows.bureaus.policies import may_read_source
 from workflows.translation.enums import SegmentState, State
 from workflows.translation.models import Translation
 from workflows.translation.policies import may_see
-from workflows.translation.selectors import Work, places_by_site, work_of
+from workflows.translation.selectors import places_by_site, work_of
 from workflows.translation.texts import Line, opened, source_of
+from workflows.translation.work import Work
 
 HOME_DEPTH = 2
 ALL_STATES = frozenset(State)

@@ -15,7 +15,7 @@ from sites.domains.models import PublicSite
 from workflows.translation.more import work_beside
 from workflows.translation.owed import kinds_by_name
 from workflows.translation.piles import ask, homes_by_site, other_languages
-from workflows.translation.selectors import Work
+from workflows.translation.work import Work
 
 STATEMENT = """
 , counted(locale, site, kind, is_owed, state, is_done, due_at, delay) as (

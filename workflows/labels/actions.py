@@ -57,6 +57,12 @@ def write_all(actor: User, *, given: Sequence[tuple[OpenedRow, Given]], how: How
 
 
 @transaction.atomic
+def record_of(actor: User, *, found: OpenedRow) -> Translation:
+    """The record under which words and suggestions of a row are kept; made where there is none. Refused as `write`."""
+    return _translation(actor, found)
+
+
+@transaction.atomic
 def handle(actor: User, *, found: OpenedRow) -> None:
     """Take a row upon oneself. Conflict while a colleague handles it; refused as above."""
     translation = _translation(actor, found)

@@ -25,7 +25,7 @@ from workflows.translation.enums import State
 from workflows.translation.models import Translation
 from workflows.translation.more import MoreWork, more_work
 from workflows.translation.rules import REMIND, limits_by_site, owed_by_site
-from workflows.translation.selectors import Work
+from workflows.translation.work import Work
 
 FIRST, SUPPLEMENT, OTHER = "first", "supplement", "other"
 
@@ -149,9 +149,10 @@ def ready_on(site: PublicSite, locale: str) -> list[OpenedRow]:
     return [found for found, _standing, _site in opened_on({site.pk: site}, locale) if found.is_ready]
 
 
-def rows_of_site(kind: Labelled, site: PublicSite) -> QuerySet[Any]:
-    """All rows of a kind that the translators of a site see to."""
-    return kind.found().filter(_of_sites([site.pk], has_portal=site.kind == SiteKind.PORTAL))
+def rows_of_sites(kind: Labelled, sites: Collection[PublicSite]) -> QuerySet[Any]:
+    """All rows of a kind that the translators of these sites see to."""
+    has_portal = any(site.kind == SiteKind.PORTAL for site in sites)
+    return kind.found().filter(_of_sites([site.pk for site in sites], has_portal=has_portal))
 
 
 def _of_sites(sites: Collection[int], *, has_portal: bool) -> Q:
@@ -216,6 +217,7 @@ def _work(found: OpenedRow, standing: LabelStanding, site: PublicSite, terms: Te
         is_done=standing.state == State.CURRENT and not standing.is_in_approval,
         address=reverse("labels:row", args=(found.kind.key, found.row.pk, found.locale)),
         words=found.words,
+        left=found.words_left,
         is_owed=standing.is_owed,
         delay=standing.delay,
     )

@@ -20,7 +20,7 @@ from workflows.bureaus.enums import Which
 from workflows.bureaus.registry import MoreTexts, more_texts
 from workflows.bureaus.texts import Given
 from workflows.labels import actions
-from workflows.labels.desk import opened_on, rows_of_site
+from workflows.labels.desk import opened_on, rows_of_sites
 from workflows.labels.policies import reasons_not_to_translate, sites_translated_by
 from workflows.labels.texts import NAMES, OpenedRow, longest, opened_rows
 from workflows.translation.enums import How, State
@@ -151,7 +151,7 @@ def text_named(person: User, public_id: uuid.UUID, locale: str) -> NamesText | N
     for site in sites_translated_by(person, locale).values():
         for key, kind in labelled.items():
             if name_of(site.pk, key) == public_id:
-                rows = opened_rows(((kind, row) for row in rows_of_site(kind, site)), locale)
+                rows = opened_rows(((kind, row) for row in rows_of_sites(kind, [site])), locale)
                 return NamesText(person, site, kind, locale, rows)
     return None
 

@@ -62,6 +62,12 @@ class OpenedRow:
         return sum(line.segment.words for line in self.lines if line.segment.kind == WORDS)
 
     @property
+    def words_left(self) -> int:
+        """How many of them are not translated yet, as the source is now."""
+        open_lines = (line for line in self.lines if line.state != SegmentState.CURRENT)
+        return sum(line.segment.words for line in open_lines if line.segment.kind == WORDS)
+
+    @property
     def is_done(self) -> bool:
         """Whether the first field is said, and all that is said corresponds to the source as it is now."""
         return bool(self.lines) and all(

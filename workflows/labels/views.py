@@ -7,18 +7,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from sites.accounts.models import User
 from sites.changes.kinds import Sent
+from sites.domains.models import PublicSite
 from sites.languages.codes import SOURCE
 from sites.refusals import Missing, Refusal
-from workflows.labels import actions
+from workflows.labels import actions, helping
 from workflows.labels.desk import standing_of
 from workflows.labels.policies import covers, reasons_not_to_translate, sites_translated_by
 from workflows.labels.texts import OpenedRow, opened_row, row_named, site_for
+from workflows.machine.offering import part_of, suggested
+from workflows.machine.telling import tell_what_came
 from workflows.passage.editor import tell
 from workflows.translation.memory import suggestions
 from workflows.translation.showing import counts_shown, given_in, is_asked_by_script, refused, saved, segment_shown
@@ -97,7 +101,7 @@ def _keep(request: HttpRequest, person: User, found: OpenedRow) -> HttpResponse:
 def _handle(request: HttpRequest, person: User, found: OpenedRow) -> HttpResponse:
     actions.handle(person, found=found)
     messages.success(request, _("You handle this item now."))
-    return redirect(_address(found))
+    return redirect(_address(found) + "#next")
 
 
 def _lay_down(request: HttpRequest, person: User, found: OpenedRow) -> HttpResponse:
@@ -118,12 +122,18 @@ def _tell_of(request: HttpRequest, result: Any) -> None:
         messages.success(request, _("Readers get these words now."))
 
 
+def _suggest(request: HttpRequest, person: User, found: OpenedRow) -> HttpResponse:
+    tell_what_came(request, helping.suggest(person, found=found))
+    return redirect(_address(found) + "#next")
+
+
 ACTS: dict[str, Callable[[HttpRequest, User, OpenedRow], HttpResponse]] = {
     "write": _write,
     "keep": _keep,
     "handle": _handle,
     "lay_down": _lay_down,
     "send": _send,
+    "suggest": _suggest,
 }
 
 
@@ -140,6 +150,7 @@ def _show(request: HttpRequest, person: User, found: OpenedRow, mine: Any = None
     site = site_for(found.row.site_number)
     against = terms_in(site, found.locale)
     handler = found.translation.handled_by if found.translation else None
+    offered = suggested(found)
     context = {
         "found": found,
         "site": site,
@@ -147,7 +158,11 @@ def _show(request: HttpRequest, person: User, found: OpenedRow, mine: Any = None
         "kind": found.kind.label,
         "standing": standing_of(found, is_owed=False),
         "rows": [
-            {**segment_shown(number, line, mine, against(line), tallest=TALLEST), **_choice(found, line)}
+            {
+                **segment_shown(number, line, mine, against(line), tallest=TALLEST),
+                **_choice(found, line),
+                "offers": offered.get(line.key, ()),
+            }
             for number, line in enumerate(found.lines, 1)
         ],
         "counts": counts_shown(found),
@@ -159,8 +174,16 @@ def _show(request: HttpRequest, person: User, found: OpenedRow, mine: Any = None
         "may_send": not barred,
         "memory": reverse("labels:memory", args=_arguments(found)),
         "address": _address(found),
+        "help": _help(request, person, found, site),
     }
     return render(request, "workflows_labels/row.html", context)
+
+
+def _help(request: HttpRequest, person: User, found: OpenedRow, site: PublicSite | None) -> SafeString:
+    if site is None:
+        return mark_safe("")
+    reasons = helping.reasons_not_to_ask(person, found=found)
+    return part_of(request, site, reasons=reasons, address=_address(found), unconfirmed=0)
 
 
 def _choice(found: OpenedRow, line: Line) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from cms.pages.segments import Segment, longest_of
 from sites import clock
 from sites.accounts.models import User
+from sites.domains.models import PublicSite
 from sites.outside.wire import Fault
 from sites.refusals import Refused
 from workflows.machine.carrying import received, to_send
@@ -19,14 +20,15 @@ from workflows.machine.faults import words_of
 from workflows.machine.models import Answer, Sending, Suggestion
 from workflows.machine.policies import is_personal, reasons_not_to_ask, reasons_not_to_send, reasons_switched_off
 from workflows.machine.rules import Help, Limits, help_of, limits
-from workflows.machine.selectors import budget_of, open_suggestions
+from workflows.machine.selectors import Translated, budget_of, open_suggestions
 from workflows.machine.servers import Server, server_named
 from workflows.translation.enums import SegmentState
 from workflows.translation.models import Translation
-from workflows.translation.texts import Opened, opened
+from workflows.translation.texts import opened
 
 BUDGET_LOCK = 7_210
 KNOWN_FOR = 3600  # seconds that a server's languages are remembered
+LONGEST_TITLE = 300
 SHORTEST = 0.5  # seconds with which asking is not begun any more
 
 
@@ -60,6 +62,14 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What a list calls something that is no page, and where it is opened."""
+
+    title: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
     """One person asking one server about one text, until a moment."""
 
@@ -70,6 +80,7 @@ class Sitting:
     longest: Mapping[str, int]
     until: float
     asked: Asked
+    named: Named
 
     @property
     def pair(self) -> Pair:
@@ -91,18 +102,42 @@ def suggest(actor: User, *, translation: Translation) -> Asked:
     Refused to who may not write the text; where it is switched off or the server is not listed; for what never leaves
     the house; and where the budget is used up. What the server does wrong is told, and what came before it stays.
     """
-    rule, server = _allowed(actor, translation)
-    found, most = opened(translation), limits()
+    if reasons := reasons_not_to_ask(actor, translation=translation):
+        raise Refused(reasons=reasons)
+    rule, _server = allowed_on(translation.site)
+    found = opened(translation)
     if reasons := reasons_not_to_send(translation, found.source, rule=rule):
         raise Refused(reasons=reasons)
-    wanted = _wanted(found)
+    wanted = wanted_of(found)
     sent = [segment for segment in wanted if not is_personal(found.source.page, segment)]
-    asked = Asked(kept_back=len(wanted) - len(sent), left=len(sent))
+    longest = longest_of(found.source.page)
+    return ask(actor, translation=translation, segments=sent, longest=longest, kept_back=len(wanted) - len(sent))
+
+
+def ask(
+    actor: User,
+    *,
+    translation: Translation,
+    segments: Sequence[Segment],
+    longest: Mapping[str, int],
+    kept_back: int,
+    named: Named | None = None,
+) -> Asked:
+    """Send what whoever calls has found may leave the house, `kept_back` segments left out; `named` is what a list of
+    what was sent calls it, where it is no page. `longest` is how long each answer may be.
+
+    Refused where it is switched off or the server is not listed. What the server does wrong is told.
+    """
+    rule, server = allowed_on(translation.site)
+    most = limits()
+    asked = Asked(kept_back=kept_back, left=len(segments))
+    if not segments:
+        return asked
     engine, until = engines[rule.engine](server, most), time.monotonic() + most.seconds
-    sitting = Sitting(actor, translation, server, engine, longest_of(found.source.page), until, asked)
+    sitting = Sitting(actor, translation, server, engine, longest, until, asked, named or Named())
     try:
         _check_languages(sitting)
-        for batch in _batches(sent, most):
+        for batch in _batches(segments, most):
             _ask(sitting, batch)
     except Fault as fault:
         asked.fault = words_of(fault, server.name)
@@ -114,18 +149,16 @@ def forget(public_id: UUID) -> None:
     Suggestion.objects.filter(translation__public_id=public_id).update(target="")
 
 
-def _allowed(actor: User, translation: Translation) -> tuple[Help, Server]:
-    """The rule and its server; Refused where either does not let this person ask."""
-    if reasons := reasons_not_to_ask(actor, translation=translation):
-        raise Refused(reasons=reasons)
-    rule = help_of(translation.site)
+def allowed_on(site: PublicSite) -> tuple[Help, Server]:
+    """The rule of a site and its server; Refused where either lets nobody ask."""
+    rule = help_of(site)
     server = server_named(rule.server) if rule else None
-    if rule is None or server is None:
-        raise Refused(reasons=reasons_switched_off(translation.site))
+    if rule is None or server is None or reasons_switched_off(site):
+        raise Refused(reasons=reasons_switched_off(site))
     return rule, server
 
 
-def _wanted(found: Opened) -> list[Segment]:
+def wanted_of(found: Translated) -> list[Segment]:
     """What has neither a translation nor a suggestion for the source as it is."""
     suggested = open_suggestions(found)
     return [line.segment for line in found.lines if line.state == SegmentState.NONE and line.key not in suggested]
@@ -209,6 +242,8 @@ def _reserve(sitting: Sitting, batch: Batch) -> Sending:
             host=sitting.server.name,
             characters=batch.characters,
             segments=len(batch.segments),
+            title=sitting.named.title[:LONGEST_TITLE],
+            address=sitting.named.address,
         )
 
 

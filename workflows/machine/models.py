@@ -11,7 +11,8 @@ from workflows.translation.models import Translation
 class Sending(models.Model):
     """Words that left the house: whose, how many characters, to which host, when. Written before they leave.
 
-    INSERT only. Personal data: who asked.
+    `title` and `address` are what a list calls something that is no page, and where it is opened. INSERT only.
+    Personal data: who asked.
     """
 
     by = models.ForeignKey(
@@ -24,6 +25,8 @@ class Sending(models.Model):
     host = models.CharField(_("host"), max_length=253)
     characters = models.PositiveIntegerField(_("characters"))
     segments = models.PositiveIntegerField(_("number of segments"))
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("words sent to a machine")

@@ -1,7 +1,7 @@
 """What never leaves the house, and who may ask."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
@@ -28,6 +28,8 @@ from workflows.translation.policies import reasons_not_to_write
 from workflows.translation.texts import Source
 
 IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:\d{12}|\d{9})(?!\d)")
+# "ông Nguyễn Văn A", "bà Trần Thị Bình": two words with capitals behind how a person is addressed
+ADDRESSED = re.compile(r"\b(?:ông|bà|đồng chí|đ/c)\s+(\w)\w*\s+(\w)", re.IGNORECASE)
 
 
 def reasons_not_to_ask(actor: User, *, translation: Translation) -> list[Reason]:
@@ -72,10 +74,19 @@ def is_personal(page: BasePage, segment: Segment) -> bool:
     """
     if segment.shape in shapes_with_persons(type(page)):
         return True
-    text = segment.text
+    return names_a_person(segment.text, known=_names_on(page))
+
+
+def names_a_person(text: str, *, known: Collection[str]) -> bool:
+    """Whether words hold a telephone, a mail address, the number of an identity card, a name that follows on how a
+    person is addressed, or one of these names.
+    """
     if any(pattern.search(text) for pattern in (MAIL, PHONE, IDENTITY_NUMBER)):
         return True
-    return any(name.casefold() in text.casefold() for name in _names_on(page))
+    if any(first.isupper() and second.isupper() for first, second in ADDRESSED.findall(text)):
+        return True
+    folded = text.casefold()
+    return any(name.casefold() in folded for name in known)
 
 
 def _of_moment(page: BasePage, source: Source, rule: Help) -> Iterator[Reason]:

@@ -1,8 +1,9 @@
 """Reading: what is left of a budget, what was sent, what is suggested."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import QuerySet, Sum
 
@@ -12,11 +13,23 @@ from sites.domains.models import PublicSite
 from workflows.machine.models import Sending, Suggestion
 from workflows.machine.rules import help_of
 from workflows.translation.enums import How, SegmentState
-from workflows.translation.models import Wording
+from workflows.translation.models import Translation, Wording
 from workflows.translation.selectors import languages_of, places_of
 from workflows.translation.texts import Line, Opened
 
 BY_A_PERSON = (How.WRITTEN, How.KEPT, How.BROUGHT)
+
+
+class Translated(Protocol):
+    """What has segments that a machine may be asked for: a text, a row. Its translation is there once it was begun."""
+
+    @property
+    def translation(self) -> Translation | None:
+        """Under which suggestions are kept."""
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Source and target, segment by segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +80,10 @@ def sendings_of(person: User) -> QuerySet[Sending]:
     return rows.select_related("by", "site", "answer", "translation__page")
 
 
-def open_suggestions(found: Opened) -> dict[str, Suggestion]:
+def open_suggestions(found: Translated) -> dict[str, Suggestion]:
     """What a machine suggests for segments that nobody has translated yet, by segment; the newest for each."""
+    if found.translation is None:
+        return {}
     rows = Suggestion.objects.filter(translation=found.translation).select_related("sending").exclude(target="")
     newest: dict[tuple[str, str], Suggestion] = {}
     for row in rows.order_by("-id"):

@@ -1,6 +1,7 @@
 """Translating: beginning, taking upon oneself, writing segment by segment. Nothing here touches what is public."""
 
 from collections.abc import Mapping
+from typing import cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -18,11 +19,13 @@ from sites import clock
 from sites.accounts.models import User
 from sites.domains.selectors import home_of, homes_beside
 from sites.refusals import Conflict, Invalid, Missing, Reason
+from workflows.passage import actions as passages
 from workflows.passage.actions.recording import refuse
 from workflows.passage.locks import lock_page
 from workflows.passage.models import Passage
 from workflows.passage.selectors import releases_in_force, releases_of
 from workflows.translation.enums import How, SegmentState
+from workflows.translation.guards import reasons_left_open
 from workflows.translation.models import Translation, Wording
 from workflows.translation.policies import (
     reasons_not_to_begin,
@@ -33,6 +36,7 @@ from workflows.translation.policies import (
 from workflows.translation.registry import against_whole, forgetting
 from workflows.translation.seen import check_seen, fingerprint, source_changed
 from workflows.translation.selectors import locale_named
+from workflows.translation.sizes import forget_sizes, note_size
 from workflows.translation.texts import Line, Opened, opened, source_of
 
 LONGEST_SLUG = 90
@@ -66,6 +70,7 @@ def adopt(page: BasePage) -> Translation:
     if home is None or first is None or home.position == 0:
         raise Missing(_("This text is in the first language of its site."), code="no_translation")
     source = source_of(page.translation_key, first.locale.language_code)
+    note_size(source.page, source.sha256)
     translation, made = Translation.objects.get_or_create(
         public_id=page.translation_key,
         locale=page.locale.language_code,
@@ -149,9 +154,19 @@ def compare_whole(actor: User, *, translation: Translation, source_seen: str) ->
     return _write(actor, translation, given, How.KEPT)
 
 
+def submit(actor: User, *, translation: Translation) -> Passage:
+    """Send the draft on its way to the public. Refused to who may not write it, while a segment is open, and as
+    `passage.submit` refuses.
+    """
+    refuse(reasons_not_to_write(actor, translation=translation))
+    refuse(list(reasons_left_open(opened(translation))))
+    return passages.submit(actor, page=cast("Page", translation.page))
+
+
 def forget(public_id: UUID) -> None:
     """Empty every wording of a text that is erased; anywhere but in that transaction the database refuses it."""
     Wording.objects.filter(translation__public_id=public_id).update(source="", target="")
+    forget_sizes(public_id)
     for follow in forgetting:
         follow(public_id)
 

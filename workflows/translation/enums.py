@@ -31,3 +31,14 @@ class How(models.TextChoices):
     FOUND = "found", _("found in the draft, written in the editor")
     BROUGHT = "brought", _("brought in by file")
     BESIDE = "beside", _("brought in by file for an older text, kept beside it")
+
+
+class Order(models.TextChoices):
+    """In which order the desk stands."""
+
+    DUE = "due", _("what is due first")
+    AGE = "age", _("what has waited longest")
+    FEWEST = "fewest", _("fewest words left")
+    MOST = "most", _("most words left")
+    SITE = "site", _("by site")
+    TYPE = "type", _("by kind")

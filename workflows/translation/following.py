@@ -19,14 +19,17 @@ from workflows.translation import announcements
 from workflows.translation.actions import adopt
 from workflows.translation.models import Counterpart, MeaningKept, Translation
 from workflows.translation.rules import keeps_meaning, then_withdraws
+from workflows.translation.sizes import note_size
 
 
 @transaction.atomic
 def follow_release(release: Release) -> None:
-    """Write down of which source a translation was made, or that a change of a source kept its meaning."""
+    """Write down of which source a translation was made; of a source how long it is, or that its meaning was kept."""
     page = _page(release.public_id, release.locale)
     if page is None or (home := home_of(page)) is None:
         return
+    if home.position == 0 and release.revision is not None:
+        note_size(release.revision.as_object(), release.text_sha256)
     if home.position > 0:
         _note_counterpart(release, page)
     elif (basis := _keeps_meaning(release, page, home.site)) is not None:

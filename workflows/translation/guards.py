@@ -12,7 +12,7 @@ from sites.refusals import Reason
 from workflows.translation.enums import SegmentState
 from workflows.translation.models import Wording
 from workflows.translation.selectors import translation_of
-from workflows.translation.texts import opened
+from workflows.translation.texts import Opened, opened
 
 
 def nothing_is_left_open(page: BasePage) -> Iterator[Reason]:
@@ -25,7 +25,11 @@ def nothing_is_left_open(page: BasePage) -> Iterator[Reason]:
         return
     if gate.is_home(page) and page.live:
         return  # its desk changes what it shows at any time; readers are told where its words are older
-    text = opened(translation)
+    yield from reasons_left_open(opened(translation))
+
+
+def reasons_left_open(text: Opened) -> Iterator[Reason]:
+    """One for segments without words, one for words of a source that has changed."""
     if number := text.count(SegmentState.NONE):
         words = ngettext("%(number)s segment is not translated.", "%(number)s segments are not translated.", number)
         yield Reason("not_translated", words % {"number": number})

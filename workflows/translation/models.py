@@ -1,6 +1,7 @@
 """Translations, every wording that somebody gave a segment, and of which source each released translation was made."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -122,3 +123,23 @@ class MeaningKept(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.locale}"
+
+
+class Size(models.Model):
+    """How many words one text of a first language has, in all and segment by segment. Made of that text alone.
+
+    Written by `sizes` when the text is released or its translation is begun; it can be thrown away and made again.
+    `segments` begin the hashes of its segments.
+    """
+
+    text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, primary_key=True)
+    words = models.PositiveIntegerField(_("number of words"))
+    segments = ArrayField(models.CharField(max_length=12), verbose_name=_("segments"))
+    counts = ArrayField(models.PositiveIntegerField(), verbose_name=_("words of each segment"))
+
+    class Meta:
+        verbose_name = _("number of words of a text")
+        verbose_name_plural = _("numbers of words of texts")
+
+    def __str__(self) -> str:
+        return f"{self.text_sha256[:12]} {self.words}"

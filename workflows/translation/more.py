@@ -1,7 +1,7 @@
 """What stands on the translator's desk beside pages: what other rooms hang there, a sheet and counts of everything."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from cms.pages.registry import public_types
@@ -9,10 +9,12 @@ from sites.accounts.models import User
 from sites.domains.models import PublicSite
 from sites.registry import Registry
 from workflows.deadlines.enums import Urgency
+from workflows.translation.enums import Order
 from workflows.translation.piles import Places
-from workflows.translation.selectors import Counts, Wanted, Work, counts_of_pages, languages_answered_for, sheet_of
+from workflows.translation.selectors import Counts, counts_of_pages, languages_answered_for
+from workflows.translation.sheets import sheet_of
+from workflows.translation.work import Sorting, Wanted, Work
 
-LAST = float("inf")
 LONGEST_NUMBER = 8
 
 
@@ -76,41 +78,33 @@ def _together(one: Counts, other: Counts | None) -> Counts:
 def everything_on(
     sheet: str, *, places: Places, person: User, locale: str, wanted: Wanted, most: int
 ) -> tuple[list[Work], int]:
-    """One sheet of all that a person may translate, the most pressing first, and how much there is in all.
+    """One sheet of all that a person may translate, in the order that is asked for, and how much there is in all.
 
     Pages are read by the database, a sheet of them and as many before it as there is of the rest, so that both can be
     put in order. A sheet that there is not is the first.
     """
     every = [work for more in more_work for work in (more.of(person, locale) if locale else ())]
-    beside = sorted((work for work in every if _is_wanted(work, wanted, person.pk)), key=rank)
+    sorting = _sorting(wanted.order, places)
+    beside = sorted((work for work in every if wanted.takes(work, person.pk)), key=sorting.rank)
     number = int(sheet) if sheet.isascii() and sheet.isdigit() and len(sheet) < LONGEST_NUMBER else 1
     first = max(0, number - 1) * most
     after = max(0, first - len(beside))
-    pages, total = sheet_of(places, person=person, wanted=wanted, most=first - after + most, after=after)
-    shown = sorted([*pages, *beside], key=rank)[first - after :][:most]
+    pages, total = sheet_of(
+        places, person=person, wanted=wanted, most=first - after + most, after=after, sorting=sorting
+    )
+    shown = sorted([*pages, *beside], key=sorting.rank)[first - after :][:most]
     if first and not pages and (after or not shown):
         return everything_on("1", places=places, person=person, locale=locale, wanted=wanted, most=most)
     return shown, total + len(beside)
 
 
-def rank(work: Work) -> tuple[bool, float, float, int]:
-    """What is done comes last; what is due first comes first. As the database orders pages."""
-    return (
-        work.is_done,
-        work.due_at.timestamp() if work.due_at else LAST,
-        work.since.timestamp() if work.since else LAST,
-        work.standing.source_page,
-    )
+def _sorting(order: Order, places: Places) -> Sorting:
+    """With sites and kinds as the form offers them, where they are the order."""
+    sites = PublicSite.objects.filter(pk__in={site for site, _locale in places}) if order == Order.SITE else None
+    names = names_of_kinds() if order == Order.TYPE else {}
+    return Sorting(order, list(sites.values_list("pk", flat=True)) if sites is not None else (), in_order(names))
 
 
-def _is_wanted(work: Work, wanted: Wanted, person: int) -> bool:
-    holder = work.standing.handled_by
-    is_held = {"me": holder == person, "nobody": holder is None, "others": holder not in (None, person)}
-    return (
-        wanted.site in (None, work.site.pk)
-        and wanted.type in ("", work.type)
-        and wanted.state in ("", work.standing.state)
-        and wanted.urgency in ("", work.urgency)
-        and is_held.get(wanted.handler, True)
-        and (wanted.shows_done or not work.is_done)
-    )
+def in_order(names: Mapping[str, str]) -> list[str]:
+    """Kinds in the order of what they are called."""
+    return sorted(names, key=lambda name: names[name])

@@ -39,14 +39,15 @@ ASKED = standing_query(
     "tr.id, tr.handled_by_id",
     "run.state",
     WHO_WORKS + SCOPE,
-    more=", is_.owed, tr.page_id is not null or t.id is not null, s.first_published_at, t.first_published_at",
+    more=""", is_.owed, tr.page_id is not null or t.id is not null, s.first_published_at, t.first_published_at,
+        coalesce(source.text_sha256, tr.source_sha256), c.source_sha256""",
 )
 COLUMNS = """public_id, locale, source_locale, site_id, source_page, title, content_type, path, page, translation,
     handled_by, source_since, source_cause, public_since, since, causes, passage, withdrawn_at, source_withdrawn_at"""
 WORK = f"""
 with calendars(number, begins, worked) as materialized (
     values {{calendars}}
-), standing({COLUMNS}, is_owed, is_begun, source_first, first) as (
+), standing({COLUMNS}, is_owed, is_begun, source_first, first, source_text, made_of) as (
     {ASKED}
 ), stated as (
     select *, case

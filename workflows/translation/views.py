@@ -18,7 +18,8 @@ from cms.pages.presenters import text_of
 from sites.accounts.models import User
 from sites.domains.models import PublicSite
 from sites.refusals import Missing, Refusal
-from workflows.passage.editor import tell
+from workflows.passage.editor import ASKED_FIRST, tell
+from workflows.passage.kinds import is_asked
 from workflows.passage.knowing import may_know_of
 from workflows.translation import actions
 from workflows.translation.enums import SegmentState
@@ -35,7 +36,6 @@ from workflows.translation.policies import (
 from workflows.translation.registry import desk_parts, offered_for, text_parts
 from workflows.translation.selectors import languages_of, places_of
 from workflows.translation.showing import counts_shown, given_in, is_asked_by_script, refused, saved, segment_shown
-from workflows.translation.sizes import words_of
 from workflows.translation.standing import standings_of
 from workflows.translation.terms import terms_against
 from workflows.translation.texts import Opened, opened
@@ -48,33 +48,33 @@ def index(request: HttpRequest) -> HttpResponse:
     """What a person may translate and is owed, under way or outdated."""
     person = cast("User", request.user)
     languages = languages_of(person)
-    wanted = request.GET.get("language", "")
-    locale = wanted if wanted in languages else next(iter(languages), "")
+    asked_for = request.GET.get("language", "")
+    locale = asked_for if asked_for in languages else next(iter(languages), "")
     names = names_of_kinds()
     places = places_of(person, locale)
     sites = PublicSite.objects.filter(pk__in={site for site, _locale in places})
     form = WorkForm(request.GET, sites=list(sites), names=names)
+    wanted = form.wanted
     works, total = everything_on(
-        request.GET.get("page", ""), places=places, person=person, locale=locale, wanted=form.wanted, most=A_PAGE
+        request.GET.get("page", ""), places=places, person=person, locale=locale, wanted=wanted, most=A_PAGE
     )
     asked = request.GET.copy()
     asked.pop("page", None)
     holders = User.objects.in_bulk({work.standing.handled_by for work in works if work.standing.handled_by})
-    sizes = words_of([work.standing for work in works if not work.address])
     lines = [
         {
             "work": work,
             "standing": work.standing,
             "kind": names.get(work.type, ""),
             "handler": holders.get(work.standing.handled_by or 0),
-            "words": work.words if work.address else sizes.get(work.standing.public_id),
         }
         for work in works
     ]
     sheet = Paginator(range(total), A_PAGE).get_page(request.GET.get("page"))
     parts = [part(request, locale) for part in desk_parts]
     context = {"languages": languages, "language": locale, "form": form, "sheet": sheet, "lines": lines, "parts": parts}
-    return render(request, "workflows_translation/index.html", {**context, "rest": asked.urlencode()})
+    more = {"rest": asked.urlencode(), "order": wanted.order.label}
+    return render(request, "workflows_translation/index.html", {**context, **more})
 
 
 @require_POST
@@ -89,7 +89,7 @@ def start(request: HttpRequest, page_id: int, locale: str) -> HttpResponse:
     except Refusal as refusal:
         tell(request, refusal)
         return redirect("translation:index")
-    return redirect("translation:text", translation_id=translation.pk)
+    return redirect(_segments_of(translation))
 
 
 def text(request: HttpRequest, translation_id: int) -> HttpResponse:
@@ -156,7 +156,7 @@ def _compare(request: HttpRequest, person: User, translation: Translation) -> Ht
 def _handle(request: HttpRequest, person: User, translation: Translation) -> HttpResponse:
     actions.handle(person, translation=translation)
     messages.success(request, _("You handle this item now."))
-    return redirect("translation:text", translation_id=translation.pk)
+    return redirect(_segments_of(translation))
 
 
 def _lay_down(request: HttpRequest, person: User, translation: Translation) -> HttpResponse:
@@ -165,12 +165,33 @@ def _lay_down(request: HttpRequest, person: User, translation: Translation) -> H
     return redirect("translation:text", translation_id=translation.pk)
 
 
+def _submit(request: HttpRequest, person: User, translation: Translation) -> HttpResponse:
+    """As the button of the editor does; what has to be said or declared first is asked on its own page."""
+    page = cast("Page", translation.page)
+    if is_asked(page.specific):
+        return redirect("passage_change", page_id=page.pk)
+    try:
+        actions.submit(person, translation=translation)
+    except Refusal as refusal:
+        if refusal.code in ASKED_FIRST:
+            return redirect("passage_declare", page_id=page.pk)
+        raise
+    messages.success(request, _("“%(title)s” was submitted.") % {"title": page.get_admin_display_title()})
+    return redirect("translation:text", translation_id=translation.pk)
+
+
+def _segments_of(translation: Translation) -> str:
+    """The first segment that is open: where whoever claims a text goes on."""
+    return reverse("translation:text", args=(translation.pk,)) + "#next"
+
+
 ACTS: dict[str, Callable[[HttpRequest, User, Translation], HttpResponse]] = {
     "write": _write,
     "keep": _keep,
     "compare": _compare,
     "handle": _handle,
     "lay_down": _lay_down,
+    "submit": _submit,
 }
 
 

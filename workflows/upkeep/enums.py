@@ -17,3 +17,10 @@ class RoundState(models.TextChoices):
     RUNNING = "running", _("running")
     STOPPED = "stopped", _("stopped")
     DONE = "done", _("done")
+
+
+class RoundPart(models.TextChoices):
+    """What is looked through at the moment."""
+
+    PAGES = "pages", _("pages")
+    NAMES = "names", _("names")

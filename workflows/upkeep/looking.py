@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Reason
+from workflows.labels.policies import reasons_not_to_translate
 from workflows.passage.actions.recording import refuse
 from workflows.upkeep.models import Look, Mark
 from workflows.upkeep.selectors import open_marks
@@ -13,7 +14,11 @@ from workflows.upkeep.selectors import open_marks
 
 def reasons_not_to_look(actor: User, *, mark: Mark) -> list[Reason]:
     """Why this person may not say that a text is right as it is: not his to write, or nothing is to be looked at."""
-    if not mark.page.specific.permissions_for_user(actor).can_edit():
+    if mark.page is None:
+        reasons = reasons_not_to_translate(actor, site_number=mark.site_id, locale=mark.locale, waits=False)
+        if reasons:
+            return reasons
+    elif not mark.page.specific.permissions_for_user(actor).can_edit():
         return [Reason("not_entitled", _("You may not translate on this site or into this language."))]
     if not open_marks(actor).filter(pk=mark.pk).exists():
         return [Reason("not_open", _("Somebody has looked at this text already, or it has changed."))]

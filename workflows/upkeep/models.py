@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -10,7 +11,7 @@ from cms.glossary.models import Term
 from sites.domains.models import PublicSite
 from workflows.deadlines.enums import CallKind
 from workflows.passage.models import Withdrawal
-from workflows.upkeep.enums import About, RoundState
+from workflows.upkeep.enums import About, RoundPart, RoundState
 
 
 class Call(models.Model):
@@ -72,7 +73,8 @@ class Kept(models.Model):
 class Round(models.Model):
     """The public translations are looked through once because the glossary changed, batch after batch, by the worker.
 
-    Changed by `rounds` only. `last` is the number of the page where it stands. Personal data: who changed the glossary.
+    Changed by `rounds` only. Pages come first, then what is no page: `last` is the number of the page where it stands,
+    `last_name` the row. Personal data: who changed the glossary.
     """
 
     by = models.ForeignKey(
@@ -87,7 +89,9 @@ class Round(models.Model):
     at = models.DateTimeField(_("at"))
     total = models.PositiveIntegerField(_("number of texts"), default=0)
     done = models.PositiveIntegerField(_("done"), default=0)
+    part = models.CharField(_("part"), max_length=20, choices=RoundPart, default=RoundPart.PAGES)
     last = models.BigIntegerField(_("last text"), default=0)
+    last_name = models.CharField(_("last name"), max_length=80, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=RoundState, default=RoundState.RUNNING)
     fault = models.TextField(_("why it stopped"), blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
@@ -102,14 +106,20 @@ class Round(models.Model):
 
 
 class Mark(models.Model):
-    """One public translation that does not use a term as the glossary has it. INSERT only.
+    """One public translation, or one name, that does not use a term as the glossary has it. INSERT only.
 
-    It names the text that was found. It stands as long as that text is public and nobody has looked at it; so it need
-    not be taken away.
+    Of a page it names the text that was found; it stands as long as that text is public. Of what is no page it names
+    the row (`thing`) and the newest of what was noted of its words; it stands as long as nothing newer is noted. Either
+    ends when somebody has looked at it; so it need not be taken away.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, verbose_name=_("round"), related_name="marks")
-    page = models.ForeignKey(Page, models.PROTECT, verbose_name=_("page"), related_name="marks_of_terms")
+    page = models.ForeignKey(
+        Page, models.PROTECT, verbose_name=_("page"), related_name="marks_of_terms", null=True, blank=True
+    )
+    thing = models.CharField(_("row"), max_length=80, blank=True)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    newest = models.BigIntegerField(_("newest of its words"), default=0)
     site = models.ForeignKey(PublicSite, models.PROTECT, verbose_name=_("site"), related_name="marks_of_terms")
     public_id = models.UUIDField(_("public id"))
     locale = models.CharField(_("language"), max_length=20)
@@ -121,11 +131,22 @@ class Mark(models.Model):
         verbose_name = _("translation with an old term")
         verbose_name_plural = _("translations with old terms")
         ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("round", "page"), name="one_mark_a_round_and_text"),)
+        constraints = (
+            models.UniqueConstraint(fields=("round", "page"), name="one_mark_a_round_and_text"),
+            models.UniqueConstraint(
+                fields=("round", "thing"), condition=~Q(thing=""), name="one_mark_a_round_and_name"
+            ),
+            models.CheckConstraint(condition=Q(page__isnull=False) ^ ~Q(thing=""), name="mark_of_a_page_or_a_name"),
+        )
         indexes = (models.Index(fields=("site", "locale"), name="marks_of_site"),)
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.locale}"
+
+    @property
+    def heading(self) -> str:
+        """How a list names it."""
+        return self.page.title if self.page else self.title
 
 
 class Look(models.Model):

@@ -21,7 +21,7 @@ from workflows.delegation.selectors import holders
 from workflows.translation.more import work_beside
 from workflows.translation.piles import ask, homes_by_site, other_languages
 from workflows.translation.rules import limits_by_site
-from workflows.translation.selectors import Work
+from workflows.translation.work import Work
 from workflows.upkeep import announcements
 from workflows.upkeep.enums import About
 from workflows.upkeep.models import Call

@@ -1,4 +1,5 @@
-"""After a change of the glossary every public translation is looked through once, batch after batch, by the worker.
+"""After a change of the glossary every public translation is looked through once, batch after batch, by the worker:
+pages, then what is no page (`names`).
 
 Which texts use the old words is found by reading them, not by a query; so it is written down. A mark names the very
 text that was found: a newer text is another one, and nothing has to be taken away (ADR 26).
@@ -7,7 +8,7 @@ text that was found: a newer text is another one, and nothing has to be taken aw
 import json
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any, cast
 
@@ -18,10 +19,9 @@ from procrastinate.contrib.django import app
 from wagtail.models import Revision
 
 from cms.blocks.marking import MARK
-from cms.glossary.marking import Entry, finder_in_source, finder_in_target, tokens
+from cms.glossary.marking import tokens
 from cms.glossary.models import Term
 from cms.glossary.registry import TermChange
-from cms.glossary.selectors import terms_on
 from cms.pages.models import BasePage
 from cms.pages.segments import segments_of
 from sites import clock
@@ -29,15 +29,15 @@ from sites.accounts.models import User
 from sites.clock import VIETNAM
 from sites.domains.models import PublicSite
 from sites.refusals import Conflict, Refused
-from workflows.upkeep.enums import RoundState
+from workflows.upkeep.enums import RoundPart, RoundState
 from workflows.upkeep.models import Mark, Round
+from workflows.upkeep.names import mark_names, next_names, number_of_names
+from workflows.upkeep.searching import Searches
 
 logger = logging.getLogger(__name__)
 
 CARRY_ON = "workflows.upkeep.carry_on"  # the job; its module stands above this one
 BATCH = 200
-LONGEST_WORDS = 600
-OLD = "old"
 ESCAPED = re.compile(r"\\+u([0-9a-f]{4})")  # fields of blocks are JSON within JSON
 PUBLIC = """
 from wagtailcore_page t
@@ -82,7 +82,8 @@ def begin(actor: AbstractUser, changes: Sequence[TermChange]) -> None:
             language=language,
             before={str(change.term.pk): list(change.before) for change in of_group},
             at=clock.now(),
-            total=_asked(TOTAL, {"language": language, "site": site.pk if site else None})[0][0],
+            total=_asked(TOTAL, {"language": language, "site": site.pk if site else None})[0][0]
+            + number_of_names(site, language),
         )
         begun.terms.set([change.term for change in of_group])
         _leave_to_the_worker(begun, max((change.term.held_from or clock.today()) for change in of_group))
@@ -126,73 +127,50 @@ def resume(actor: User, *, row: Round) -> Round:
     return now
 
 
-class Search:
-    """Finds in pairs of texts which of some terms is not used as the glossary has it."""
-
-    def __init__(self, terms: Sequence[Term], before: Mapping[str, Sequence[str]]) -> None:
-        right = [Entry(term.kind, (term.vi,), term.forms) for term in terms]
-        self.in_source = finder_in_source(right)
-        self.in_target = finder_in_target([*right, *(_old(term, before) for term in terms)])
-
-    def words(self, source: str, target: str) -> list[str]:
-        """The terms of the source that the target does not use, or uses in words that were right before."""
-        wanted = {place.entry.sources[0]: place.entry for place in self.in_source.places(source)}
-        found = [(place.entry, target[place.start : place.end]) for place in self.in_target.places(target)]
-        used = {entry.sources[0] for entry, _words in found if entry.note != OLD}
-        old = {entry.sources[0]: words for entry, words in found if entry.note == OLD}
-        return [
-            f"{term} → {entry.forms[0]}" + (f" ({old[term]})" if term in old else "")
-            for term, entry in wanted.items()
-            if term in old or term not in used
-        ]
-
-
-def _old(term: Term, before: Mapping[str, Sequence[str]]) -> Entry:
-    forms = (form for form in before.get(str(term.pk), ()) if form not in term.forms)
-    return Entry(term.kind, (term.vi,), tuple(forms), OLD)
-
-
 def _batch(row: Round) -> Round:
     if row.state != RoundState.RUNNING:
         return row
+    terms = list(row.terms.all())
+    if row.part == RoundPart.PAGES:
+        _look_through_pages(row, terms)
+    else:
+        _look_through_names(row, terms)
+    row.save(update_fields=("last", "last_name", "part", "done", "state", "finished_at", "total"))
+    return row
+
+
+def _look_through_pages(row: Round, terms: Sequence[Term]) -> None:
     given = {"language": row.language, "site": row.site_id, "last": row.last, "most": BATCH, "now": clock.now()}
     last, number = _asked(LAST, given)[0]
     if number:
-        terms = list(row.terms.all())
         _mark(row, terms, _asked(TEXTS, given))
         row.last, row.done = last, row.done + number
     if number < BATCH:
+        row.part = RoundPart.NAMES
+
+
+def _look_through_names(row: Round, terms: Sequence[Term]) -> None:
+    names = next_names(row, BATCH)
+    if names:
+        mark_names(row, terms, names)
+        kind, last = names[-1]
+        row.last_name, row.done = kind.thing(last), row.done + len(names)
+    if len(names) < BATCH:
         row.state, row.finished_at, row.total = RoundState.DONE, clock.now(), row.done
-    row.save(update_fields=("last", "done", "state", "finished_at", "total"))
-    return row
 
 
 def _mark(row: Round, terms: Sequence[Term], texts: Sequence[tuple[Any, ...]]) -> None:
     revisions = Revision.objects.in_bulk({number for text in texts for number in text[4:]})
     wanted = [[token.key for token in tokens(term.vi)] for term in terms]
-    searches: dict[int, Search] = {}
-    marks = []
+    searches, marks = Searches(row, terms), []
     for page, site, public_id, sha256, mine, source in texts:
         if not _may_say(revisions[source], wanted):
             continue
-        if site not in searches:
-            searches[site] = _search(row, terms, site)
-        words = searches[site].words(_plain(revisions[source]), _plain(revisions[mine]))
+        words = searches.words(site, _plain(revisions[source]), _plain(revisions[mine]))
         if words:
             named = {"public_id": public_id, "locale": row.language, "text_sha256": sha256, "at": clock.now()}
-            shown = [one[:LONGEST_WORDS] for one in words]
-            marks.append(Mark(round=row, page_id=page, site_id=site, words=shown, **named))
+            marks.append(Mark(round=row, page_id=page, site_id=site, words=words, **named))
     Mark.objects.bulk_create(marks, ignore_conflicts=True)
-
-
-def _search(row: Round, terms: Sequence[Term], site: int) -> Search:
-    """What holds on a site: where it has words of its own, those of the province are none of its business."""
-    own = {
-        term.vi.casefold()
-        for term in terms_on(PublicSite(pk=site), language=row.language, day=clock.today())
-        if term.site_id
-    }
-    return Search([term for term in terms if term.site_id or term.vi.casefold() not in own], row.before)
 
 
 def _may_say(revision: Revision, wanted: Sequence[Sequence[str]]) -> bool:

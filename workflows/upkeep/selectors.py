@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from sites import clock
 from sites.accounts.models import User
+from sites.languages.codes import SOURCE
+from sites.languages.models import LabelWording
 from workflows.endings.selectors import sites_of
 from workflows.passage.models import Release
 from workflows.translation.more import counts_of
@@ -30,12 +32,13 @@ class Waiting:
 def waiting_for(person: User) -> Waiting:
     """For the first screen."""
     answers = languages_answered_for(person)
-    marks = open_marks(person).filter(locale__in=answers).values("page").distinct().count() if answers else 0
+    texts = open_marks(person).filter(locale__in=answers).order_by().values("public_id", "locale")
+    marks = texts.distinct().count() if answers else 0
     return Waiting(counts_of(person), marks, questions_for(person))
 
 
 def open_marks(person: User) -> QuerySet[Mark]:
-    """The marks on a person's sites whose text is public as it was found and that nobody has looked at."""
+    """The marks on a person's sites whose words are public as they were found and that nobody has looked at."""
     in_force = Release.objects.filter(
         Q(not_before__isnull=True) | Q(not_before__lte=clock.now()),
         public_id=OuterRef("public_id"),
@@ -43,7 +46,12 @@ def open_marks(person: User) -> QuerySet[Mark]:
         revoked_at__isnull=True,
     )
     newest = Subquery(in_force.order_by("-id").values("text_sha256")[:1])
-    marks = Mark.objects.annotate(now=newest).filter(now=F("text_sha256"), look__isnull=True, page__live=True)
+    of_pages = Q(page__live=True, now=F("text_sha256"))
+    newer = LabelWording.objects.filter(
+        Q(locale=OuterRef("locale")) | Q(locale=SOURCE), thing=OuterRef("thing"), pk__gt=OuterRef("newest")
+    )
+    of_names = Q(page=None) & ~Exists(newer)
+    marks = Mark.objects.annotate(now=newest).filter(of_pages | of_names, look__isnull=True)
     return marks.filter(site__in=[site.pk for site in sites_of(person)])
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -24,6 +25,7 @@ from workflows.translation.rules import then_withdraws
 from workflows.translation.standing import standings_of
 from workflows.upkeep import looking, questions, rounds
 from workflows.upkeep.models import Kept, Mark
+from workflows.upkeep.names import addresses_of
 from workflows.upkeep.selectors import open_by_round, open_marks, rounds_of
 
 A_PAGE = 20
@@ -90,8 +92,14 @@ def one(request: HttpRequest, round_id: int) -> HttpResponse:
     drafts = Translation.objects.filter(public_id__in=keys, locale=row.language, page__isnull=False)
     numbers = dict(drafts.values_list("public_id", "pk"))
     sources = {one.public_id: one.source_page for one in standings_of(keys, locale=row.language)}
+    rows = addresses_of(list(sheet))
     lines = [
-        {"mark": mark, "translation": numbers.get(mark.public_id), "source": sources.get(mark.public_id)}
+        {
+            "mark": mark,
+            "translation": numbers.get(mark.public_id),
+            "source": sources.get(mark.public_id),
+            "row": reverse("labels:row", args=(*rows[mark.thing], mark.locale)) if mark.thing in rows else "",
+        }
         for mark in sheet
     ]
     context = {"round": row, "sheet": sheet, "lines": lines, "rest": "", "may_resume": rounds.may_resume(person, row)}

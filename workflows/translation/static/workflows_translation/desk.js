@@ -5,12 +5,17 @@
     const rows = [...desk.querySelectorAll(".translation-row")];
     const fieldOf = (row) => row.querySelector("[name=text]");
     const preview = document.getElementById("translation-preview");
+    const shown = preview?.querySelector("[data-preview-part]");
     const asked = { headers: { "X-Requested-With": "XMLHttpRequest" } };
 
     const say = (row, words, kind) => {
         const place = row.querySelector(".translation-said");
+        // what went wrong is said at once, whatever is being read; all else when there is time
+        place.setAttribute("role", kind === "wrong" ? "alert" : "status");
+        place.setAttribute("aria-live", kind === "wrong" ? "assertive" : "polite");
         place.textContent = words;
         place.dataset.kind = kind;
+        fieldOf(row).setAttribute("aria-invalid", String(kind === "wrong"));
     };
     const isUnsaved = (row) => fieldOf(row).value !== fieldOf(row).dataset.kept;
     const go = (row) => {
@@ -20,15 +25,24 @@
     };
     const after = (row, step) => rows[rows.indexOf(row) + step];
     const nextOpen = (row) => {
-        const at = rows.indexOf(row) + 1;
+        const at = row ? rows.indexOf(row) + 1 : 0;
         const order = [...rows.slice(at), ...rows.slice(0, at)];
         return order.find((other) => other.dataset.state !== "current");
     };
+    let left = null; // the segment that was left for the preview
 
     const showPreview = async () => {
         if (!preview?.open) return;
         const answer = await fetch(desk.dataset.preview, asked);
-        if (answer.ok) preview.querySelector("[data-preview-part]").innerHTML = await answer.text();
+        if (answer.ok) shown.innerHTML = await answer.text();
+        else shown.textContent = desk.dataset.failed;
+    };
+    const togglePreview = (row) => {
+        preview.open = !preview.open;
+        if (preview.open) {
+            left = row;
+            shown.focus();
+        } else go(left ?? rows[0]);
     };
 
     const remember = async (row) => {
@@ -99,9 +113,6 @@
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             if (await save(row, "write")) go(nextOpen(row));
-        } else if (event.altKey && ["ArrowDown", "ArrowUp"].includes(event.key)) {
-            event.preventDefault();
-            go(after(row, event.key === "ArrowDown" ? 1 : -1));
         } else if (event.altKey && /^Digit[1-5]$/.test(event.code)) {
             event.preventDefault();
             const take = row.querySelectorAll("[data-take]")[Number(event.code.slice(5)) - 1];
@@ -109,6 +120,18 @@
         } else if (event.altKey && event.code === "KeyS") {
             event.preventDefault();
             replace(row, row.querySelector("[data-source]").textContent.trim());
+        }
+    };
+
+    // from anywhere on the screen
+    const ways = (event) => {
+        const row = event.target.closest(".translation-row");
+        if (event.altKey && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+            event.preventDefault();
+            go(row ? after(row, event.key === "ArrowDown" ? 1 : -1) : nextOpen(null) ?? rows[0]);
+        } else if (preview && event.altKey && event.code === "KeyP") {
+            event.preventDefault();
+            togglePreview(row);
         }
     };
 
@@ -129,7 +152,14 @@
             if (take) replace(row, take.dataset.take);
         });
     });
+    document.addEventListener("keydown", ways);
     preview?.addEventListener("toggle", showPreview);
+    const refused = document.querySelector(".messages .error");
+    if (refused) {
+        refused.setAttribute("role", "alert");
+        refused.tabIndex = -1;
+        refused.focus();
+    } else if (window.location.hash === "#next") go(nextOpen(null)); // no element is called so: a browser would focus it
     window.addEventListener("beforeunload", (event) => {
         if (rows.some(isUnsaved)) event.preventDefault();
     });
