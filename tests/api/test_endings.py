@@ -350,11 +350,12 @@ def test_history_is_read_page_by_page_and_frames_are_left_out(desk: Desk) -> Non
     assert [entry["notices"] for entry in back["results"]] == [["Lần 1"], ["Lần 0"]]
 
 
-@pytest.mark.parametrize("query", ["?cursor=xyz", "?cursor=WyJuIiwiYWJjIl0", "?limit=0", "?limit=1000", "?x=1"])
-def test_what_is_not_understood_is_a_400(desk: Desk, query: str) -> None:
+def test_what_is_not_understood_is_a_400(desk: Desk) -> None:
     page = published(desk)
     settle()
-    assert get(f"/api/v1/content/{page.translation_key}/history/{query}", desk.site).status_code == 400
+    for query in ("?cursor=xyz", "?cursor=WyJuIiwiYWJjIl0", "?limit=0", "?limit=1000", "?x=1"):
+        answer = get(f"/api/v1/content/{page.translation_key}/history/{query}", desk.site)
+        assert answer.status_code == 400, query
 
 
 def test_history_and_moments_of_what_there_is_not_are_404(desk: Desk) -> None:

@@ -177,22 +177,19 @@ def test_lists_search_completions_and_facets_never_mix_languages(desk: Desk) -> 
         assert not {"A new road in Đồng Xoài", "Tuyến đường mới ở Đồng Xoài"} - texts & {one["text"] for one in found}
 
 
-@pytest.mark.parametrize(
-    ("words", "finds"),
-    [
-        ("license companies", True),
-        ("licenses company", True),
-        ("licensed company", True),
-        ("the licensing of companies", True),
-        ('"licensing the companies"', True),
-        ("companion", False),
-        ("roads", False),
-    ],
-)
-def test_english_is_searched_by_its_stems(desk: Desk, words: str, finds: bool) -> None:
+def test_english_is_searched_by_its_stems(desk: Desk) -> None:
     translated(desk, *next(iter(WORDS.items())))
     settle()
-    assert titles(desk, words, locale="en", type="news") == (["Licensing the companies"] if finds else [])
+    for words in (
+        "license companies",
+        "licenses company",
+        "licensed company",
+        "the licensing of companies",
+        '"licensing the companies"',
+    ):
+        assert titles(desk, words, locale="en", type="news") == ["Licensing the companies"], words
+    for words in ("companion", "roads"):
+        assert titles(desk, words, locale="en", type="news") == [], words
 
 
 def test_an_english_hit_is_marked_where_a_form_of_the_word_stands(desk: Desk) -> None:

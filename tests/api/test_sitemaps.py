@@ -122,12 +122,10 @@ def multiply(item: NewsPage, number: int) -> None:
         cursor.execute("set local session_replication_role = origin")
 
 
-@pytest.mark.parametrize(
-    "name", ["vi-2026-13-1", "vi-2026-0-1", "vi-0-1-1", "vi-2026-11-0", "x", "vi-2026-11", "vi-1999-1-1"]
-)
-def test_a_part_that_is_none_is_not_found(site: PublicSite, item: NewsPage, name: str) -> None:
-    answer = get(f"{MAPS}/{host(site)}/{name}.xml", site)
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+def test_a_part_that_is_none_is_not_found(site: PublicSite, item: NewsPage) -> None:
+    for name in ("vi-2026-13-1", "vi-2026-0-1", "vi-0-1-1", "vi-2026-11-0", "x", "vi-2026-11", "vi-1999-1-1"):
+        answer = get(f"{MAPS}/{host(site)}/{name}.xml", site)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), name
 
 
 @pytest.mark.parametrize("address", [f"{MAPS}/nowhere.vn/sitemap.xml", f"{ROBOTS}/nowhere.vn.txt"])

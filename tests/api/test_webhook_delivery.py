@@ -40,6 +40,7 @@ from tests.factories.hooks import (
     taking,
 )
 from tests.factories.sites import make_administrator
+from tests.thorough import tries
 from workflows.notices.models import Notice
 
 ITEMS = 12
@@ -126,7 +127,7 @@ def capricious(seed: int) -> Behaviour:
     return behave
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(tries(3, 12)))
 def test_everything_arrives_in_order_at_receivers_that_fail_at_random(
     to_us: PublicSite, office: PostOffice, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

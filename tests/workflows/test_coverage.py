@@ -47,7 +47,14 @@ def fill(desk: Desk) -> None:
         NewsPage.objects.filter(pk=pages[name].pk).update(first_published_at=at(f"2026-11-{20 - days} 14:30"))
 
 
-def test_the_figures_of_a_site_by_kind(desk: Desk) -> None:
+def test_figures_by_kind_are_drawn_and_in_files_and_a_neighbour_sees_his_own(desk: Desk) -> None:
+    _by_kind(desk)
+    other = make_desk("syt")
+    _drawn_and_in_files(desk, other)
+    _of_a_neighbour(desk, other)
+
+
+def _by_kind(desk: Desk) -> None:
     coverage = coverage_of([desk.site])
     expected = Figures(
         owed=6, owed_current=1, current=1, outdated=1, in_work=1, missing=2, withdrawn=1, overdue=1, delay=4.0
@@ -67,9 +74,8 @@ def test_the_figures_of_a_site_by_kind(desk: Desk) -> None:
     ]
 
 
-def test_a_site_sees_its_own_figures_and_the_provinces_board_all(desk: Desk) -> None:
-    other, portal = make_desk("syt"), make_portal()
-    published(other, title="Của Sở Y tế")
+def test_a_site_sees_its_own_figures_and_the_provinces_board_all() -> None:
+    desk, other, portal = make_desk(), make_desk("syt"), make_portal()
     every = {desk.site, other.site, portal.site}
     assert set(sites_covered_by(desk.head)) == {desk.site}
     assert set(sites_covered_by(translator(other))) == {other.site}
@@ -86,8 +92,7 @@ def browser(person: Any) -> Client:
     return client
 
 
-def test_the_screen_draws_and_the_files_say_the_same(desk: Desk) -> None:
-    other = make_desk("syt")
+def _drawn_and_in_files(desk: Desk, other: Desk) -> None:
     client = browser(desk.head)
     shown = client.get(reverse("coverage:index")).content.decode()
     assert shown.count('<svg class="coverage-bar') >= 3
@@ -110,8 +115,7 @@ def test_the_screen_draws_and_the_files_say_the_same(desk: Desk) -> None:
     assert len(list(book.worksheets[1].iter_rows(min_row=2))) == len(site["kinds"])
 
 
-def test_a_neighbour_asks_for_a_site_and_sees_his_own(desk: Desk) -> None:
-    other = make_desk("syt")
+def _of_a_neighbour(desk: Desk, other: Desk) -> None:
     client = browser(with_seat("dich.syt", other.site, "translator"))
     shown = client.get(reverse("coverage:index") + f"?site={desk.site.code}").content.decode()
     assert str(desk.site) not in shown
