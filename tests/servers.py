@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import time
@@ -14,6 +15,7 @@ from tempfile import TemporaryDirectory
 import psycopg
 
 DATABASE = "crash"
+HANDLES = ".handle_pids.json"  # who uses a server, by the library that starts it
 PATIENCE = 30.0
 
 
@@ -86,15 +88,27 @@ class Server:
 
     def replica(self, folder: Path) -> "Server":
         """Another one that follows this one by its stream."""
+        self._copy_to(folder)
+        return Server(folder)
+
+    def copy_anew(self, replica: "Server") -> None:
+        """Make a replica again what it was at first, whatever became of it."""
+        replica.kill()
+        held = (replica.folder / HANDLES).read_bytes()
+        shutil.rmtree(replica.folder)
+        self._copy_to(replica.folder)
+        (replica.folder / HANDLES).write_bytes(held)
+        replica.start()
+
+    def _copy_to(self, folder: Path) -> None:
         words = ["-h", self.socket, "-U", "postgres", "-D", folder, "-R", "-X", "stream", "-c", "fast"]
         user = self.server.system_user
         if user:
             folder.mkdir(mode=0o700)
             self._give(folder)
         subprocess.run([program("pg_basebackup"), *words], check=True, user=user, cwd=folder.parent)
-        for left in (".s.PGSQL.5432.lock", ".handle_pids.json"):  # they lie in the folder, and are the other one's
+        for left in (".s.PGSQL.5432.lock", HANDLES):  # they lie in the folder, and are the other one's
             (folder / left).unlink(missing_ok=True)
-        return Server(folder)
 
 
 @contextlib.contextmanager

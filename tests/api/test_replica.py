@@ -296,7 +296,7 @@ where type = 'news' returning id
 
 
 def test_a_replica_that_was_promoted_is_never_taken_for_the_primary(
-    read: Callable[[str], Any], stacks: tuple[Stack, Stack], standby: Server, publisher: Publisher
+    read: Callable[[str], Any], stacks: tuple[Stack, Stack], filled: Server, standby: Server, publisher: Publisher
 ) -> None:
     publisher.publish("Truoc-khi-tach")
     until(lambda: titles(read(LIST))[0] == "Truoc-khi-tach")
@@ -312,3 +312,5 @@ def test_a_replica_that_was_promoted_is_never_taken_for_the_primary(
     assert standby.ask("select pg_is_in_recovery()") == (True,)
     publisher.publish("Sau-khi-tach")
     assert {titles(asked(stacks[0], LIST))[0] for _ in range(20)} == {"Sau-khi-tach"}
+    filled.copy_anew(standby)
+    until(lambda: ready(stacks[0])["replica"]["ok"])
