@@ -24,7 +24,7 @@ from psycopg.pq import ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 from psycopg_pool import ConnectionPool
 
-from api.http.gate import Gate
+from api.http.gate import gate
 from api.http.reading import PRIMARY, REPLICA, WAYS, check_follows, is_lost, way
 
 type Row = tuple[Any, ...]
@@ -174,7 +174,6 @@ def asked(sql: str, parameters: Mapping[str, Any], settings: str = "") -> Rows:
     return found
 
 
-gate = Gate()  # before the primary
 _at_hand: dict[str, deque[Connection[Any]]] = {name: deque() for name in WAYS}
 
 

@@ -33,3 +33,6 @@ class Gate:
         """It answers."""
         if self._is_shut:
             self._is_shut = False
+
+
+gate = Gate()  # before the primary

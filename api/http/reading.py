@@ -18,6 +18,8 @@ from psycopg import Connection
 from psycopg.errors import QueryCanceled
 from psycopg_pool import PoolTimeout
 
+from api.http.gate import gate
+
 logger = logging.getLogger(__name__)
 
 REPLICA = "replica"
@@ -152,6 +154,8 @@ class Replica:
     def look(self) -> None:
         """Ask both how far they are, and decide. Never raises for a database that does not answer."""
         at, primary = monotonic(), _row(PRIMARY, OF_PRIMARY)
+        if primary:
+            gate.open()  # whoever the replica leaves alone need not be the one that tries
         standby, newest = _row(REPLICA, OF_REPLICA), _row(REPLICA, NEWEST, nothing=NOTHING)
         is_known = newest in (None, NOTHING) or _row(PRIMARY, IS_KNOWN, newest) != (False,)
         self.judge(
