@@ -25,13 +25,13 @@ def main() -> None:
             with connections[title.removeprefix("settings ")].cursor() as cursor:
                 cursor.execute(SETTINGS)
                 print(*cursor.fetchone(), flush=True)  # noqa: T201
-            continue
-        with transaction.atomic():
-            page = make_news(section_of(PublicSite.objects.get(code="stc")), title=title, slug=title.lower())
-            publish(page)
-        newest = Version.objects.latest("seq")
-        print(newest.seq, newest.hash, flush=True)  # noqa: T201
-        connections.close_all()
+        else:
+            with transaction.atomic():
+                page = make_news(section_of(PublicSite.objects.get(code="stc")), title=title, slug=title.lower())
+                publish(page)
+            newest = Version.objects.latest("seq")
+            print(newest.seq, newest.hash, flush=True)  # noqa: T201
+        connections.close_all()  # the server may be another one before the next title comes
 
 
 if __name__ == "__main__":
