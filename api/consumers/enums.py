@@ -9,7 +9,6 @@ class Scope(models.TextChoices):
 
     RATE = "rate", _("the consumer's own limits of requests")
     CHANGES = "changes", _("follows the changes: how far it has read is kept")
-    PREVIEW = "preview", _("reads drafts by preview")
 
 
 class Act(models.TextChoices):

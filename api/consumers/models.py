@@ -19,8 +19,8 @@ class Consumer(models.Model):
     """One frontend or other program that reads the API, written by others.
 
     Kept by administrators, and where a rule says so by those of its one site. Reading needs no registration: it lets a
-    reader be known, raises limits and opens what is not for everybody. Ended, never deleted. Personal data: who answers
-    for it, as an office writes that down.
+    reader be known, raises limits and keeps how far a reader has followed. Ended, never deleted. Personal data: who
+    answers for it, as an office writes that down.
     """
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)

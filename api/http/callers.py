@@ -6,23 +6,11 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 
 from api.consumers.enums import Scope
-from api.consumers.keys import Caller, caller_of
+from api.consumers.keys import caller_of
 from api.consumers.measuring import tally
-from api.http.problems import Problem
 from api.http.responses import Answer
 
 HEADER = "Key-State"
-CHALLENGE = {"WWW-Authenticate": "Bearer"}
-
-
-def caller_with(request: HttpRequest, scope: Scope) -> Caller:
-    """Who asks for what a scope opens. Raises a Problem without a key, with one that does not hold or open it."""
-    caller = caller_of(request)
-    if caller is None or not caller.is_good:
-        raise Problem("invalid_key", headers=CHALLENGE)
-    if scope not in caller.scopes:
-        raise Problem("scope_missing")
-    return caller
 
 
 def note_position(request: HttpRequest, number: int) -> None:

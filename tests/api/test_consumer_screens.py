@@ -141,7 +141,7 @@ def test_nobody_else_finds_or_changes_anything(desk: Desk, other: User) -> None:
 def test_a_key_is_granted_by_two_and_shown_once(desk: Desk) -> None:
     consumer, client = make_consumer("Của Sở", "stc"), browser(make_administrator())
     expires_on = (clock.today() + timedelta(days=30)).strftime("%d/%m/%Y")
-    form = {"name": "Máy chủ", "scopes": ["preview"], "expires_on": expires_on, "why": "Cần xem trước"}
+    form = {"name": "Máy chủ", "scopes": ["changes"], "expires_on": expires_on, "why": "Cần xem trước"}
     client.post(reverse("consumers:grant", args=[consumer.pk]), form)
     assert not Key.objects.exists()
     second_says_yes()

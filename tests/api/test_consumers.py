@@ -18,8 +18,7 @@ from api.consumers.keys import KNOWN_FOR, Ring, caller_of, ring
 from api.consumers.measuring import MOST_HELD, Tally, tally
 from api.consumers.models import Consumer, Key, Record, Trace, Usage
 from api.consumers.selectors import consumers_of, head_number, lines_of
-from api.http.callers import caller_with, note_position
-from api.http.problems import Problem
+from api.http.callers import note_position
 from api.http.throttles import throttles
 from sites import clock
 from sites.accounts.actions import give_seat
@@ -143,7 +142,7 @@ def test_what_has_ended_is_not_changed_and_gets_no_key(rules: PublicSite) -> Non
 
 
 def test_a_key_is_seen_once_and_kept_as_a_hash(rules: PublicSite) -> None:
-    key = granted_key(make_consumer(), Scope.PREVIEW)
+    key = granted_key(make_consumer(), Scope.CHANGES)
     assert key.state == State.GRANTED
     drawn = draw_key(make_administrator(), key=key)
     with connection.cursor() as cursor:
@@ -182,11 +181,11 @@ def test_what_a_key_is_worth_follows_the_clock_and_the_acts(rules: PublicSite) -
 
 def test_a_replaced_key_goes_on_beside_the_new_one_for_as_long_as_the_rule_says(rules: PublicSite) -> None:
     consumer = make_consumer()
-    old = drawn_key(consumer, Scope.PREVIEW)
+    old = drawn_key(consumer, Scope.CHANGES)
     assert refused(lambda: rotate_key(make_administrator(), key=Key.objects.get(), reason=""), Invalid)
     new = rotate_key(make_administrator(), key=Key.objects.get(), reason="Định kỳ")
     ring.forget()
-    assert ring.find(new.secret).scopes == {Scope.PREVIEW}
+    assert ring.find(new.secret).scopes == {Scope.CHANGES}
     assert ring.find(old).is_good
     kept = Key.objects.get(drawn_at__isnull=False, ends_at__isnull=False)
     assert refused(lambda: rotate_key(make_administrator(), key=kept, reason="Lần nữa")) == "not_good"
@@ -205,22 +204,6 @@ def test_a_key_costs_one_query_in_many_requests_and_a_made_up_one_no_more(rules:
             ours.find("nonsense")
     assert len(queries) == 1
     assert KNOWN_FOR <= 10
-
-
-def test_what_is_not_for_everybody_asks_for_a_key_that_holds_and_opens_it(rules: PublicSite) -> None:
-    consumer = make_consumer()
-    opening, other = drawn_key(consumer, Scope.PREVIEW), drawn_key(consumer, Scope.CHANGES)
-    assert caller_with(asked_with(opening), Scope.PREVIEW).consumer == consumer.pk
-    for request, code, status in (
-        (RequestFactory().get(LIST), "invalid_key", 401),
-        (asked_with("ct_00000000_" + "a" * 43), "invalid_key", 401),
-        (asked_with(other), "scope_missing", 403),
-    ):
-        with pytest.raises(Problem) as caught:
-            caller_with(request, Scope.PREVIEW)
-        assert (caught.value.code, caught.value.status) == (code, status)
-    with time_machine.travel(clock.now() + timedelta(days=31)), pytest.raises(Problem):
-        caller_with(asked_with(opening), Scope.PREVIEW)
 
 
 def test_reading_is_open_without_a_key_and_a_dead_one_is_told(rules: PublicSite) -> None:

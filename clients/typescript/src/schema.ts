@@ -673,14 +673,12 @@ export interface components {
          *     * `unsupported_media_type` - unsupported_media_type
          *     * `preview_refused` - preview_refused
          *     * `too_many_requests` - too_many_requests
-         *     * `invalid_key` - invalid_key
-         *     * `scope_missing` - scope_missing
          *     * `method_not_allowed` - method_not_allowed
          *     * `internal` - internal
          *     * `unavailable` - unavailable
          * @enum {string}
          */
-        CodeEnum: "unknown_site" | "unknown_locale" | "unknown_parameter" | "invalid_parameter" | "invalid_cursor" | "cursor_unknown" | "bad_request" | "not_found" | "withdrawn" | "redirect" | "before_records" | "withheld" | "gone" | "invalid_submission" | "submission_refused" | "origin_not_allowed" | "idempotency_conflict" | "too_large" | "unsupported_media_type" | "preview_refused" | "too_many_requests" | "invalid_key" | "scope_missing" | "method_not_allowed" | "internal" | "unavailable";
+        CodeEnum: "unknown_site" | "unknown_locale" | "unknown_parameter" | "invalid_parameter" | "invalid_cursor" | "cursor_unknown" | "bad_request" | "not_found" | "withdrawn" | "redirect" | "before_records" | "withheld" | "gone" | "invalid_submission" | "submission_refused" | "origin_not_allowed" | "idempotency_conflict" | "too_large" | "unsupported_media_type" | "preview_refused" | "too_many_requests" | "method_not_allowed" | "internal" | "unavailable";
         /** @description A colour and that of the text on it; their contrast is at least 4.5:1, and that of the colour on white too. */
         Colour: {
             background: string;
