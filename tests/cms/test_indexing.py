@@ -5,9 +5,9 @@ from wagtail.models import ReferenceIndex
 
 from cms.media.models import Picture
 from cms.news.models import NewsCredit
+from cms.pages.indexing import indexed_once
 from tests.factories.cms import fresh, make_news, make_picture, section_of
 from tests.factories.workflows import Desk, make_desk
-from workflows.samples.indexing import indexed_once
 
 pytestmark = pytest.mark.django_db
 
