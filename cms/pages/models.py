@@ -73,7 +73,7 @@ class BasePage(Page):
         known = (
             field.name
             for field in self._meta.concrete_fields
-            if field.is_relation
+            if isinstance(field, models.ForeignKey)
             and field.is_cached(self)
             and getattr(self, field.attname) is not None
             and not field.get_limit_choices_to()
