@@ -214,7 +214,8 @@ def machine_of(  # noqa: C901 - one machine
             if copy is None or not copy.page.live:
                 return
             page = fresh_page(copy.page_id)
-            release = Release.objects.get(revision=page.live_revision_id)
+            release = Release.objects.filter(revision=page.live_revision_id).latest("pk")  # it may go out twice
+            assert release.revoked_at is None
             assert release.text_sha256 == hash_of(page)
             last = release.passage.decisions.filter(kind=DecisionKind.PUBLISH).latest("pk")
             assert last.actor in (portal.board_head, portal.board_deputy)
