@@ -1,5 +1,6 @@
 """The base of every page type, and the identity of each page."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -22,6 +23,7 @@ from cms.pages.asked import (
 from cms.pages.cleaning import make_clean
 from cms.pages.drafts import attach, lean, things_named
 from cms.pages.forms import PageForm
+from cms.pages.indexing import indexed_once
 from cms.pages.panels import promote_panels, settings_panels
 from cms.pages.permissions import OnlyThroughTheGate
 from cms.pages.slugs import free_slug, slug_fault
@@ -52,6 +54,7 @@ class BasePage(Page):
     promote_panels = promote_panels
     settings_panels = settings_panels
     preview_modes: list[tuple[str, str]] = []
+    search_auto_update = False  # `cms.pages.indexing` does it
     names_persons: tuple[str, ...] = ()  # fields whose words are names of persons: they leave the house with nothing
     same_in_every_language: tuple[str, ...] = ()  # fields with words that are not translated: numbers of papers
     keeps_own_blocks = False  # whether each language decides itself which blocks it has: front pages and menus
@@ -64,6 +67,18 @@ class BasePage(Page):
         """Bring every text to the standard, then validate."""
         make_clean(self)
         super().full_clean(*args, **kwargs)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Validate the fields. A row that was read already is not asked for: the database lets none be missing."""
+        known = (
+            field.name
+            for field in self._meta.concrete_fields
+            if isinstance(field, models.ForeignKey)
+            and field.is_cached(self)
+            and getattr(self, field.attname) is not None
+            and not field.get_limit_choices_to()
+        )
+        super().clean_fields({*(exclude or ()), *known})
 
     def _set_core_field_defaults(self) -> None:
         """A slug in ASCII, from the title where none is given."""
@@ -84,9 +99,10 @@ class BasePage(Page):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Clean the text, ask the gates, save. Writing notes about a page (bookkeeping) passes by."""
         if gate.is_bookkeeping(kwargs.get("update_fields")):
-            return super().save(*args, **kwargs)
+            with indexed_once():
+                return super().save(*args, **kwargs)
         make_clean(self)
-        with transaction.atomic():
+        with transaction.atomic(), indexed_once():
             gate.ask_before_saving(self)
             return super().save(*args, **kwargs)
 

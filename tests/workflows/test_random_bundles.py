@@ -265,7 +265,7 @@ def test_no_sequence_of_actions_makes_a_part_of_a_bundle_public() -> None:
             machine_of(make_desk(), reached, traveller),
             settings=settings(
                 phases=[Phase.generate],
-                max_examples=tries(10, 40),
+                max_examples=tries(6, 40),
                 stateful_step_count=25,
                 deadline=None,
                 suppress_health_check=checks,

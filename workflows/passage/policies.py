@@ -24,6 +24,7 @@ from workflows.passage.enums import WITHHELD, Cause, DecisionKind, PassageState
 from workflows.passage.kinds import reasons_of_kind
 from workflows.passage.models.records import Passage, Withdrawal
 from workflows.passage.selectors import lives_below, releases_of, step_now
+from workflows.passage.texts import newest_of
 
 VERBS = {
     StepKind.APPROVE: DecisionKind.APPROVE,
@@ -44,7 +45,7 @@ def reasons_not_to_submit(actor: User | None, *, page: Page) -> list[Reason]:
             PassageState.SCHEDULED: _("The text is scheduled; cancel that first."),
         }
         return [Reason(f"is_{state.state}", words[PassageState(state.state)])]
-    return [*_reasons_of_chain(page), *reasons_of_text(page.get_latest_revision_as_object())]
+    return [*_reasons_of_chain(page), *reasons_of_text(newest_of(page))]
 
 
 def reasons_not_to_say(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from cms.pages.indexing import indexed_once
 from cms.pages.models import BasePage
 from cms.pages.translation import draft_translation
 from sites import clock
@@ -14,7 +15,6 @@ from sites.refusals import Refusal
 from workflows.passage.actions import release_import, return_to_author, withdraw
 from workflows.passage.selectors import steps_of
 from workflows.samples.desks import administrator, decide_until, entitled_to_withdraw, handed_in, seated, somebody_asked
-from workflows.samples.indexing import indexed_once
 from workflows.samples.media import drawn
 from workflows.samples.pages import draft_of, fill, page_of, slug_for
 from workflows.samples.reader import Sample

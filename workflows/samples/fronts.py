@@ -12,11 +12,11 @@ from django.db import transaction
 from ruamel.yaml import YAML
 
 from cms.home.models import HomePage, SectionPage
+from cms.pages.indexing import indexed_once
 from sites.domains.models import PublicSite
 from workflows.passage.models import Passage
 from workflows.passage.selectors import steps_of
 from workflows.samples.desks import decide_until, handed_in, seated
-from workflows.samples.indexing import indexed_once
 from workflows.samples.media import drawn, picture_of
 
 NAMES = uuid.UUID("5a0c1e54-0000-4000-8000-0000000000ff")

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 from wagtail.models import Page
 
 from cms.news.models import FiledPage
+from cms.pages.indexing import indexed_once
 from cms.pages.models import BasePage
 from sites.accounts.models import User
 from sites.domains.selectors import portal_or_none, site_named
@@ -28,7 +29,6 @@ from workflows.promotion.selectors import (
     translations_at_source,
 )
 from workflows.samples.desks import decide_until, handed_in, seated
-from workflows.samples.indexing import indexed_once
 from workflows.samples.pages import page_of
 from workflows.samples.reader import Sample, samples_in
 

@@ -26,7 +26,7 @@ from workflows.passage.locks import lock_passage, lock_revision
 from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_decide, reasons_not_to_return, reasons_of_text
 from workflows.passage.selectors import step_now, steps_of
-from workflows.passage.texts import hash_of_revision
+from workflows.passage.texts import hash_of_revision, page_of
 from workflows.passage.turns import Turn
 from workflows.secrecy.actions import note_refused
 from workflows.secrecy.enums import Act
@@ -149,7 +149,7 @@ def _disagreeing(actor: User, passage: Passage, kind: DecisionKind) -> list[Reas
     """In what a translation disagrees with the Vietnamese text, where who approves has not declared that right."""
     if kind not in DECLARED or passage.locale == SOURCE:
         return []
-    draft, seen = passage.revision.as_object(), passage.text_sha256
+    draft, seen = page_of(passage.revision), passage.text_sha256
     return reasons_of_disagreement(actor, draft=draft, text_sha256=seen, act=DECLARED[kind])
 
 
@@ -169,7 +169,7 @@ def _take_text(passage: Passage, kind: DecisionKind, seen_sha256: str) -> bool:
     if found != seen_sha256:
         raise Conflict(_("The text has changed since you opened it. Read it again."), code="text_changed")
     changed = found != passage.text_sha256
-    text = newest.as_object()
+    text = page_of(newest)
     if changed:
         _check_change(passage, text)
     refuse(reasons_of_own_moment(text) if passage.led_by_id else ())

@@ -18,6 +18,8 @@ from workflows.passage.models.records import Passage, Release
 from workflows.passage.selectors import steps_of
 from workflows.passage.texts import hash_of, hash_of_revision
 
+PLANNED = Page._meta.get_field("go_live_at")
+
 
 def finish_passage(workflow_state: WorkflowState, user: User | None) -> Release:
     """Release what the last step approved and publish that revision. Called by Wagtail when its workflow ends.
@@ -113,5 +115,6 @@ def _moment(passage: Passage, now: datetime) -> datetime | None:
     """
     if passage.led_by_id not in (None, passage.pk):
         return Release.objects.filter(passage=passage.led_by_id, revoked_at__isnull=True).latest("pk").not_before
-    go_live_at = passage.go_live_at if passage.led_by_id else passage.revision.as_object().go_live_at
+    planned = PLANNED.to_python(passage.revision.content.get(PLANNED.name))
+    go_live_at = passage.go_live_at if passage.led_by_id else planned
     return go_live_at if go_live_at and go_live_at > now else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from sites import clock
 from sites.accounts.models import User
@@ -20,6 +20,7 @@ from workflows.passage.enums import DecisionKind
 from workflows.passage.kinds import change_hash
 from workflows.passage.models.records import Decision, Passage
 from workflows.passage.selectors import people_with_part, step_now
+from workflows.passage.texts import page_of
 from workflows.passage.turns import every_office, tiers_of
 
 
@@ -66,7 +67,7 @@ def arrive(passages: Sequence[Passage], position: int) -> None:
     """
     first, now = passages[0], clock.now()
     step_name = part_of(first.chain_snapshot["code"], position)
-    items = [replace(item_of(seen(passage.revision)), step=step_name) for passage in passages]
+    items = [replace(item_of(page_of(passage.revision)), step=step_name) for passage in passages]
     for passage, item in zip(passages, items, strict=True):
         passage.position, passage.waiting_since, passage.agency_id = position, now, item.agency_id
     step = step_now(first)
@@ -98,11 +99,6 @@ def about(passage: Passage) -> Iterator[None]:
 def named(title: str, reasons: Iterable[Reason]) -> list[Reason]:
     """Reasons that say about which item they are."""
     return [replace(reason, message=f"“{title}”: {reason.message}") for reason in reasons]
-
-
-def seen(revision: Revision) -> Page:
-    """The page as it stands in a revision."""
-    return revision.as_object()
 
 
 def states_of(passage: Passage) -> tuple[WorkflowState, TaskState]:

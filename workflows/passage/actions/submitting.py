@@ -14,7 +14,7 @@ from workflows.agreement.policies import reasons_of_disagreement
 from workflows.boards.selectors import chain_for, item_of
 from workflows.boards.steps import snapshot_of
 from workflows.passage import announcements
-from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, seen, thing
+from workflows.passage.actions.recording import arrive, check_unmoved, record, refuse, thing
 from workflows.passage.company import UNDER_WAY
 from workflows.passage.enums import Cause, DecisionKind, PassageState
 from workflows.passage.kinds import WITH_NOTICE, guarded_in, kind_of
@@ -23,7 +23,7 @@ from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_cancel, reasons_not_to_say, reasons_not_to_submit
 from workflows.passage.registry import tell_moved
 from workflows.passage.selectors import latest, releases_of, running, steps_of
-from workflows.passage.texts import hash_of_revision
+from workflows.passage.texts import hash_of_revision, page_of
 from workflows.secrecy.actions import note_refused
 from workflows.secrecy.enums import Act
 from workflows.secrecy.policies import reasons_not_declared
@@ -88,7 +88,7 @@ def passage_for(actor: User | None, page: Page, cause: Cause | None = None, noti
     text_sha256 = hash_of_revision(revision)
     refuse(reasons_not_declared(actor, page=page, text_sha256=text_sha256, act=Act.SUBMIT))
     public_id, locale = thing(page)
-    draft = seen(revision)
+    draft = page_of(revision)
     refuse(reasons_of_disagreement(actor, draft=draft, text_sha256=text_sha256, act=Act.SUBMIT))
     item = item_of(draft)
     kind = kind_of(page, cause)
