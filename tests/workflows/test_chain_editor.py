@@ -27,6 +27,7 @@ from tests.factories.workflows import (
     submitted,
 )
 from workflows.boards.actions import BoardPlan, keep_board
+from workflows.boards.changes import CHAIN
 from workflows.boards.drawing import boxes_of
 from workflows.boards.editing import Version, give_chain, reasons_not_to_give, rename_roles, revise_chain
 from workflows.boards.models import ChainUse
@@ -117,6 +118,8 @@ def test_one_section_has_a_chain_of_its_own_from_a_day_on(desk: Desk, client: Cl
     assert chain_for(page, day) == made.chain
     assert {chain_for(beside, day), chain_for(page)} == {chain_of_site(desk.site, day)} == {chain_of_site(desk.site)}
     assert own.title in made.chain.name_vi
+    described = CHAIN.describe(CHAIN.data(use_of(), version(), other.page_ptr))
+    assert (described.site, [line.after for line in described.lines]) == (desk.site, [other.title])
     again = reasons_not_to_give(make_administrator(), use=use_of(), section=own.page_ptr, version=version(after=20))
     of_the_portal = section_of(make_portal().site).page_ptr
     elsewhere = reasons_not_to_give(make_administrator(), use=use_of(), section=of_the_portal, version=version())

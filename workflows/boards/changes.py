@@ -42,6 +42,10 @@ def _after(version: Version) -> Json:
     }
 
 
+def _section(data: Json) -> Page | None:
+    return Page.objects.filter(pk=data["section"]).first() if "section" in data else None
+
+
 def _source(after: Json) -> str:
     basis = LegalBasis.objects.filter(pk=after["basis"]).first()
     return ", ".join(part for part in (after["article"], str(basis or "")) if part)
@@ -76,11 +80,13 @@ class Revising:
             )
             for number in range(max(len(before), len(after)))
         ]
+        if section := _section(data):
+            lines.insert(0, Line(_now("Only in this section"), "", section.title))
         use = ChainUse.objects.select_related("site").filter(pk=data["use"]).first()
         return Description(
             title=data["place"],
             lines=[line for line in lines if line.is_changed],
-            site=use.site if use else None,
+            site=site_of(section) if section else use.site if use else None,
             target=f"workflows_boards.chainuse:{data['use']}",
             holds_from=date.fromisoformat(data["after"]["holds_from"]),
             basis=_source(data["after"]),
@@ -96,7 +102,7 @@ class Revising:
         version = _version(data["after"], steps_in(data["after"]))
         if "section" not in data:
             return revise_chain(actor, use=use, version=version)
-        section = Page.objects.filter(pk=data["section"]).first()
+        section = _section(data)
         if section is None:
             raise Missing(str(GONE), code="gone")
         return give_chain(actor, use=use, section=section, version=version)
