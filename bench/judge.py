@@ -12,7 +12,7 @@ import django
 
 from bench import machine
 
-DOMAIN = "bench.local"
+DOMAIN = "binhphuoc.bench.local"
 
 
 def main() -> int:

@@ -29,7 +29,7 @@ COMMON_SECTIONS = {"gioi-thieu", "tin-tuc", "chi-dao-dieu-hanh", "thong-bao", "p
 PROVINCE = FOLDER.parent
 SITES = [site["code"] for site in YAML(typ="safe").load(PROVINCE / "sites.yaml")["sites"]]
 SECTIONS = dict.fromkeys(SITES, COMMON_SECTIONS) | {
-    "portal": COMMON_SECTIONS | {"quy-hoach-ke-hoach", "du-an-dau-thau"}
+    "portal": COMMON_SECTIONS | {"quy-hoach-ke-hoach", "du-an-dau-thau", "cong-bao"}
 }
 CATEGORIES = {
     *("kinh-te", "van-hoa-xa-hoi", "giao-duc", "y-te", "nong-nghiep"),

@@ -1,13 +1,15 @@
-"""One database for each regulation and run, loaded from its folder."""
+"""One database for each regulation and run, loaded from its folder and drained."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from api.publications.drain import drain_in_transaction
 from cms.project.config import ROOT
 from sites.provisioning.province import load_province
 from tests.databases import connected_to, filled
@@ -30,11 +32,17 @@ def regulations(migrated: str, django_db_blocker: Any) -> Iterator[Callable[[str
         @cache
         def database_of(name: str) -> str:
             database = "test_regulation_" + name.replace("-", "_")
-            fill = partial(load_province, None, folder=PROVINCES / name, options={})
+            fill = partial(_open, PROVINCES / name)
             making = contextmanager(filled)(database, template=migrated, fill=fill, blocker=django_db_blocker)
             return made.enter_context(making)
 
         yield database_of
+
+
+def _open(folder: Path) -> None:
+    """Load a regulation; what its sites show stands in the log, so that no walk has to drain it again."""
+    load_province(None, folder=folder, options={})
+    drain_in_transaction()
 
 
 @pytest.fixture(scope="module", autouse=True)

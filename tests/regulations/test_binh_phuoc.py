@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from api.publications.drain import drain_in_transaction
-from cms.news.models import NewsPage
+from cms.news.models import Category, NewsPage
 from sites.domains.enums import HostRole, SiteKind
 from sites.domains.models import PublicSite
 from sites.domains.selectors import site_for_host
@@ -13,9 +13,9 @@ from sites.provisioning.actions import open_site
 from sites.provisioning.plan import AgencyPlan, HostPlan, SitePlan
 from sites.refusals import Refused
 from sites.rules.sections import sections_for
-from tests.factories.api import get
 from tests.factories.cms import body_of, make_news, publish
 from tests.factories.workflows import fresh_page
+from tests.regulations.reading import found, gazette, linked, links_of, read_in_the_gazette, titles
 from tests.regulations.walking import Walk, duty, part
 from workflows.boards.selectors import chain_of_site, role_names
 from workflows.passage import actions
@@ -191,20 +191,14 @@ def _publish_below(walk: Walk) -> NewsPage:
     return page
 
 
-def _titles(path: str, site: PublicSite) -> list[str]:
-    answer = get(path, site)
-    assert answer.status_code == 200, answer.content
-    return [entry["title"] for entry in answer.json()["results"]]
-
-
 @duty("SD-09")
 def test_articles_4_2_and_4_3_a_site_gathers_what_its_units_publish(walk: Walk) -> None:
     """Điều 4.2, 4.3: the department's site, and the portal above it, list what a unit two levels down has published."""
     page = _publish_below(walk)
     for code in ("stc", "portal"):
-        assert page.title not in _titles("/api/v1/content/?type=news", walk.site(code))
-        assert page.title in _titles("/api/v1/content/?type=news&include=subsites", walk.site(code))
-    assert page.title not in _titles("/api/v1/content/?type=news&include=subsites", walk.site("sxd"))
+        assert page.title not in titles("content/?type=news", walk.site(code))
+        assert page.title in titles("content/?type=news&include=subsites", walk.site(code))
+    assert page.title not in titles("content/?type=news&include=subsites", walk.site("sxd"))
 
 
 @duty("SD-11")
@@ -212,5 +206,46 @@ def test_article_4_1_the_portal_finds_what_every_component_site_has_published(wa
     """Điều 4.1, 7.3m: one search on the portal covers all component sites, with or without accents."""
     page = _publish_below(walk)
     for words in ("tap huan tai san cong", "tập huấn tài sản công"):
-        assert page.title in _titles(f"/api/v1/search/?include=subsites&q={quote(words)}", walk.site("portal"))
-    assert page.title not in _titles(f"/api/v1/search/?q={quote('tập huấn')}", walk.site("sxd"))
+        assert page.title in found(words, walk.site("portal"), more="&include=subsites")
+    assert page.title not in found("tập huấn", walk.site("sxd"))
+
+
+@part("SD-02")
+def test_article_2_1_one_address_shows_of_all_sites_what_a_reader_chose(walk: Walk) -> None:
+    """Điều 2.1: one address answers with what one chose of all sites; the choice is kept by the frontend, not here.
+
+    By agency, section, category and tag. Readers have no accounts here, and no service of another system is carried out
+    on the portal: it leads there.
+    """
+    source = walk.draft(
+        "viet.stc", site="stc", agency="stc", category=Category.objects.get(code="kinh-te"), tags=["giá"]
+    )
+    other = walk.draft("viet.sxd", site="sxd", agency="sxd", title="Nhà ở xã hội", tags=["nhà ở"])
+    walk.through(walk.submit("viet.stc", source), "truong.stc")
+    walk.through(walk.submit("viet.sxd", other), "truong.sxd")
+    drain_in_transaction()
+    section, agency = walk.section("stc", "tin-tuc").translation_key, walk.site("stc").agency.public_id
+    for chosen in (f"agency={agency}", f"section={section}", "category=kinh-te", f"tag={quote('gia')}"):
+        assert titles(f"content/?type=news&include=subsites&{chosen}", walk.site("portal")) == [source.title], chosen
+    assert set(titles("content/?type=news&include=subsites", walk.site("portal"))) == {source.title, other.title}
+    assert titles("content/?type=news&include=subsites", walk.site("sxd")) == [other.title]
+
+
+@part("SD-14")
+def test_article_7_3m_the_portal_leads_to_shared_databases(walk: Walk) -> None:
+    """Điều 7.3m: the front page leads to shared databases by who answers for them; their records stay there."""
+    groups = {"Văn phòng UBND tỉnh": [("Cơ sở dữ liệu thủ tục hành chính", "https://tthc.binhphuoc.gov.vn")]}
+    passage = walk.through(linked(walk, "viet.portal", groups=groups), "truong.vpubnd", "trungtam")
+    assert links_of(walk) == {}
+    walk.decide("truongban", passage)
+    assert links_of(walk) == groups
+
+
+@part("SD-15")
+def test_article_7_3m_the_electronic_gazette_stands_on_the_portal(walk: Walk) -> None:
+    """Điều 7.3m: an issue has number, day and file and is found by its documents; those are no items of their own.
+
+    They are rows of the issue's table: nobody can list them by kind, issuer or signer.
+    """
+    walk.through(gazette(walk, "viet.portal", agency="vpubnd"), "truong.vpubnd", "trungtam", "truongban")
+    read_in_the_gazette(walk)

@@ -1,17 +1,31 @@
 """Sở Xây dựng Kon Tum, Quyết định 166/QĐ-SXD năm 2023, article by article."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from api.publications.drain import drain_in_transaction
+from sites import clock
 from sites.accounts.actions import give_seat
+from sites.changes.carrying import carry_out
+from sites.changes.kinds import Change, Sent
 from sites.domains.selectors import site_for_host
 from sites.refusals import Refused
+from sites.rules.models import LegalBasis
 from tests.factories.api import whole
 from tests.factories.sites import make_person
 from tests.regulations.walking import Walk, duty, part
+from workflows.boards.changes import CHAIN
+from workflows.boards.editing import Version
+from workflows.boards.enums import StepKind
+from workflows.boards.models import ChainUse
 from workflows.boards.selectors import board_of, role_names
+from workflows.boards.steps import Step
+from workflows.changes.actions import approve
+from workflows.changes.models import Proposal
 from workflows.contributions.actions import apply
 from workflows.contributions.rules import marker_of
 from workflows.delegation.actions import end
@@ -197,3 +211,48 @@ def test_article_7_1_a_writer_of_one_section_writes_in_no_other(walk: Walk) -> N
     client.force_login(person)
     for name in ("edit", "history", "copy", "move"):
         assert client.get(reverse(f"wagtailadmin_pages:{name}", args=(page.pk,))).status_code in (302, 403, 404)
+
+
+def _goes_direct(walk: Walk, *, section: str) -> None:
+    """One administrator proposes, another approves: in ten days whoever is authorised in a section publishes there."""
+    step = Step(
+        position=1,
+        kind=StepKind.PUBLISH,
+        label_vi="Người được giao quyền cập nhật trực tiếp",
+        label_en="Authorised account publishes",
+        who=[{"seat": "publisher"}],
+        stand_ins=[],
+        untouched=True,
+        reopens_on_edit=False,
+        article="Điều 7.1",
+        own_text={"rule": "allowed", "article": "Điều 7.1"},
+    )
+    basis = LegalBasis.objects.get(code="kon-tum-sxd-2023")
+    version = Version(clock.today() + timedelta(days=10), basis, "Điều 7.1", (step,))
+    use = ChainUse.objects.get(chain__code="to-bien-tap")
+    change = Change(CHAIN, CHAIN.data(use, version, walk.section("sxd", section)), reason="Giao quyền cập nhật")
+    assert isinstance(carry_out(walk.person("quantri"), change=change), Sent)
+    approve(walk.person("quantri2"), proposal=Proposal.objects.latest("pk"))
+
+
+@duty("SE-07")
+def test_article_7_1_from_a_day_on_an_authorised_account_publishes_directly_in_its_section(walk: Walk) -> None:
+    """Điều 7.1: the chain of a section changes on a day; from then on its authorised account alone publishes there."""
+    holder = make_person("capnhat.duan", email="capnhat.duan@kontum.localhost")
+    own = walk.section("sxd", "du-an").page_ptr
+    give_seat(walk.person("quantri"), person=holder, kind_code="publisher", site=walk.site("sxd"), section=own)
+    under_way = walk.submitted("viet.qlxd", **OF_DIVISION, section="du-an")
+    assert walk.refused("capnhat.duan", under_way) == "not_asked"
+    _goes_direct(walk, section="du-an")
+    assert walk.asked(walk.submitted("capnhat.duan", **OF_DIVISION, section="du-an", title="Trước ngày")) == [
+        "truong.qlxd"
+    ]
+    with time_machine.travel(clock.now() + timedelta(days=10), tick=False):
+        direct = walk.submitted("capnhat.duan", **OF_DIVISION, section="du-an", title="Dự án khởi công")
+        assert walk.asked(direct) == ["capnhat.duan"]
+        assert {walk.refused(other, direct) for other in ("viet.qlxd", "truong.qlxd", "topho")} == {"not_asked"}
+        walk.decide("capnhat.duan", direct, comment="Đã kiểm tra")
+        assert walk.page(direct).live
+        assert walk.asked(walk.submitted("viet.qlxd", **OF_DIVISION)) == ["truong.qlxd"]
+        walk.through(under_way, "truong.qlxd", "totruong", "topho")
+        assert walk.page(under_way).live

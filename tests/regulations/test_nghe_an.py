@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.publications.drain import drain_in_transaction
 from sites.accounts.models import Seat
 from sites.accounts.reach import reach_of
 from sites.domains.models import PublicSite
@@ -9,8 +10,11 @@ from sites.domains.selectors import site_for_host
 from sites.refusals import Invalid
 from sites.reviews.actions import record_review
 from sites.reviews.selectors import Question, keys_of, lines_of
+from tests.factories.api import whole
+from tests.factories.cms import body_of, goal
 from tests.regulations.accounts import leaked_then_set_anew
-from tests.regulations.walking import Walk, duty
+from tests.regulations.reading import linked, links_of
+from tests.regulations.walking import Walk, duty, part
 from workflows.boards.selectors import board_of, chain_for, item_of, steps_of
 from workflows.boards.who import offices
 from workflows.passage import actions
@@ -120,3 +124,24 @@ def test_article_7_2_who_may_do_what_is_reviewed_with_the_decision_that_gave_it(
 def walk_administrator(walk: Walk) -> str:
     """The account that sits as administrator of the portal."""
     return str(Seat.objects.get(kind__code="site_admin", site=walk.site("portal")).person.username)
+
+
+@part("SD-13")
+def test_article_6_2_websites_of_units_are_linked(walk: Walk) -> None:
+    """Điều 6.2: the websites of units are linked by name and address; nothing of what they publish is taken in.
+
+    The front page leads to them once the board has said so; in its own channel a unit's account links its own.
+    """
+    groups = {"Sở Y tế": [("Trang của ngành y tế", "https://yte-na.example.vn")]}
+    passage = linked(walk, "viet.portal", groups=groups)
+    assert walk.refused("capnhat.syt", passage) == "not_asked"
+    passage = walk.decide("truongban", passage)
+    assert links_of(walk) == {}
+    walk.decide("trungtam", passage)
+    assert links_of(walk) == groups
+    body = body_of(("link_list", {"title": "", "links": [goal(None, *reversed(groups["Sở Y tế"][0]))]}))
+    own = walk.submit("capnhat.syt", walk.draft("capnhat.syt", **SYT, body=body))
+    walk.decide("capnhat.syt", own, comment="Trang của Sở")
+    drain_in_transaction()
+    [block] = whole(walk.page(own))["body"]
+    assert [link["url"] for link in block["value"]["links"]] == ["https://yte-na.example.vn"]

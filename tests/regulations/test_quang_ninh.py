@@ -1,16 +1,23 @@
 """Quảng Ninh, Quyết định 3528/QĐ-UBND năm 2008, article by article."""
 
 import pytest
+from django.test import Client
 
+from api.publications.drain import drain_in_transaction
 from sites.accounts.reach import reach_of
 from sites.domains.enums import HostRole
 from sites.domains.selectors import site_for_host
+from sites.refusals import Refused
+from tests.factories.api import host
 from tests.factories.cms import body_of
+from tests.factories.contributions import VALUES
 from tests.factories.workflows import fresh_page
 from tests.regulations.accounts import leaked_then_set_anew
+from tests.regulations.reading import found, gazette, linked, links_of, read_in_the_gazette, told
 from tests.regulations.walking import Walk, duty, part
 from workflows.boards.enums import Level
 from workflows.boards.selectors import board_of, chain_of_site
+from workflows.contributions.models import Contribution
 from workflows.passage import actions
 from workflows.passage.asking import blocked
 from workflows.promotion.actions import propose, withdraw_copy
@@ -186,3 +193,76 @@ def test_articles_4_2_and_10_2_secrets_stay_out(walk: Walk) -> None:
 def test_article_16_5_a_password_that_leaked_is_changed(walk: Walk) -> None:
     """Điều 16.5: whose password others may know reports it; it is void at once and set anew by his own mail."""
     leaked_then_set_anew("viet.portal")
+
+
+@duty("SD-11")
+def test_article_4_1_the_portal_finds_what_component_portals_publish(walk: Walk) -> None:
+    """Điều 4.1: one search on the portal covers the component portals; theirs does not reach its neighbours."""
+    page = walk.public("viet.svhttdl", "truong.svhttdl", site="svhttdl", agency="svhttdl")
+    drain_in_transaction()
+    portal, everywhere = walk.site("portal"), "&include=subsites"
+    for words in ("đối thoại doanh nghiệp", "doi thoai doanh nghiep"):
+        assert found(words, portal, more=everywhere) == [page.title]
+    assert found("đối thoại", portal) == []
+    assert found("đối thoại", walk.site("svhttdl")) == [page.title]
+    assert found("đối thoại", walk.site("tphalong"), more=everywhere) == []
+    [hit] = told("search/?q=doanh%20nghiep&include=subsites", portal)["results"]
+    assert hit["site"] == "svhttdl.quangninh.gov.vn"
+
+
+@part("SD-15")
+def test_article_6_4_the_office_publishes_the_electronic_gazette(walk: Walk) -> None:
+    """Điều 6.4: an issue has number, day and file and is found by its documents; those are no items of their own.
+
+    They are rows of the issue's table: nobody can list them by kind, issuer or signer.
+    """
+    walk.through(gazette(walk, "viet.portal", agency="vpubnd"), "truong.vpubnd", "bientap", "truongban")
+    read_in_the_gazette(walk)
+
+
+OUTSIDE = {
+    "vi": {
+        "Văn phòng Chính phủ": [("Cổng Thông tin điện tử Chính phủ", "https://chinhphu.vn")],
+        "Sở Giáo dục và Đào tạo": [("Trang của ngành giáo dục", "https://giaoduc-qn.example.vn")],
+    },
+    "en": {
+        "Office of the Government": [("Government Portal", "https://chinhphu.vn")],
+        "Department of Education": [("Schools of the province", "https://giaoduc-qn.example.vn")],
+    },
+}
+
+
+@duty("SD-13")
+@part("SD-14")
+def test_articles_9_11_and_12_3_websites_outside_are_linked_by_name_and_by_who_answers_for_them(
+    walk: Walk,
+) -> None:
+    """Điều 9, 11.5, 11.6, 12.3: the front page leads to sites and databases outside; what these hold is not shown here.
+
+    By name and address, under the name of who answers for them, in both languages, once the board has said so.
+    """
+    for language, groups in OUTSIDE.items():
+        passage = walk.through(
+            linked(walk, "viet.portal", groups=groups, language=language), "truong.vpubnd", "bientap"
+        )
+        assert links_of(walk, language) == {}
+        assert walk.refused("truong.svhttdl", passage) == "not_asked"
+        walk.decide("truongban", passage)
+        assert links_of(walk, language) == groups
+
+
+@duty("SD-13")
+def test_article_12_3_a_website_of_its_own_sends_its_texts_to_the_portal(walk: Walk) -> None:
+    """Điều 12.3: a unit's own system sends a text by the API; the Office takes it, and the board decides about it."""
+    sent = {"name": "Sở Giáo dục và Đào tạo", "email": "web@giaoduc.localhost"}
+    data = {"form": "1", "sender": sent, "answers": VALUES, "declared": True, "consented": True}
+    answer = Client().post(
+        "/api/v1/contributions/", data, "application/json", headers={"host": host(walk.site("portal"))}
+    )
+    assert answer.status_code == 201, answer.content
+    row = Contribution.objects.get(code=answer.json()["tracking_code"])
+    with pytest.raises(Refused):
+        walk.take("truong.svhttdl", row)
+    page = walk.became(walk.take("bientap", row))
+    passage = walk.through(walk.submit("bientap", page), "truong.vpubnd")
+    assert not walk.page(passage).live

@@ -12,6 +12,7 @@ from sites import clock
 from sites.refusals import Invalid, Refused
 from sites.rules.actions import set_rule
 from sites.rules.models import Rule
+from tests.factories.cms import make_page, section_of
 from tests.factories.sites import make_administrator
 from tests.factories.workflows import (
     HEAD,
@@ -26,10 +27,11 @@ from tests.factories.workflows import (
     submitted,
 )
 from workflows.boards.actions import BoardPlan, keep_board
+from workflows.boards.changes import CHAIN
 from workflows.boards.drawing import boxes_of
-from workflows.boards.editing import Version, rename_roles, revise_chain
+from workflows.boards.editing import Version, give_chain, reasons_not_to_give, rename_roles, revise_chain
 from workflows.boards.models import ChainUse
-from workflows.boards.selectors import chain_of_site, role_names
+from workflows.boards.selectors import chain_for, chain_of_site, role_names
 from workflows.boards.steps import Step, steps_of
 from workflows.passage import actions
 from workflows.passage.asking import asked
@@ -106,6 +108,31 @@ def test_bad_chains_are_refused_with_field_and_rule(desk: Desk) -> None:
             revise_chain(make_administrator(), use=use_of(), version=change)
         assert (code, field) in {(reason.code, reason.field) for reason in caught.value.reasons}
     assert ChainUse.objects.filter(site_kind="department").count() == 1
+
+
+def test_one_section_has_a_chain_of_its_own_from_a_day_on(desk: Desk, client: Client) -> None:
+    own, other = section_of(desk.site), section_of(desk.site, code="about")
+    made = give_chain(make_administrator(), use=use_of(), section=own.page_ptr, version=version(TWO))
+    day = clock.today() + timedelta(days=10)
+    page, beside = desk.draft(), make_page(other)
+    assert chain_for(page, day) == made.chain
+    assert {chain_for(beside, day), chain_for(page)} == {chain_of_site(desk.site, day)} == {chain_of_site(desk.site)}
+    assert own.title in made.chain.name_vi
+    described = CHAIN.describe(CHAIN.data(use_of(), version(), other.page_ptr))
+    assert (described.site, [line.after for line in described.lines]) == (desk.site, [other.title])
+    again = reasons_not_to_give(make_administrator(), use=use_of(), section=own.page_ptr, version=version(after=20))
+    of_the_portal = section_of(make_portal().site).page_ptr
+    elsewhere = reasons_not_to_give(make_administrator(), use=use_of(), section=of_the_portal, version=version())
+    assert [[reason.code for reason in reasons] for reasons in (again, elsewhere)] == [["has_its_own"], ["other_site"]]
+    with pytest.raises(Refused):
+        give_chain(desk.head, use=use_of(), section=other.page_ptr, version=version())
+    client.force_login(make_administrator())
+    address = f"/admin/chains/{use_of().pk}/change/"
+    data = posted(client.get(address).context["forms"])
+    data |= {"basis": make_basis().pk, "article": "Điều 12", "holds_from": day.isoformat(), "section": own.pk}
+    assert client.post(address, data).context["form"].errors.keys() == {"section"}
+    assert client.post(address, {**data, "section": other.pk}).status_code == 302
+    assert {str(use.section) for use in ChainUse.objects.filter(site=desk.site)} == {own.title, other.title}
 
 
 def test_two_versions_do_not_hold_on_one_day(desk: Desk) -> None:

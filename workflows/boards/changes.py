@@ -6,13 +6,15 @@ from datetime import date
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from sites.accounts.models import User
 from sites.changes.kinds import Description, Json, Line, Words, register
+from sites.domains.selectors import site_of
 from sites.refusals import Conflict, Missing
 from sites.rules.models import LegalBasis
 from workflows.boards.drawing import words_of
-from workflows.boards.editing import Version, rename_roles, revise_chain
+from workflows.boards.editing import Version, give_chain, rename_roles, revise_chain
 from workflows.boards.models import Board, ChainUse
 from workflows.boards.steps import Step, steps_in, steps_of
 
@@ -40,6 +42,10 @@ def _after(version: Version) -> Json:
     }
 
 
+def _section(data: Json) -> Page | None:
+    return Page.objects.filter(pk=data["section"]).first() if "section" in data else None
+
+
 def _source(after: Json) -> str:
     basis = LegalBasis.objects.filter(pk=after["basis"]).first()
     return ", ".join(part for part in (after["article"], str(basis or "")) if part)
@@ -47,15 +53,20 @@ def _source(after: Json) -> str:
 
 @dataclass(frozen=True)
 class Revising:
-    """Other steps at the place of a chain, from a day on."""
+    """Other steps at the place of a chain, or in one section there, from a day on."""
 
     key: str = "chain"
     label: Words = OF_CHAIN
 
-    def data(self, use: ChainUse, version: Version) -> Json:
+    def data(self, use: ChainUse, version: Version, section: Page | None = None) -> Json:
         """As a form asks for it."""
         after = {**_after(version), "steps": [asdict(step) for step in version.steps]}
-        return {"use": use.pk, "place": str(use.place), "before": self._state(use), "after": after}
+        where = (
+            {"place": f"{site_of(section)} › {section}", "section": section.pk}
+            if section
+            else {"place": str(use.place)}
+        )
+        return {"use": use.pk, **where, "before": self._state(use), "after": after}
 
     def describe(self, data: Json) -> Description:
         """Step by step."""
@@ -69,24 +80,32 @@ class Revising:
             )
             for number in range(max(len(before), len(after)))
         ]
+        if section := _section(data):
+            lines.insert(0, Line(_now("Only in this section"), "", section.title))
         use = ChainUse.objects.select_related("site").filter(pk=data["use"]).first()
         return Description(
             title=data["place"],
             lines=[line for line in lines if line.is_changed],
-            site=use.site if use else None,
+            site=site_of(section) if section else use.site if use else None,
             target=f"workflows_boards.chainuse:{data['use']}",
             holds_from=date.fromisoformat(data["after"]["holds_from"]),
             basis=_source(data["after"]),
         )
 
     def apply(self, actor: User, data: Json) -> ChainUse:
-        """Revise it. Conflict where another chain holds there by now."""
+        """Revise it, or give the section its own. Conflict where another chain holds there by now."""
         use = ChainUse.objects.select_for_update(of=("self",)).filter(pk=data["use"]).first()
         if use is None:
             raise Missing(str(GONE), code="gone")
         if self._state(use) != data["before"]:
             raise Conflict(str(CHANGED), code="changed_meanwhile")
-        return revise_chain(actor, use=use, version=_version(data["after"], steps_in(data["after"])))
+        version = _version(data["after"], steps_in(data["after"]))
+        if "section" not in data:
+            return revise_chain(actor, use=use, version=version)
+        section = _section(data)
+        if section is None:
+            raise Missing(str(GONE), code="gone")
+        return give_chain(actor, use=use, section=section, version=version)
 
     def takes_away(self, data: Json) -> bool:
         """Never."""

@@ -1,4 +1,7 @@
-"""Changing a chain from a day on: the running version ends, a new one begins, with its own legal basis."""
+"""Changing a chain from a day on: the running version ends, a new one begins, with its own legal basis.
+
+Or a section leaves it: there a chain of its own holds, elsewhere everything stays as it was.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,8 +12,10 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from sites import clock
+from sites.domains.selectors import site_of
 from sites.refusals import Invalid, Reason, Refused
 from sites.rules.actions import set_rule
 from sites.rules.models import LegalBasis, Rule
@@ -70,6 +75,37 @@ def revise_chain(actor: AbstractUser, *, use: ChainUse, version: Version) -> Cha
         return use_chain(actor, chain=chain, use=place)
 
 
+def reasons_not_to_give(actor: AbstractUser | None, *, use: ChainUse, section: Page, version: Version) -> list[Reason]:
+    """Why a section may not have this chain of its own: the same as for a change, and what holds in the section."""
+    reasons = reasons_not_to_revise(actor, use=use, version=version)
+    site = site_of(section)
+    if site is None or (use.site_id or site.pk, use.site_kind or site.kind) != (site.pk, site.kind):
+        words = _("This is no section of a site where this chain holds.")
+        reasons.append(Reason("other_site", words, "section"))
+    there = ChainUse.objects.filter(section=section, locale=use.locale)
+    if there.exclude(holds_to__lte=version.holds_from).exists():
+        words = _("This section has a chain of its own already: change that one.")
+        reasons.append(Reason("has_its_own", words, "section"))
+    return reasons
+
+
+def give_chain(actor: AbstractUser, *, use: ChainUse, section: Page, version: Version) -> ChainUse:
+    """Let a chain of its own hold in one section from a day on; elsewhere that of the use stays (Kon Tum SXD Điều 7.1).
+
+    Refused to everyone but administrators. Invalid as a change is, for a section elsewhere or for one that has its own.
+    Items under way finish under the chain they began with.
+    """
+    if reasons := reasons_not_to_keep(actor):
+        raise Refused(reasons=reasons)
+    with transaction.atomic():
+        now = ChainUse.objects.select_for_update(of=("self",)).get(pk=use.pk)
+        if reasons := reasons_not_to_give(actor, use=now, section=section, version=version):
+            raise Invalid(reasons=reasons, errors={"": [str(reason) for reason in reasons if not reason.field]})
+        chain = _chain(actor, now, version, name=section.title)
+        place = Use(site=site_of(section), section=section, holds_from=version.holds_from, locale=now.locale)
+        return use_chain(actor, chain=chain, use=place)
+
+
 def rename_roles(
     actor: AbstractUser, *, board: Board, names: Mapping[str, Mapping[str, str]], version: Version
 ) -> Board:
@@ -113,12 +149,12 @@ def _overlap(day: date) -> Reason:
     return Reason("overlaps", words, "holds_from")
 
 
-def _chain(actor: AbstractUser, use: ChainUse, version: Version) -> Chain:
+def _chain(actor: AbstractUser, use: ChainUse, version: Version, *, name: str = "") -> Chain:
     before, day = use.chain, day_of_use(use)
     code = _code(before.code, version.holds_from)
+    names = {field: ": ".join(filter(None, (getattr(before, field), name)))[:300] for field in ("name_vi", "name_en")}
     values = {
-        "name_vi": before.name_vi,
-        "name_en": before.name_en,
+        **names,
         "basis": version.basis,
         "article": version.article.strip(),
     }

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
 
+from cms.home.models import SectionPage
 from sites.accounts.enums import PostKind
 from sites.accounts.models import SeatKind
 from sites.changes.forms import WhyForm
@@ -39,6 +40,18 @@ class VersionForm(WhyForm):
         """As the action takes it."""
         said = {name: self.cleaned_data[name] for name in ("holds_from", "basis", "article")}
         return Version(steps=steps, limits=limits or {}, was=was or {}, **said)
+
+
+class ChainForm(VersionForm):
+    """The same, and for which section alone, where it is for one."""
+
+    section: "forms.ModelChoiceField[SectionPage]" = forms.ModelChoiceField(
+        SectionPage.objects.all(),
+        label=_("Only in this section"),
+        required=False,
+        widget=AdminPageChooser(target_models=[SectionPage]),
+        help_text=_("Left empty, the change holds wherever this chain holds. With a section, all else stays as it is."),
+    )
 
 
 def key_of(selector: Selector) -> str:

@@ -16,7 +16,7 @@ from sites.refusals import Refusal
 from sites.refusals.forms import with_errors
 from workflows.boards.changes import CHAIN, ROLES
 from workflows.boards.drawing import Line, boxes_of, day_of_use, limit_of, site_of_use, state_of
-from workflows.boards.forms import StepForm, VersionForm, choices_of, initial_of
+from workflows.boards.forms import ChainForm, StepForm, VersionForm, choices_of, initial_of
 from workflows.boards.models import Board, ChainUse
 from workflows.boards.policies import reasons_not_to_keep
 from workflows.boards.selectors import board_of, role_names, versions_beside
@@ -75,7 +75,7 @@ class Revising(Screen):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What holds, to be changed."""
         use = self.use(pk)
-        form = VersionForm(initial={"basis": use.chain.basis_id, "article": use.chain.article})
+        form = ChainForm(initial={"basis": use.chain.basis_id, "article": use.chain.article})
         return self._show(use, form, self._forms(use))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -83,12 +83,12 @@ class Revising(Screen):
         use = self.use(pk)
         if moving := request.POST.get("move"):
             return self._show(use, *self._moved(use, request.POST, moving))
-        form, forms = VersionForm(request.POST), self._forms(use, request.POST)
+        form, forms = ChainForm(request.POST), self._forms(use, request.POST)
         if not all([form.is_valid(), *(one.is_valid() for one in forms)]):
             return self._show(use, form, forms)
         version = form.version(*_filled(forms, steps_of(use.chain)))
         try:
-            change = form.of(CHAIN, CHAIN.data(use, version))
+            change = form.of(CHAIN, CHAIN.data(use, version, form.cleaned_data["section"]))
             made = carry_out(request.user, change=change)  # type: ignore[arg-type]
         except Refusal as refusal:
             for reason in refusal.reasons:
@@ -114,7 +114,7 @@ class Revising(Screen):
             for number, initial in enumerate(places, 1)
         ]
 
-    def _moved(self, use: ChainUse, data: QueryDict, moving: str) -> tuple[VersionForm, list[StepForm]]:
+    def _moved(self, use: ChainUse, data: QueryDict, moving: str) -> tuple[ChainForm, list[StepForm]]:
         """The forms as filled in, with a step and its neighbour in each other's places. Nothing is kept yet."""
         forms = self._forms(use)
         filled = [form.given(data) for form in forms]
@@ -125,7 +125,7 @@ class Revising(Screen):
             filled[here], filled[there] = filled[there], filled[here]
         for form, values in zip(forms, filled, strict=True):
             form.initial = values
-        return VersionForm(initial={name: data.get(name, "") for name in VersionForm.base_fields}), forms
+        return ChainForm(initial={name: data.get(name) or None for name in ChainForm.base_fields}), forms
 
     def _show(self, use: ChainUse, form: VersionForm, forms: list[StepForm]) -> HttpResponse:
         context = {"use": use, "form": form, "forms": forms}
