@@ -11,9 +11,11 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from uuid import UUID
 
 import pytest
@@ -51,14 +53,30 @@ def stack(desks_database: str, tmp_path_factory: pytest.TempPathFactory, django_
         connected_to("moments", django_db_blocker),
         django_db_blocker.unblock(),
     ):
+        _until_it_answers(running)
         yield running
+
+
+def address_of(stack: Stack) -> str:
+    """The newest items of the department."""
+    return f"{stack.url}/api/v1/content/?site=stc.binhphuoc.gov.vn&type=news&limit=100"
+
+
+def _until_it_answers(stack: Stack) -> None:
+    """Until the worker has written the sites into the log: before that they are not known."""
+    limit = time.monotonic() + PATIENCE
+    while time.monotonic() < limit:
+        with suppress(HTTPError), urllib.request.urlopen(address_of(stack), timeout=10):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the worker does not drain")
 
 
 class Reader:
     """Asks for the newest items again and again, and keeps when it saw how many of those that are waited for."""
 
     def __init__(self, stack: Stack, titles: set[str]) -> None:
-        self.address = f"{stack.url}/api/v1/content/?site=stc.binhphuoc.gov.vn&type=news&limit=100"
+        self.address = address_of(stack)
         self.titles = titles
         self.seen: list[tuple[float, int]] = []
         self.stop = threading.Event()

@@ -188,7 +188,8 @@ def test_readers_are_answered_from_the_replica_until_it_lags(
     try:
         beyond = publisher.publish("Sau")
         assert titles(asked(stacks[1], LIST))[0] == "Sau"
-        assert titles(read(LIST))[0] == "Truoc", "it was read from the primary"
+        # at once, or when the connections that an earlier test broke have been found out
+        until(lambda: titles(read(LIST))[0] == "Truoc")
         status, _headers, said = read(f"{CHANGES}&since={beyond}")
         assert (status, said["results"]) == (200, []), "what lies beyond the replica is known to the primary"
         assert read(f"{CHANGES}&since={beyond[:-9]}")[0] == 400
