@@ -11,7 +11,7 @@ with marks as materialized (
   select split_part(ref, ':', 2)::uuid as public_id from api_publications_dirty
   where priority > 0 and kind = 'subject'
 ), waiting as (
-  select c.site, count(*) as number from marks m join api_publications_current c
+  select c.site, count(distinct c.id) as number from marks m join api_publications_current c
     on c.kind = 'page' and c.public_id = m.public_id group by c.site
   union all
   select s.public_id, null from sites_domains_publicsite s

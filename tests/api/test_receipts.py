@@ -300,8 +300,9 @@ def test_administrators_see_how_far_a_renewal_is_and_others_do_not(stc: Desk, mo
     pages = [published(stc, title=f"Tin {number}") for number in range(4)]
     drain_in_transaction()
     assert renewals() == []
+    marked = (*pages[:3], pages[0])  # two causes mark an item twice; it is written once
     Dirty.objects.bulk_create(
-        [Dirty(kind="subject", ref=f"page:{page.translation_key}", priority=2) for page in pages[:3]]
+        [Dirty(kind="subject", ref=f"page:{page.translation_key}", priority=2) for page in marked]
     )
     (found,) = renewals()
     assert (found.code, found.left, found.done) == ("stc", 3, found.total - 3)
