@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from ruamel.yaml import YAML
 
-from api.consumers.enums import State
+from api.consumers.enums import Scope, State
 from api.consumers.models import Consumer, Key, Record
 from api.webhooks.models import Attempt, Endpoint
 from api.webhooks.samples import register
@@ -17,6 +18,7 @@ from tests.factories.contributions import keep_rule, rules_of
 from tests.factories.hooks import change_rule, granted_key, make_consumer, make_endpoint, receiving, take_consumers
 from tests.factories.sites import make_administrator
 from tests.factories.workflows import Desk, make_desk, with_seat
+from tests.stack import ROOT
 from workflows.changes.actions import approve
 from workflows.changes.enums import Alone
 from workflows.changes.models import Proposal
@@ -241,3 +243,11 @@ def test_sample_consumers_come_through_two_persons_and_once(desk: Desk) -> None:
     assert Endpoint.objects.get().secrets.count() == Key.objects.count() == 1
     waiting = Proposal.objects.get(verdict__isnull=True)
     assert (waiting.title, waiting.reason) == ("Chờ", "Cần gửi câu hỏi")
+
+
+def test_the_keys_of_the_samples_are_good_for_something_that_there_is() -> None:
+    for path in (ROOT / "fixtures" / "provinces").glob("*/consumers.yaml"):
+        rows = YAML(typ="safe").load(path)["consumers"]
+        named = {scope for row in rows for key in row.get("keys", ()) for scope in key["scopes"]}
+        assert named
+        assert named <= set(Scope), path

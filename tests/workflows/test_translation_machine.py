@@ -127,6 +127,8 @@ def test_no_wording_is_lost_and_every_changed_source_is_reported(seed: int) -> N
     desk: Desk = make_desk()
     body = [dice.choice((paragraph, heading))(dice) for _ in range(8)]
     page = published(desk, title=sentence(dice), summary=sentence(dice), body=body)
+    releases = Release.objects.filter(public_id=page.translation_key, locale="vi").order_by("pk")
+    translated = releases.get().text_sha256
     english_of(desk, page)
     translation = Translation.objects.get()
     sources = written(opened(translation))
@@ -137,7 +139,8 @@ def test_no_wording_is_lost_and_every_changed_source_is_reported(seed: int) -> N
         anew(desk, page, body=body, title=title)
         found = opened(translation)
         check(found, translation, sources)
-        assert standing(page).state == State.OUTDATED
+        is_back = releases.latest("pk").text_sha256 == translated  # a block was moved to where it stood
+        assert standing(page).state == (State.CURRENT if is_back else State.OUTDATED)
         assert not changed or found.line("title").state == "outdated"
         for line in dice.sample(list(found.lines), k=min(2, len(found.lines))):
             if line.state != "current":
