@@ -7,6 +7,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.views.pages.usage import ContentTypeUseView
+from wagtail.models import Page
 
 from cms.pages import gate
 from cms.pages.registry import listing_columns
@@ -53,7 +54,10 @@ class PageListing(Foreseeing, ExplorableIndexView):  # type: ignore[misc]
 
 
 class PageSearch(Foreseeing, SearchView):  # type: ignore[misc]
-    """What is found in all sites of a person."""
+    """What is found in all sites of a person; Wagtail says of how many and leaves out of what."""
+
+    verbose_name = Page._meta.verbose_name  # type: ignore[assignment]
+    verbose_name_plural = Page._meta.verbose_name_plural  # type: ignore[assignment]
 
 
 class PagesOfType(Foreseeing, ContentTypeUseView):  # type: ignore[misc]
