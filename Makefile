@@ -40,7 +40,7 @@ bench: $(VENV)/.ready-dev  ## The reading API against two floors, ten times the 
 	@$(PY) tools/messages.py compile
 	@BENCH_ROWS=1000 $(PY) -m pytest tests/api/test_bench_rows.py -q
 	@$(PY) -m bench.run --requests 100000
-	@$(PY) -m bench.run --times 10 --only "list,page 250,item,resolve"
+	@$(PY) -m bench.run --times 10 --only "list,page 250,item,resolve,navigation"
 	@$(PY) -m bench.run --search
 	@$(PY) -m bench.screens
 

@@ -1,7 +1,7 @@
 """Wagtail's indexes of the admin, of references and of words: a page is entered once, when all of it is saved.
 
 Wagtail enters it at every saving of a page and of each row that belongs to it, reads it anew each time, and does so
-where nothing was saved that stands in an index: a quarter of all statements from a draft to its publication.
+where nothing was saved that stands in an index (ADR 3 says what that costs).
 """
 
 from collections.abc import Iterable, Iterator
