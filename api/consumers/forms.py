@@ -84,7 +84,7 @@ class KeyForm(forms.ModelForm):
     """One key."""
 
     scopes = forms.MultipleChoiceField(
-        label=_("What it opens"),
+        label=_("What it is good for"),
         required=False,
         choices=Scope.choices,
         widget=forms.CheckboxSelectMultiple,

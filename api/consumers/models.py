@@ -64,7 +64,7 @@ class Key(models.Model):
     consumer = models.ForeignKey(Consumer, models.PROTECT, verbose_name=_("consumer"), related_name="keys")
     name = models.CharField(_("what it is for"), max_length=120)
     scopes = ArrayField(
-        models.CharField(max_length=20, choices=Scope), verbose_name=_("what it opens"), default=list, blank=True
+        models.CharField(max_length=20, choices=Scope), verbose_name=_("what it is good for"), default=list, blank=True
     )
     expires_on = models.DateField(_("expires on"))
     granted_at = models.DateTimeField(_("granted at"), editable=False)

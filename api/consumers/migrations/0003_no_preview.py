@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ),
                 blank=True,
                 default=list,
-                verbose_name="what it opens",
+                verbose_name="what it is good for",
             ),
         ),
     ]
