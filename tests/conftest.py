@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,6 +71,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for marker, program in config.stash.get(MISSING, {}).items():
         terminalreporter.section(f"{program} is missing: what needs it was NOT tested ({marker})", red=True, bold=True)
         terminalreporter.line(f"Install it (Debian: apt-get install {program}) and run again.")
+
+
+@pytest.fixture(autouse=True)
+def _own_public_storage(settings: Any, tmp_path: Path) -> None:
+    """What a test makes public lies in a folder of its own: none finds what another left."""
+    public = {**settings.STORAGES["public"], "OPTIONS": {"location": tmp_path / "public", "base_url": "/media/"}}
+    settings.STORAGES = {**settings.STORAGES, "public": public}
 
 
 @pytest.fixture(scope="session")

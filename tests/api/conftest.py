@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,13 +63,6 @@ def _nothing_kept() -> None:
 
     shelf.clear()
     ring.forget()
-
-
-@pytest.fixture(autouse=True)
-def _own_public_storage(settings: Any, tmp_path: Path) -> None:
-    """What a test makes public lies in a folder of its own."""
-    public = {**settings.STORAGES["public"], "OPTIONS": {"location": tmp_path / "public", "base_url": "/media/"}}
-    settings.STORAGES = {**settings.STORAGES, "public": public}
 
 
 @pytest.fixture
