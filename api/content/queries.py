@@ -19,7 +19,7 @@ from api.http.parameters import hostname
 from api.http.problems import Problem
 from api.http.reading import LOST, is_last_resort, is_lost
 from api.http.responses import Answer, Ready, sent
-from api.http.shelf import Kept, name_of, shelf
+from api.http.shelf import Kept, Shelf, name_of, shelf
 from sites import clock
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1"})
@@ -101,16 +101,47 @@ class Question:
     before: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """An answer just made, and what its query said of the site. It is kept where it follows from nothing else."""
+
+    head: Head
+    ready: Ready
+    is_of_the_site: bool = True
+
+
 def answered(
     request: HttpRequest, asked_site: str | None, question: Question, make: Callable[[Found], Ready]
 ) -> Answer:
     """The answer that the process keeps, if the database says that it holds, or what `make` makes of what is found.
 
-    For answers that follow from the site asked and those below it, and from no other. Raises what the database raises,
-    unless it is gone and the answer held a moment ago.
+    For answers that follow from the site asked and those below it, and from no other. Raises as `kept_or_fresh`.
     """
-    name = (*name_of(request), repr(question.parameters))  # what "today" means stands among them
-    kept = shelf.find(name)
+
+    def fresh() -> Fresh:
+        found = ask(request, asked_site, question)
+        return Fresh(found.head, make(found))
+
+    values = repr(question.parameters)  # what "today" means stands among them
+    return kept_or_fresh(request, asked_site, question, fresh, on=shelf, follows_from=values)
+
+
+def kept_or_fresh(
+    request: HttpRequest,
+    asked_site: str | None,
+    question: Question,
+    make: Callable[[], Fresh],
+    *,
+    on: Shelf,
+    follows_from: str,
+) -> Answer:
+    """The answer that lies `on` a shelf under this request and what else it `follows_from`, if the database says that
+    it holds, or what is made, which is kept. Of the question only what asks whether it holds is used.
+
+    Raises what the database raises, unless it is gone and the answer held a moment ago.
+    """
+    name = (*name_of(request), follows_from)
+    kept = on.find(name)
     if kept is not None:
         try:
             still = asked(*_statement(request, asked_site, STILL, question)[:2])
@@ -122,9 +153,10 @@ def answered(
         if len(still) and still.row(0)[0] == kept.version:
             kept.holds(next_change_at := still.row(0)[1])
             return sent(request, kept.ready, next_change_at)
-    found = ask(request, asked_site, question)
-    kept = shelf.put(name, Kept(found.head.version, make(found), found.head.next_change_at))
-    return sent(request, kept.ready, found.head.next_change_at)
+    fresh = make()
+    if fresh.is_of_the_site:
+        on.put(name, Kept(fresh.head.version, fresh.ready, fresh.head.next_change_at))
+    return sent(request, fresh.ready, fresh.head.next_change_at)
 
 
 def ask(request: HttpRequest, asked_site: str | None, question: Question) -> Found:

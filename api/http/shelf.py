@@ -97,4 +97,6 @@ def name_of(request: HttpRequest) -> Name:
     return (request.path, told.get("QUERY_STRING", ""), told.get("HTTP_HOST", ""), request.scheme or "")
 
 
-shelf = Shelf(settings.ANSWERS_KEPT)
+# What people search for is of endless kinds: it has a place of its own, so that it drives nothing else away.
+searches = Shelf(settings.ANSWERS_KEPT // 4)
+shelf = Shelf(settings.ANSWERS_KEPT - settings.ANSWERS_KEPT // 4)

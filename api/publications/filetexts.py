@@ -5,6 +5,7 @@ What is read is what is public: the copy in the public storage. Nothing waits fo
 
 from django.core.files.storage import storages
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from api.publications.drain import drain_lock
 from api.publications.enums import Reading
@@ -27,7 +28,9 @@ def read_waiting_files() -> int:
     """Read some files that nobody has read, or an older reader has, if a rule says how much. Returns how many."""
     if value_for(RULE) is None:
         return 0
-    FileText.objects.exclude(state=Reading.WAITING).filter(reader__lt=READER).update(state=Reading.WAITING)
+    older = FileText.objects.exclude(state=Reading.WAITING).filter(reader__lt=READER)
+    if older.exists():
+        _wait(older)
     names = list(
         FileText.objects.filter(state=Reading.WAITING).order_by("name").values_list("name", flat=True)[:AT_ONCE]
     )
@@ -38,7 +41,13 @@ def read_waiting_files() -> int:
 
 def wait_again() -> int:
     """Have every file read anew. Returns how many there are."""
-    return FileText.objects.update(state=Reading.WAITING)
+    return _wait(FileText.objects.all())
+
+
+def _wait(some: QuerySet[FileText]) -> int:
+    """To be read anew. Under the lock, because kept answers of every site that shows them end with it."""
+    with drain_lock(), transaction.atomic():
+        return some.update(state=Reading.WAITING)
 
 
 def read_file(name: str) -> None:

@@ -26,7 +26,9 @@ PADDING = 5
 
 @dataclass(slots=True)
 class Searched:
-    """What one search found: the rows as they lie, how many there are, and by what words."""
+    """What one search found: the rows as they lie, how many there are, and by what words; whether it asked of other
+    sites too (a filter that has to name something).
+    """
 
     words: str
     wanted: Wanted
@@ -34,6 +36,7 @@ class Searched:
     count: int = 0
     facets: str = ""
     stems: Sequence[str] = ()
+    is_about_others: bool = False
 
     @property
     def pattern(self) -> re.Pattern[str] | None:
@@ -80,7 +83,7 @@ def _search(
     check_locale(found.head, values["locale"])
     count, known, facets, stems, version = found.padding
     check_known(conditions.known, known)
-    return Searched(words, looked_for, found, count, facets, stems or ()), version
+    return Searched(words, looked_for, found, count, facets, stems or (), bool(conditions.known)), version
 
 
 def suggested(request: HttpRequest, values: Mapping[str, Any]) -> tuple[Wanted, Found]:

@@ -57,11 +57,12 @@ def site(portal: PublicSite) -> PublicSite:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """Each test begins with an empty shelf, and knows no key."""
+    """Each test begins with empty shelves, and knows no key."""
     from api.consumers.keys import ring
-    from api.http.shelf import shelf
+    from api.http.shelf import searches, shelf
 
     shelf.clear()
+    searches.clear()
     ring.forget()
 
 

@@ -20,12 +20,12 @@ from cms.synonyms.models import Synonym
 from sites import clock
 from sites.agencies.actions import keep_agency, record_succession
 from sites.domains.models import PublicSite
-from sites.rules.actions import keep_basis, set_rule
-from sites.rules.models import Rule
+from tests.api.reading_files import reading_rules, with_file, word_file
 from tests.factories.api import host, settle, withdrawal
-from tests.factories.cms import body_of, make_file, make_news, publish, section_of
-from tests.factories.offices import docx, para
+from tests.factories.cms import body_of, make_news, publish, section_of
 from tests.factories.sites import make_administrator
+
+__all__ = ["reading_rules"]
 
 SEARCH = "/api/v1/search/"
 SUGGEST = "/api/v1/suggest/"
@@ -255,35 +255,7 @@ def test_words_are_counted_anew_only_when_something_was_published(site: PublicSi
 
 
 # --- words in files ---------------------------------------------------------------------------------------------------
-def word_file(*lines: str) -> bytes:
-    """A Word file with these paragraphs, one that is hidden, and its properties."""
-    hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>giấu kín</w:t></w:r></w:p>"
-    return docx(*map(para, lines), hidden, docProps__core="<a>người soạn thảo</a>")
-
-
-@pytest.fixture
-def rules(site: PublicSite) -> None:
-    """How much of a file is read."""
-    actor = make_administrator()
-    basis = keep_basis(actor, code="he-thong", values={"title": "Mặc định"})
-    values = {
-        "search.files": {"megabytes": 20, "pages": 5, "letters": 1000, "seconds": 20},
-        "manuscript.limits": {"megabytes": 20, "unpacked_megabytes": 100, "members": 100, "ratio": 100, "pictures": 9,
-                              "table_rows": 9},
-    }  # fmt: skip
-    for key, value in values.items():
-        set_rule(actor, rule=Rule(key=key, value=value, unit="text", basis=basis, article="Mặc định"))
-
-
-def with_file(site: PublicSite, data: bytes, name: str = "phu-luc.docx", title: str = "Phụ lục giá") -> Any:
-    body = body_of(("file", {"file": make_file(name=name, data=data, title=title).pk, "title": ""}))
-    page = make_news(section_of(site), title="Niêm yết giá", summary="", body=body, tags=[])
-    publish(page)
-    settle()
-    return page
-
-
-def test_an_item_is_found_by_what_its_file_says(site: PublicSite, rules: None) -> None:
+def test_an_item_is_found_by_what_its_file_says(site: PublicSite, reading_rules: None) -> None:
     with_file(site, word_file("Siêu âm tim qua thành ngực", "Nội soi dạ dày"))
     assert titles("siêu âm tim", site) == []
     assert read_waiting_files() == 1
@@ -298,7 +270,7 @@ def test_an_item_is_found_by_what_its_file_says(site: PublicSite, rules: None) -
         assert titles(f'"{words}"', site) == []
 
 
-def test_what_stands_in_the_item_comes_before_what_stands_in_a_file(site: PublicSite, rules: None) -> None:
+def test_what_stands_in_the_item_comes_before_what_stands_in_a_file(site: PublicSite, reading_rules: None) -> None:
     with_file(site, word_file("Sốt xuất huyết, sốt xuất huyết, sốt xuất huyết"))
     read_waiting_files()
     settle()
@@ -314,7 +286,7 @@ def test_the_title_of_a_file_is_found_before_anybody_has_read_it(site: PublicSit
 
 
 def test_words_of_a_file_go_with_its_last_item(
-    site: PublicSite, rules: None, django_capture_on_commit_callbacks
+    site: PublicSite, reading_rules: None, django_capture_on_commit_callbacks
 ) -> None:
     page = with_file(site, word_file("Siêu âm tim"))
     read_waiting_files()
@@ -326,7 +298,7 @@ def test_words_of_a_file_go_with_its_last_item(
     assert not FileText.objects.exists()
 
 
-def test_files_can_be_read_again(site: PublicSite, rules: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_can_be_read_again(site: PublicSite, reading_rules: None, monkeypatch: pytest.MonkeyPatch) -> None:
     with_file(site, word_file("Siêu âm tim"))
     assert [read_waiting_files(), read_waiting_files()] == [1, 0]
     wait_again()
@@ -346,7 +318,7 @@ def test_files_can_be_read_again(site: PublicSite, rules: None, monkeypatch: pyt
     ],
 )
 def test_what_cannot_be_read_says_so_and_keeps_nobody(
-    site: PublicSite, rules: None, name: str, data: bytes, state: str
+    site: PublicSite, reading_rules: None, name: str, data: bytes, state: str
 ) -> None:
     with_file(site, data, name=name)
     assert read_waiting_files() == 1
@@ -354,7 +326,7 @@ def test_what_cannot_be_read_says_so_and_keeps_nobody(
     settle()
 
 
-def test_only_so_much_is_read_as_the_rule_says(site: PublicSite, rules: None) -> None:
+def test_only_so_much_is_read_as_the_rule_says(site: PublicSite, reading_rules: None) -> None:
     with_file(site, word_file("chữ " * 600, "cuối cùng"))
     read_waiting_files()
     assert len(FileText.objects.get().text) <= 1000

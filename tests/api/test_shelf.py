@@ -1,7 +1,9 @@
 """Answers that a process keeps: sent again only while the database says that nothing of the site has changed."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -13,14 +15,23 @@ from hypothesis import strategies as st
 
 from api.content import queries
 from api.http.responses import Ready
-from api.http.shelf import BESIDE, SHARE, Kept, Shelf, shelf
+from api.http.shelf import BESIDE, SHARE, Kept, Shelf, searches, shelf
+from api.publications.filetexts import read_waiting_files, wait_again
 from api.publications.hosts import Atlas, remake_host_rows
 from api.publications.models import Current, HostRow
+from api.search import views as search
 from cms.news.models import NewsPage
+from cms.synonyms.actions import keep_synonym
+from cms.synonyms.models import Synonym
 from sites import clock
 from sites.domains.models import PublicSite
+from tests.api.reading_files import reading_rules, with_file, word_file
 from tests.factories.api import get, host, settle, withdrawal
 from tests.factories.cms import fresh, make_news, make_notice, publish, section_of
+from tests.factories.sites import make_administrator
+
+__all__ = ["reading_rules"]
+NUMBERED = '"tin 0" or "tin 1" or "tin 2"'
 
 
 def versions() -> dict[str, int]:
@@ -70,6 +81,9 @@ def addresses(site: PublicSite, items: list[NewsPage]) -> list[str]:
         f"/api/v1/feeds/{name}/tin-tuc.json",
         f"/api/v1/sitemaps/{name}/sitemap.xml",
         f"/api/v1/robots/{name}.txt",
+        "/api/v1/search/?q=tin",
+        "/api/v1/search/?q=tin&limit=2&count=true&include=subsites",
+        "/api/v1/suggest/?q=t",
     ]
 
 
@@ -119,6 +133,7 @@ def test_after_every_act_a_kept_answer_is_what_a_fresh_look_finds(
             first, again = told(site, address), told(site, address)
             with monkeypatch.context() as bare:
                 bare.setattr(queries, "shelf", Shelf(0))
+                bare.setattr(search, "searches", Shelf(0))
                 assert first == again == told(site, address), address
             seen.add((address, first[0], first[2]))
     assert len(seen) > 2 * len(addresses(site, items)), "the acts change what is said"
@@ -157,6 +172,42 @@ def test_what_follows_from_other_sites_is_not_kept(site: PublicSite, items: list
     address = f"/api/v1/content/?section={section_of(site).translation_key}"
     assert get(address, site).status_code == 200
     assert not len(shelf)
+
+
+def test_a_search_that_follows_from_other_sites_or_their_words_is_not_kept(
+    site: PublicSite, items: list[NewsPage]
+) -> None:
+    asked = f"q=tin&section={section_of(site).translation_key}", "q=tim", "q=tin+tin+tin"
+    assert [get(f"/api/v1/search/?{one}", site).status_code for one in asked] == [200, 200, 200]
+    assert len(searches) == 1, "the last one"
+
+
+def test_a_kept_search_ends_with_what_a_file_says(site: PublicSite, items: list[NewsPage], reading_rules: None) -> None:
+    with_file(site, word_file("Siêu âm tim"))
+    hits = f"/api/v1/search/?q={quote(f'{NUMBERED} or "siêu âm tim"')}"
+    assert sorted(titles_of(site, hits)) == ["Tin 0", "Tin 1", "Tin 2"]
+    assert read_waiting_files() == 1
+    assert "Niêm yết giá" in titles_of(site, hits)
+    marked = told(site, hits)
+    wait_again()
+    assert told(site, hits) != marked, "its words are not shown until it has been read anew"
+
+
+def test_a_kept_search_ends_with_words_that_are_taken_for_the_same(site: PublicSite, items: list[NewsPage]) -> None:
+    publish(make_news(section_of(site), title="Bảo hiểm y tế"))
+    settle()
+    hits = f"/api/v1/search/?q={quote(f'{NUMBERED} or BHYT')}"
+    assert "Bảo hiểm y tế" not in titles_of(site, hits)
+    keep_synonym(make_administrator(), synonym=Synonym(kind="abbreviation", words="Bảo hiểm y tế", also="BHYT"))
+    settle()
+    assert "Bảo hiểm y tế" in titles_of(site, hits)
+
+
+def titles_of(site: PublicSite, address: str) -> list[str]:
+    """What is found, asked twice: the second time it is kept."""
+    first, again = told(site, address), told(site, address)
+    assert first == again
+    return [hit["title"] for hit in json.loads(again[2])["results"]]
 
 
 def test_a_publication_turns_its_site_and_those_above(
