@@ -11,6 +11,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -35,7 +36,7 @@ def main() -> int:
     print(f"load of the machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
     with machine.postgres() as socket:
         if asked.search:
-            return _search(socket, asked.items, asked.times)
+            return _search(socket, asked)
         name = machine.database(socket, asked.items)
         name = machine.database_of_more(socket, asked.items, asked.times) if asked.times > 1 else name
         name = machine.database_of_versions(socket, asked.items) if asked.versions else name
@@ -67,14 +68,37 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _search(socket: str, items: int, times: int) -> int:
-    """The search and its completions, one reader at a time."""
-    name, port = machine.database_for_search(socket, items, times), PORTS["product"]
-    with machine.product(socket, name, port):
-        queries = machine.search_set(items) / "queries.json"
-        print(search.measure(f"http://127.0.0.1:{port}", BIG, queries), flush=True)
-        print(search.measure_completions(f"http://127.0.0.1:{port}", BIG, queries), flush=True)
+def _search(socket: str, asked: argparse.Namespace) -> int:
+    """The search on both data sets, by one reader and by many; completions of the large vocabulary."""
+    large = machine.database_for_search(socket, asked.items, asked.times)
+    sets = {large: machine.search_set(asked.items) / "queries.json"}
+    if asked.times == 1:
+        plain = machine.database(socket, asked.items)
+        sets[plain] = search.queries_of(machine.data_set(asked.items))
+    for name, queries in sets.items():
+        _search_in(socket, asked, name, queries)
     return 0
+
+
+def _search_in(socket: str, asked: argparse.Namespace, name: str, queries: Path) -> None:
+    def nothing_kept(socket: str, name: str) -> dict[str, str]:
+        return {**machine.environment(socket, name), "ANSWERS_KEPT_MIB": "0"}
+
+    kept, fresh = (f"http://127.0.0.1:{PORTS[name]}" for name in ("product", "fewer"))
+    with machine.product(socket, name, PORTS["fewer"], given=nothing_kept):
+        print(f"\n## Search in {name}, nothing kept\n{search.measure(fresh, BIG, queries)}", flush=True)
+        print(search.measure_completions(fresh, BIG, queries), flush=True)
+        with machine.product(socket, name, PORTS["product"]):
+            size = len(_read(search.urls_of(fresh, BIG, queries)[0]))
+            machine.fill_floor(socket, {"/list": b"x", "/search": b"x" * size})
+            peers = {
+                "kept": search.urls_of(kept, BIG, queries),
+                "nothing kept": search.urls_of(fresh, BIG, queries),
+                "Django floor": [f"http://127.0.0.1:{PORTS['django']}/search"],
+            }
+            with _floors(socket):
+                told = search.measure_crowd(peers, rounds=asked.rounds, seconds=asked.dur, readers=asked.conc)
+    print(f"\n{asked.conc} readers at once, {size} bytes\n{told}", flush=True)
 
 
 def paths_of(base: str, socket: str, name: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sites.memory import is_remembering, remembered
 
 def language_of(page: Page) -> Locale:
     """The language of a page. While a screen is drawn, the languages of its site are asked for anyway."""
-    homes = homes_beside(page) if is_remembering() else []
+    homes = homes_beside(page) if is_remembering(firm=True) else []
     known = (home.locale for home in homes if home.locale_id == page.locale_id)
     return next(known, None) or Locale.objects.get(pk=page.locale_id)
 
@@ -23,7 +23,13 @@ def workflow_state_of(page: Any) -> WorkflowState | None:
     return state
 
 
-@remembered(by=lambda path: path)
+@remembered(by=lambda revision: revision.pk, firm=True)
+def page_of(revision: Revision) -> Any:
+    """The page as it stands in a revision. For reading: what is asked about one text asks one page."""
+    return revision.as_object()
+
+
+@remembered(by=lambda path: path, firm=True)
 def line_down_to(path: str) -> list[Page]:
     """The pages from Root down to a place of the tree. Remembered, and with it the lines down to each of them."""
     above = [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]

@@ -17,6 +17,7 @@ from cms.pages.addresses import public_parts
 from cms.pages.asked import (
     language_of,
     page_at,
+    page_of,
     scheduled_revision_of,
     workflow_state_of,
 )
@@ -118,7 +119,7 @@ class BasePage(Page):
     @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish or schedule a revision, if the gates let it; a failure leaves everything (wagtail/wagtail#13879)."""
-        gate.ask_before_publishing(revision.as_object(), revision)
+        gate.ask_before_publishing(page_of(revision), revision)
         super().publish(revision, *args, **kwargs)
 
     @transaction.atomic
@@ -187,7 +188,7 @@ class BasePage(Page):
 
     def get_parent(self, *args: Any, **kwargs: Any) -> Any:
         """The page above."""
-        if is_remembering() and not args and not kwargs and len(self.path) > self.steplen:
+        if is_remembering(firm=True) and not args and not kwargs and len(self.path) > self.steplen:
             return page_at(self.path[: -self.steplen])
         return super().get_parent(*args, **kwargs)
 

@@ -136,7 +136,7 @@ def _day(page: BasePage) -> date:
     return clock.day_of(moment) if moment else clock.today()
 
 
-@remembered(by=lambda path: path)
+@remembered(by=lambda path: path, firm=True)
 def _sections_down_to(path: str) -> list[UUID]:
     """Public ids of the sections down to a place in the tree, the nearest first."""
     steps = (path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen))

@@ -14,7 +14,7 @@ HOME_PATH_LENGTH = Page.steplen * 2  # treebeard's path of a child of Root
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
-@remembered(by=lambda page: page.path[:HOME_PATH_LENGTH])
+@remembered(by=lambda page: page.path[:HOME_PATH_LENGTH], firm=True)
 def homes_beside(page: Page) -> list[SiteHome]:
     """The homes of the site that a page lies in, in the order of its languages, with site and language.
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from cms.pages import gate
+from cms.pages.asked import page_of
 from cms.pages.segments import segments_of
 from sites import clock
 from sites.domains.models import PublicSite
@@ -29,7 +30,7 @@ def follow_release(release: Release) -> None:
     if page is None or (home := home_of(page)) is None:
         return
     if home.position == 0 and release.revision is not None:
-        note_size(release.revision.as_object(), release.text_sha256)
+        note_size(page_of(release.revision), release.text_sha256)
     if home.position > 0:
         _note_counterpart(release, page)
     elif (basis := _keeps_meaning(release, page, home.site)) is not None:

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, Task
 
+from cms.pages.asked import page_of
 from sites.accounts.models import User
-from sites.memory import remembering
+from sites.memory import holding, remembering
 from sites.refusals import Conflict, Invalid, Reason, Refused
 from workflows.agreement.policies import reasons_of_disagreement
 from workflows.agreement.selectors import SOURCE
@@ -26,7 +27,7 @@ from workflows.passage.locks import lock_passage, lock_revision
 from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_decide, reasons_not_to_return, reasons_of_text
 from workflows.passage.selectors import step_now, steps_of
-from workflows.passage.texts import hash_of_revision, page_of
+from workflows.passage.texts import hash_of_revision
 from workflows.passage.turns import Turn
 from workflows.secrecy.actions import note_refused
 from workflows.secrecy.enums import Act
@@ -96,7 +97,7 @@ def send_back(actor: User, passage: Passage, reason: str) -> None:
 
 
 def _decide(actor: User, passage: Passage, kind: DecisionKind, seen_sha256: str, comment: str) -> Passage:
-    with transaction.atomic():
+    with transaction.atomic(), holding():
         now = lock_passage(passage)
         check_unmoved(passage, now)
         refuse(reasons_of_company(now))

@@ -8,6 +8,7 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from sites import clock
 from sites.accounts.models import User
+from sites.memory import holding
 from sites.refusals import Conflict, Refused
 from workflows.passage import announcements
 from workflows.passage.actions.recording import thing
@@ -43,8 +44,9 @@ def finish_passage(workflow_state: WorkflowState, user: User | None) -> Release:
 
 def publish_released(passage: Passage, release: Release, log_action: str) -> None:
     """Publish the revision of a release. What is public then has the hash of the release."""
-    revision = _text_of(passage, release)
-    revision.publish(user=release.released_by, skip_permission_checks=True, log_action=log_action)
+    with holding():
+        revision = _text_of(passage, release)
+        revision.publish(user=release.released_by, skip_permission_checks=True, log_action=log_action)
     _note(passage, release, PassageState.PUBLISHED)
     page = Page.objects.get(pk=passage.page_id).specific
     if not (page.live and hash_of(page) == release.text_sha256):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 
+from cms.pages.asked import page_of
 from sites import clock
 from sites.accounts.models import User
 from sites.refusals import Conflict, Reason, Refusal, Refused
@@ -20,7 +21,6 @@ from workflows.passage.enums import DecisionKind
 from workflows.passage.kinds import change_hash
 from workflows.passage.models.records import Decision, Passage
 from workflows.passage.selectors import people_with_part, step_now
-from workflows.passage.texts import page_of
 from workflows.passage.turns import every_office, tiers_of
 
 

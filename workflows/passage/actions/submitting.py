@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
+from cms.pages.asked import page_of
 from sites import clock
 from sites.accounts.models import User
-from sites.memory import remembering
+from sites.memory import holding, remembering
 from sites.refusals import Missing, Refused
 from workflows.agreement.policies import reasons_of_disagreement
 from workflows.boards.selectors import chain_for, item_of
@@ -23,7 +24,7 @@ from workflows.passage.models.records import Passage
 from workflows.passage.policies import reasons_not_to_cancel, reasons_not_to_say, reasons_not_to_submit
 from workflows.passage.registry import tell_moved
 from workflows.passage.selectors import latest, releases_of, running, steps_of
-from workflows.passage.texts import hash_of_revision, page_of
+from workflows.passage.texts import hash_of_revision
 from workflows.secrecy.actions import note_refused
 from workflows.secrecy.enums import Act
 from workflows.secrecy.policies import reasons_not_declared
@@ -73,13 +74,14 @@ def begin(
     actor: User | None, *, page: Page, comment: str = "", cause: Cause | None = None, notice: str = ""
 ) -> Passage:
     """Check and write the passage of a locked page; every door to Wagtail's workflow ends here."""
-    with remembering():
-        refuse(reasons_not_to_submit(actor, page=page))
-        passage = passage_for(actor, page, cause, notice)
-    arrive([passage], 1)
-    record(passage, DecisionKind.SUBMIT, actor, comment)
-    announcements.waiting(passage)
-    return passage
+    with holding():
+        with remembering():
+            refuse(reasons_not_to_submit(actor, page=page))
+            passage = passage_for(actor, page, cause, notice)
+        arrive([passage], 1)
+        record(passage, DecisionKind.SUBMIT, actor, comment)
+        announcements.waiting(passage)
+        return passage
 
 
 def passage_for(actor: User | None, page: Page, cause: Cause | None = None, notice: str = "") -> Passage:

@@ -12,6 +12,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from cms.pages.asked import page_of
 from sites import clock
 from workflows.delegation.selectors import holders
 from workflows.passage.actions import unschedule_by_rule, withdraw_by_rule
@@ -58,7 +59,7 @@ def note_released(release: Release) -> None:
     copy = _copy_named(release)
     if copy is None or release.revision is None:
         return
-    origin = release.revision.as_object().origin
+    origin = page_of(release.revision).origin
     changes = changes_between(text_of_revision(origin.revision), text_of_revision(release.revision))
     Provenance.objects.get_or_create(
         release=release,
