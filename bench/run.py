@@ -71,12 +71,11 @@ def _arguments() -> argparse.Namespace:
 def _search(socket: str, asked: argparse.Namespace) -> int:
     """The search on both data sets, by one reader and by many; completions of the large vocabulary."""
     large = machine.database_for_search(socket, asked.items, asked.times)
-    sets = {large: machine.search_set(asked.items) / "queries.json"}
+    sets = {large: machine.search_set(asked.items)}
     if asked.times == 1:
-        plain = machine.database(socket, asked.items)
-        sets[plain] = search.queries_of(machine.data_set(asked.items))
-    for name, queries in sets.items():
-        _search_in(socket, asked, name, queries)
+        sets[machine.database(socket, asked.items)] = machine.data_set(asked.items)
+    for name, folder in sets.items():
+        _search_in(socket, asked, name, search.queries_of(folder))
     return 0
 
 
