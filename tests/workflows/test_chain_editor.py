@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from sites import clock
-from sites.refusals import Invalid, Refused
+from sites.refusals import Conflict, Invalid, Missing, Refused
 from sites.rules.actions import set_rule
 from sites.rules.models import Rule
 from tests.factories.cms import make_page, section_of
@@ -27,9 +27,17 @@ from tests.factories.workflows import (
     submitted,
 )
 from workflows.boards.actions import BoardPlan, keep_board
-from workflows.boards.changes import CHAIN
+from workflows.boards.changes import CHAIN, END
 from workflows.boards.drawing import boxes_of
-from workflows.boards.editing import Version, give_chain, reasons_not_to_give, rename_roles, revise_chain
+from workflows.boards.editing import (
+    Version,
+    end_chain,
+    give_chain,
+    reasons_not_to_end,
+    reasons_not_to_give,
+    rename_roles,
+    revise_chain,
+)
 from workflows.boards.models import ChainUse
 from workflows.boards.selectors import chain_for, chain_of_site, role_names
 from workflows.boards.steps import Step, steps_of
@@ -133,6 +141,62 @@ def test_one_section_has_a_chain_of_its_own_from_a_day_on(desk: Desk, client: Cl
     assert client.post(address, data).context["form"].errors.keys() == {"section"}
     assert client.post(address, {**data, "section": other.pk}).status_code == 302
     assert {str(use.section) for use in ChainUse.objects.filter(site=desk.site)} == {own.title, other.title}
+
+
+def test_the_chain_of_a_section_ends_and_the_wider_one_holds_again(desk: Desk, client: Client) -> None:
+    own, boss, basis = section_of(desk.site), make_administrator(), make_basis()
+    made = give_chain(boss, use=use_of(), section=own.page_ptr, version=version(TWO))
+    page, last, over = desk.draft(), clock.today() + timedelta(days=29), clock.today() + timedelta(days=30)
+    said: dict[str, Any] = {"basis": basis, "article": "Điều 13"}
+    with pytest.raises(Refused):
+        end_chain(desk.head, use=made, day=over, **said)
+    later = revise_chain(boss, use=made, version=version(TWO, after=40))
+    faults = {
+        "nothing_holds": reasons_not_to_end(boss, use=use_of(), day=over, **said),
+        "in_the_past": reasons_not_to_end(boss, use=made, day=clock.today(), **said),
+        "no_article": reasons_not_to_end(boss, use=made, day=over, basis=basis, article=" "),
+        "overlaps": reasons_not_to_end(boss, use=ChainUse.objects.get(pk=made.pk), day=over, **said),
+    }
+    assert all(code in {reason.code for reason in reasons} for code, reasons in faults.items()), faults
+    client.force_login(desk.head)
+    assert client.get(f"/admin/chains/{later.pk}/end/").status_code in (302, 403)
+    client.force_login(boss)
+    assert f"/admin/chains/{later.pk}/end/" in client.get(f"/admin/chains/{later.pk}/").content.decode()
+    assert f"/admin/chains/{use_of().pk}/end/" not in client.get(f"/admin/chains/{use_of().pk}/").content.decode()
+    ChainUse.objects.filter(pk=later.pk).delete()
+    ChainUse.objects.filter(pk=made.pk).update(holds_to=None)
+    address, data = f"/admin/chains/{made.pk}/end/", {"basis": basis.pk, "article": "Điều 13"}
+    asked_for = client.get(address).content.decode()
+    assert str(use_of().chain) in asked_for
+    early = client.post(address, {**data, "holds_from": clock.today().isoformat()})
+    assert early.context["form"].errors.keys() == {"holds_from"}
+    assert client.post(address, {**data, "holds_from": over.isoformat()}).status_code == 302
+    assert (chain_for(page, last), chain_for(page, over)) == (made.chain, use_of().chain)
+
+
+def test_a_change_of_what_is_gone_or_different_by_now_is_not_carried_out(desk: Desk) -> None:
+    boss = make_administrator()
+    gone = section_of(desk.site, code="about").page_ptr
+    given = CHAIN.data(use_of(), version(TWO), gone)
+    made = give_chain(boss, use=use_of(), section=section_of(desk.site).page_ptr, version=version(TWO))
+    ended = END.data(made, version(after=20))
+    assert [line.after for line in END.describe(ended).lines] == [str(use_of().chain)]
+    with pytest.raises(Missing):
+        CHAIN.apply(boss, {**given, "section": 0})
+    end_chain(boss, use=made, day=clock.today() + timedelta(days=30), basis=make_basis(), article="Điều 13")
+    with pytest.raises(Conflict):
+        END.apply(boss, ended)
+    ChainUse.objects.filter(pk=made.pk).delete()
+    with pytest.raises(Missing):
+        END.apply(boss, ended)
+
+
+def test_the_chain_of_a_section_is_called_after_it_in_both_languages(desk: Desk) -> None:
+    own = section_of(desk.site)
+    made = give_chain(make_administrator(), use=use_of(), section=own.page_ptr, version=version(TWO))
+    english = own.get_translations().get(locale__language_code="en")
+    assert (own.title in made.chain.name_vi, english.title in made.chain.name_en) == (True, True)
+    assert own.title != english.title
 
 
 def test_two_versions_do_not_hold_on_one_day(desk: Desk) -> None:

@@ -130,6 +130,7 @@ def writes(stc: Desk) -> dict[str, tuple[tuple[Any, ...], dict[str, Any]]]:
         "abbreviation_en": "",
     }
     assert use
+    own = ChainUse.objects.create(chain=use.chain, site=site)
     return {
         "host:add": ((), {"site": site.pk, "hostname": "moi.binhphuoc.gov.vn", "role": "equal"}),
         "host:edit": ((host.pk,), {"role": "canonical"}),
@@ -173,6 +174,7 @@ def writes(stc: Desk) -> dict[str, tuple[tuple[Any, ...], dict[str, Any]]]:
         "redirects_import": ((), {"site": site.pk, "text": f"/a,{live.get_url_parts()[2]}", "confirm": "1"}),
         "page_privacy": ((closed.pk,), {"reason": "Mở lại"}),
         "chains:revise": ((use.pk,), {"holds_from": str(day), "article": "Điều 10", "basis": use.chain.basis_id}),
+        "chains:end": ((own.pk,), {"holds_from": str(day), "article": "Điều 10", "basis": use.chain.basis_id}),
         "delegations:give": ((), {"office": f"post:{post.pk}", "to": stc.deputy.pk, "held_from": str(clock.today()),
                                   "decision": "12/QĐ", "reason": "Đi vắng"}),
         "delegations:absence": ((), {"giver": stc.head.pk, "held_from": str(clock.today()), "decision": "12/QĐ",

@@ -14,13 +14,15 @@ from sites.domains.selectors import site_of
 from sites.refusals import Conflict, Missing
 from sites.rules.models import LegalBasis
 from workflows.boards.drawing import words_of
-from workflows.boards.editing import Version, give_chain, rename_roles, revise_chain
+from workflows.boards.editing import Version, end_chain, give_chain, rename_roles, revise_chain
 from workflows.boards.models import Board, ChainUse
+from workflows.boards.selectors import chain_instead
 from workflows.boards.steps import Step, steps_in, steps_of
 
 CHANGED = _("It was changed by somebody else since this was proposed.")
 GONE = _("What was to be changed is not there any more.")
 OF_CHAIN = _("Chain of approval")
+OF_END = _("End of a chain of approval")
 OF_ROLES = _("Names of the seats of a board")
 
 
@@ -66,7 +68,7 @@ class Revising:
             if section
             else {"place": str(use.place)}
         )
-        return {"use": use.pk, **where, "before": self._state(use), "after": after}
+        return {"use": use.pk, **where, "before": self.state(use), "after": after}
 
     def describe(self, data: Json) -> Description:
         """Step by step."""
@@ -97,7 +99,7 @@ class Revising:
         use = ChainUse.objects.select_for_update(of=("self",)).filter(pk=data["use"]).first()
         if use is None:
             raise Missing(str(GONE), code="gone")
-        if self._state(use) != data["before"]:
+        if self.state(use) != data["before"]:
             raise Conflict(str(CHANGED), code="changed_meanwhile")
         version = _version(data["after"], steps_in(data["after"]))
         if "section" not in data:
@@ -111,9 +113,55 @@ class Revising:
         """Never."""
         return False
 
-    def _state(self, use: ChainUse) -> Json:
+    def state(self, use: ChainUse) -> Json:
+        """What holds at the place of a use: should it be another by the time, the change is one of something else."""
         ends = use.holds_to.isoformat() if use.holds_to else None
         return {"chain": use.chain.code, "ends": ends, "steps": [asdict(step) for step in steps_of(use.chain)]}
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The chain of a section, a site or a language ends on a day."""
+
+    key: str = "chain.end"
+    label: Words = OF_END
+
+    def data(self, use: ChainUse, version: Version) -> Json:
+        """As a form asks for it."""
+        instead = chain_instead(use, version.holds_from)
+        after = {**_after(version), "chain": str(instead or "")}
+        return {
+            "use": use.pk,
+            "place": str(use.place),
+            "before": {**CHAIN.state(use), "chain": str(use.chain)},
+            "after": after,
+        }
+
+    def describe(self, data: Json) -> Description:
+        """Which chain holds instead."""
+        use = ChainUse.objects.select_related("site").filter(pk=data["use"]).first()
+        return Description(
+            title=data["place"],
+            lines=[Line(str(OF_CHAIN), data["before"]["chain"], data["after"]["chain"])],
+            site=use.site if use else None,
+            target=f"workflows_boards.chainuse:{data['use']}",
+            holds_from=date.fromisoformat(data["after"]["holds_from"]),
+            basis=_source(data["after"]),
+        )
+
+    def apply(self, actor: User, data: Json) -> ChainUse:
+        """End it. Conflict where another chain holds there by now."""
+        use = ChainUse.objects.select_for_update(of=("self",)).filter(pk=data["use"]).first()
+        if use is None:
+            raise Missing(str(GONE), code="gone")
+        if {**CHAIN.state(use), "chain": str(use.chain)} != data["before"]:
+            raise Conflict(str(CHANGED), code="changed_meanwhile")
+        version = _version(data["after"])
+        return end_chain(actor, use=use, day=version.holds_from, basis=version.basis, article=version.article)
+
+    def takes_away(self, data: Json) -> bool:
+        """Never."""
+        return False
 
 
 @dataclass(frozen=True)
@@ -179,4 +227,5 @@ def _both(names: Mapping[str, str]) -> str:
 
 
 CHAIN = register(Revising())
+END = register(Ending())
 ROLES = register(Renaming())

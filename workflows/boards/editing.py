@@ -24,7 +24,7 @@ from workflows.boards.checks import reasons_not_to_use
 from workflows.boards.drawing import day_of_use, limit_of
 from workflows.boards.models import Board, Chain, ChainUse
 from workflows.boards.policies import reasons_not_to_keep
-from workflows.boards.selectors import versions_beside
+from workflows.boards.selectors import chain_instead, versions_beside
 from workflows.boards.steps import Step, steps_of
 
 DAY_IN_CODE = re.compile(r"-\d{8}(-\d+)?$")
@@ -101,9 +101,42 @@ def give_chain(actor: AbstractUser, *, use: ChainUse, section: Page, version: Ve
         now = ChainUse.objects.select_for_update(of=("self",)).get(pk=use.pk)
         if reasons := reasons_not_to_give(actor, use=now, section=section, version=version):
             raise Invalid(reasons=reasons, errors={"": [str(reason) for reason in reasons if not reason.field]})
-        chain = _chain(actor, now, version, name=section.title)
+        chain = _chain(actor, now, version, titles=_titles(section))
         place = Use(site=site_of(section), section=section, holds_from=version.holds_from, locale=now.locale)
         return use_chain(actor, chain=chain, use=place)
+
+
+def reasons_not_to_end(
+    actor: AbstractUser | None, *, use: ChainUse, day: date, basis: LegalBasis, article: str
+) -> list[Reason]:
+    """Why a chain may not end on a day: who asks, when, on which basis, and whether another one holds there then."""
+    reasons = reasons_not_to_revise(actor, use=use, version=Version(day, basis, article, steps_of(use.chain)))
+    if versions_beside(use).filter(holds_from__gt=day).exists():
+        words = _("Another version of this chain holds later: it would be left alone. Change that one first.")
+        reasons.append(Reason("overlaps", words, "holds_from"))
+    if chain_instead(use, day) is None:
+        words = _("Nothing would hold here: only a chain of a section, a site or a language of its own can end.")
+        reasons.append(Reason("nothing_holds", words))
+    return reasons
+
+
+def end_chain(actor: AbstractUser, *, use: ChainUse, day: date, basis: LegalBasis, article: str) -> ChainUse:
+    """Let the chain of a section, a site or a language end: from a day on that of the wider place holds there again.
+
+    Refused to everyone but administrators. Invalid for a day that has come or on which the use does not hold, without
+    an article, and where nothing else would hold. Items under way finish under the chain they began with.
+    """
+    if reasons := reasons_not_to_keep(actor):
+        raise Refused(reasons=reasons)
+    with transaction.atomic():
+        now = ChainUse.objects.select_for_update(of=("self",)).get(pk=use.pk)
+        if reasons := reasons_not_to_end(actor, use=now, day=day, basis=basis, article=article):
+            raise Invalid(reasons=reasons, errors={"": [str(reason) for reason in reasons if not reason.field]})
+        now.holds_to = day
+        now.save(update_fields=("holds_to",))
+        said = {"holds_to": day.isoformat(), "basis": str(basis), "article": article.strip()}
+        log(now, "wagtail.edit", user=actor, data=said)
+        return now
 
 
 def rename_roles(
@@ -149,10 +182,13 @@ def _overlap(day: date) -> Reason:
     return Reason("overlaps", words, "holds_from")
 
 
-def _chain(actor: AbstractUser, use: ChainUse, version: Version, *, name: str = "") -> Chain:
+def _chain(actor: AbstractUser, use: ChainUse, version: Version, *, titles: Mapping[str, str] | None = None) -> Chain:
     before, day = use.chain, day_of_use(use)
     code = _code(before.code, version.holds_from)
-    names = {field: ": ".join(filter(None, (getattr(before, field), name)))[:300] for field in ("name_vi", "name_en")}
+    names = {
+        f"name_{language}": ": ".join(filter(None, (called, (titles or {}).get(language))))[:300]
+        for language, called in (("vi", before.name_vi), ("en", before.name_en))
+    }
     values = {
         **names,
         "basis": version.basis,
@@ -166,6 +202,12 @@ def _chain(actor: AbstractUser, use: ChainUse, version: Version, *, name: str = 
         rule.article, rule.holds_from = version.article.strip(), version.holds_from
         set_rule(actor, rule=rule)
     return chain
+
+
+def _titles(section: Page) -> dict[str, str]:
+    """What a section is called in each language; where it has no English name, by its own."""
+    twins = section.get_translations(inclusive=True).select_related("locale")
+    return dict.fromkeys(("vi", "en"), section.title) | {twin.locale.language_code: twin.title for twin in twins}
 
 
 def _code(before: str, day: date) -> str:

@@ -79,6 +79,18 @@ def _nearest_of(uses: Sequence[ChainUse], sections: Sequence[UUID]) -> Chain | N
     return next((use.chain for use in uses if not use.section_id), None)
 
 
+def chain_instead(use: ChainUse, on: date) -> Chain | None:
+    """What would hold on a day at the place of a use without it: the chain of a wider place, or for all languages."""
+    holding = ChainUse.objects.filter(holding_on(on, "holds")).select_related("chain", "section").order_by("site_kind")
+    kind = use.site.kind if use.site else use.site_kind
+    others = list(holding.filter(Q(site=use.site_id, site__isnull=False) | Q(site_kind=kind)).exclude(pk=use.pk))
+    sections = _sections_of(use.section) if use.section else ()
+    for locale in dict.fromkeys((use.locale, "")):
+        if chain := _nearest_of([other for other in others if other.locale == locale], sections):
+            return chain
+    return None
+
+
 def versions_beside(use: ChainUse) -> QuerySet[ChainUse]:
     """The other uses at the same place: its other versions, the oldest first."""
     same = ChainUse.objects.filter(site=use.site_id, section=use.section_id, site_kind=use.site_kind)

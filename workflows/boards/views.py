@@ -9,17 +9,18 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 
+from sites import clock
 from sites.changes.carrying import carry_out
 from sites.changes.kinds import Sent
 from sites.domains.models import PublicSite
 from sites.refusals import Refusal
 from sites.refusals.forms import with_errors
-from workflows.boards.changes import CHAIN, ROLES
+from workflows.boards.changes import CHAIN, END, ROLES
 from workflows.boards.drawing import Line, boxes_of, day_of_use, limit_of, site_of_use, state_of
 from workflows.boards.forms import ChainForm, StepForm, VersionForm, choices_of, initial_of
 from workflows.boards.models import Board, ChainUse
 from workflows.boards.policies import reasons_not_to_keep
-from workflows.boards.selectors import board_of, role_names, versions_beside
+from workflows.boards.selectors import board_of, chain_instead, role_names, versions_beside
 from workflows.boards.steps import Step, steps_of
 
 MORE = 1  # places for steps that are not there yet
@@ -62,6 +63,9 @@ class Drawing(Screen):
             "use": use,
             "state": state_of(use),
             "boxes": boxes_of(use),
+            "can_end": state_of(use) != "past"
+            and use.holds_to is None
+            and chain_instead(use, day_of_use(use)) is not None,
             "versions": [Line(one, state_of(one)) for one in every],
             "board": board_of(site) if site else None,
             "boards": _boards(site),
@@ -91,9 +95,7 @@ class Revising(Screen):
             change = form.of(CHAIN, CHAIN.data(use, version, form.cleaned_data["section"]))
             made = carry_out(request.user, change=change)  # type: ignore[arg-type]
         except Refusal as refusal:
-            for reason in refusal.reasons:
-                form.add_error(reason.field if reason.field in form.fields else None, str(reason))
-            return self._show(use, form, forms)
+            return self._show(use, _refused(form, refusal), forms)
         if isinstance(made, Sent):
             messages.success(request, made.words)
             return redirect("chains:chain", pk=use.pk)
@@ -132,6 +134,32 @@ class Revising(Screen):
         return render(self.request, "workflows_boards/revise.html", context)
 
 
+class Ending(Screen):
+    """The chain of a section, a site or a language ends on a day."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What holds, and what would hold instead."""
+        use = self.use(pk)
+        return self._show(use, VersionForm(initial={"basis": use.chain.basis_id}))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """End it, or say which field breaks which rule."""
+        use, form = self.use(pk), VersionForm(request.POST)
+        if not form.is_valid():
+            return self._show(use, form)
+        try:
+            made = carry_out(request.user, change=form.of(END, END.data(use, form.version())))  # type: ignore[arg-type]
+        except Refusal as refusal:
+            return self._show(use, _refused(form, refusal))
+        words = _("The change is written down. Items under way finish under the chain as it was.")
+        messages.success(request, made.words if isinstance(made, Sent) else words)
+        return redirect("chains:chain", pk=use.pk)
+
+    def _show(self, use: ChainUse, form: VersionForm) -> HttpResponse:
+        context = {"use": use, "form": form, "instead": chain_instead(use, clock.today())}
+        return render(self.request, "workflows_boards/end.html", context)
+
+
 class Renaming(Screen):
     """Other names of the seats of a board from a day on."""
 
@@ -165,6 +193,13 @@ class Renaming(Screen):
     def _show(self, board: Board, form: VersionForm) -> HttpResponse:
         roles = board.roles.select_related("seat_kind").order_by("pk")
         return render(self.request, "workflows_boards/roles.html", {"board": board, "roles": roles, "form": form})
+
+
+def _refused[Given: VersionForm](form: Given, refusal: Refusal) -> Given:
+    """The form with each reason at its field."""
+    for reason in refusal.reasons:
+        form.add_error(reason.field if reason.field in form.fields else None, str(reason))
+    return form
 
 
 def _boards(site: PublicSite | None) -> list[Board]:
