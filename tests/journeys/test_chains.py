@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sites import clock
-from tests.journeys.browser import person
+from tests.journeys.browser import Person, person
 from tests.stack import Stack
 
 pytestmark = pytest.mark.browser
+SECTION = "Công báo điện tử"
 
 
 def test_a_chain_is_drawn_and_changed_from_a_day_on(stack: Stack, browser: Browser) -> None:
@@ -30,12 +31,7 @@ def test_a_chain_is_drawn_and_changed_from_a_day_on(stack: Stack, browser: Brows
         assert first.sees("chờ người thứ hai")
         assert first.page.url.removeprefix(stack.url) == here
         expect(first.page.locator("[data-versions] tbody tr")).to_have_count(1)
-        second.go("/admin/?tab=changes")
-        second.page.locator("[data-proposal] a.desk-name", has_text="Cổng thông tin điện tử tỉnh").first.click()
-        second.page.wait_for_url(re.compile(r"/admin/changes/\d+/"))
-        second.shot("quytrinh-5-nguoi-thu-hai")
-        with second.page.expect_navigation():
-            second.page.get_by_role("button", name="Duyệt và thực hiện").click()
+        _agree(second, "Cổng thông tin điện tử tỉnh", "quytrinh-5-nguoi-thu-hai")
         first.go(here)
         expect(first.page.locator("[data-versions] tbody tr")).to_have_count(2)
         first.page.locator("[data-versions]").get_by_role("link", name="Hiện").click()
@@ -67,6 +63,38 @@ def test_steps_change_places_by_clicking_and_what_was_filled_in_stays(stack: Sta
         assert [page.input_value(f"#id_step-{number}-label_vi") for number in (1, 2, 3)] == names
 
 
+def test_a_section_gets_a_chain_of_its_own_and_leaves_it_again(stack: Stack, browser: Browser) -> None:
+    with person(browser, stack.url, "quantri") as first, person(browser, stack.url, "quantri2") as second:
+        page = first.page
+        first.go("/admin/chains/")
+        page.get_by_role("link", name="Cổng thông tin điện tử tỉnh").first.click()
+        page.get_by_role("link", name="Thay đổi từ một ngày").click()
+        page.click("#id_section-chooser [data-chooser-action-choose]")
+        page.fill(".modal-body input[name=q]", SECTION)
+        page.locator(".modal-body").get_by_role("link", name=SECTION, exact=True).first.click()
+        page.wait_for_selector(".modal-body", state="detached")
+        _fill(page, clock.today() + timedelta(days=20))
+        assert first.sees("chờ người thứ hai")
+        _agree(second, SECTION, "quytrinh-8-rieng-mot-chuyen-muc")
+        first.go("/admin/chains/")
+        page.get_by_role("link", name=SECTION).first.click()
+        page.get_by_role("link", name="Chấm dứt từ một ngày").click()
+        _day(page, "#id_holds_from", clock.today())
+        page.fill("#id_article", "Điều 10 sửa đổi")
+        page.fill("#id_why", "Hết thí điểm")
+        _send(page)
+        first.shot("quytrinh-9-cham-dut")
+        assert first.sees("ngày mai")
+        _day(page, "#id_holds_from", clock.today() + timedelta(days=40))
+        _send(page)
+        assert first.sees("chờ người thứ hai")
+        here = page.url.removeprefix(stack.url)
+        _agree(second, SECTION, "quytrinh-10-dong-y-cham-dut")
+        first.go(here)
+        first.shot("quytrinh-11-se-het")
+        assert first.sees(f"đến trước ngày {clock.today() + timedelta(days=40):%d/%m/%Y}")
+
+
 def test_a_head_hands_his_post_over(stack: Stack, browser: Browser) -> None:
     with person(browser, stack.url, "truong.stc") as head:
         head.go("/admin/delegations/give/")
@@ -78,6 +106,16 @@ def test_a_head_hands_his_post_over(stack: Stack, browser: Browser) -> None:
         _send(head.page)
         head.shot("uyquyen-2-danh-sach")
         assert head.sees("12/GUQ-STC")
+
+
+def _agree(second: Person, title: str, shot: str) -> None:
+    """A second administrator opens a change that waits, and lets it be carried out."""
+    second.go("/admin/?tab=changes")
+    second.page.locator("[data-proposal] a.desk-name", has_text=title).first.click()
+    second.page.wait_for_url(re.compile(r"/admin/changes/\d+/"))
+    second.shot(shot)
+    with second.page.expect_navigation():
+        second.page.get_by_role("button", name="Duyệt và thực hiện").click()
 
 
 def _move(page: Page, number: int, way: str) -> None:
