@@ -12,7 +12,6 @@ from api.publications.corrections import said_of
 from api.publications.enums import Kind
 from api.publications.faces import Faces, Listed
 from api.publications.hosts import Atlas
-from api.publications.models import Body
 from api.publications.pages import Candidate, PageDesk
 from api.publications.payloads import NEVER
 from api.publications.selectors import last_versions
@@ -50,7 +49,7 @@ class DraftDesk(PageDesk):
         draft = self.drafts.get((entry.thing.public_id, entry.thing.locale))
         if draft is None:
             return super().is_released(entry)
-        if Body.objects.filter(pk=str(entry.body), erased_at__isnull=False).exists():
+        if entry.body in self.erased:
             entry.held = "erased"
             return False
         release = _release_to_come(draft, self.at)

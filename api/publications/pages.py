@@ -5,7 +5,8 @@ log keeps what it says, an alarm rises, and no management command, migration or 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
@@ -22,15 +23,16 @@ from api.publications.faces import Faces
 from api.publications.frames import Live, page_frame, public_names
 from api.publications.hosts import Atlas, SiteRecord
 from api.publications.lists import next_end
-from api.publications.models import Body
 from api.publications.origins import origin_frame, taken_over_frames
-from api.publications.selectors import embargo_of, releases_since, withdrawal_after
+from api.publications.selectors import embargo_of, erased_among, releases_of, withdrawal_after
 from api.publications.things import Face, Json, Last, Presented, Thing
 from cms.pages.models import BasePage
 from cms.pages.presenters import facts_of, text_of
 from cms.pages.public import digest
 from cms.pages.registry import public_type_of
-from workflows.passage.selectors import release_for
+from cms.pages.whole import read_whole
+from workflows.passage.models import Release
+from workflows.passage.selectors import allowing
 from workflows.translation.standing import outdated_since
 
 logger = logging.getLogger(__name__)
@@ -48,7 +50,20 @@ class Candidate:
 
     presented: Presented
     site: SiteRecord
+    page: BasePage
     live: Live | None = None
+
+
+@contextmanager
+def _held_if_it_fails(entry: Presented) -> Iterator[None]:
+    """A page that cannot be presented is held, and takes no other with it."""
+    try:
+        yield
+    except DatabaseError:
+        raise
+    except Exception as error:
+        logger.exception("%s cannot be presented", entry.thing)
+        entry.held = f"presenter: {type(error).__name__}"
 
 
 class PageDesk:
@@ -62,6 +77,8 @@ class PageDesk:
         self.last = {thing: entry for thing, entry in last.items() if thing.kind == Kind.PAGE}
         self.faces = faces
         self.at = at
+        self.releases: Mapping[tuple[UUID, str], list[Release]] = {}
+        self.erased: Collection[str] = ()
         self.barred: dict[Thing, str] = {}
         self.planned: dict[Thing, datetime] = {}
         self.existing: set[tuple[UUID, str]] = set()
@@ -73,7 +90,8 @@ class PageDesk:
         pages = list(Page.objects.filter(translation_key__in=set(public_ids), depth__gt=1).select_related("locale"))
         self.existing = {(page.translation_key, page.locale.language_code) for page in pages}
         self._read_plans(pages)
-        candidates = [candidate for page in self.candidates_of(pages) if (candidate := self._judge(page)) is not None]
+        candidates = [candidate for page in self.candidates_of(pages) if (candidate := self._begun(page)) is not None]
+        self._judge(candidates)
         self.show(candidates)
         self.copies = taken_over_frames({candidate.presented.thing for candidate in candidates})
         self.outdated = outdated_since((page.translation_key for page in pages), self.at)
@@ -99,56 +117,58 @@ class PageDesk:
                 self.barred[thing] = SITE_CLOSED
             else:
                 free.append(page.pk)
-        specific = Page.objects.filter(pk__in=free).select_related("locale").specific().order_by("depth", "path")
-        return [cast("BasePage", page) for page in specific if public_type_of(page) is not None]
+        return [cast("BasePage", page) for page in read_whole(free) if public_type_of(page) is not None]
 
-    def _judge(self, page: BasePage) -> Candidate | None:
-        """The page with its text, if a release allows it; held otherwise."""
+    def _begun(self, page: BasePage) -> Candidate | None:
         home = self.atlas.home_above(page.path)
         if home is None:
             return None
         thing = Thing(Kind.PAGE, page.translation_key, page.locale.language_code, home[0].public_id)
-        candidate = Candidate(Presented(thing, due_at=self.planned.get(thing)), home[0])
-        try:
-            self._read(candidate, page)
-        except DatabaseError:
-            raise
-        except Exception as error:
-            logger.exception("%s cannot be presented", thing)
-            candidate.presented.held = f"presenter: {type(error).__name__}"
-        return candidate
+        return Candidate(Presented(thing, due_at=self.planned.get(thing)), home[0], page)
 
-    def _read(self, candidate: Candidate, page: BasePage) -> None:
+    def _judge(self, candidates: list[Candidate]) -> None:
+        """Give each its text, if a release allows it; it is held otherwise."""
+        for candidate in candidates:
+            with _held_if_it_fails(candidate.presented):
+                candidate.presented.text = text_of(candidate.page)
+                candidate.presented.body = digest(candidate.presented.text)
+        entries = [candidate.presented for candidate in candidates]
+        self.releases = releases_of({entry.thing.public_id for entry in entries})
+        self.erased = erased_among({entry.body for entry in entries if entry.body})
+        for candidate in candidates:
+            with _held_if_it_fails(candidate.presented):
+                text = candidate.presented.text
+                if text is not None and self.is_released(candidate.presented):
+                    self._look_around(candidate, text)
+
+    def _look_around(self, candidate: Candidate, text: Json) -> None:
         entry = candidate.presented
-        entry.text = text_of(page)
-        entry.body = digest(entry.text)
-        if not self.is_released(entry):
-            return
-        facts = facts_of(page)
+        facts = facts_of(candidate.page, text)
         self.put_out(public_names(facts))
         entry.face = Face(
             thing=entry.thing,
-            type=str(entry.text["type"]),
-            title=str(entry.text["title"]),
+            type=str(text["type"]),
+            title=str(text["title"]),
             path=facts.path,
             url=candidate.site.url(facts.path),
         )
-        candidate.live = Live(face=entry.face, site=candidate.site, text=entry.text, facts=facts)
+        candidate.live = Live(face=entry.face, site=candidate.site, text=text, facts=facts)
 
     def is_released(self, entry: Presented) -> bool:
         """The second lock. Fills in the release and what it says that the text is, or why the thing is held."""
         thing, sha256, last = entry.thing, str(entry.body), self.last.get(entry.thing)
         since = (last.release if last else None) or 0
-        release = release_for(thing.public_id, thing.locale, sha256, self.at, since_id=since)
-        if Body.objects.filter(pk=sha256, erased_at__isnull=False).exists():
+        releases = self.releases.get((thing.public_id, thing.locale), [])
+        release = allowing(releases, sha256, self.at, since_id=since)
+        if sha256 in self.erased:
             entry.held = "erased"
         elif release is None:
-            embargo = embargo_of(thing.public_id, thing.locale, sha256, self.at)
+            embargo = embargo_of(releases, sha256, self.at)
             entry.held = "embargo" if embargo else "unreleased"
             entry.due_at = embargo or entry.due_at
         else:
             entry.release = release.pk
-            consumed = releases_since(release, since_id=since)
+            consumed = [row for row in releases if since < row.pk <= release.pk]  # by one version, together
             entry.causes = tuple(dict.fromkeys(row.cause for row in consumed))
             entry.said = said_of(consumed)
         return not entry.held

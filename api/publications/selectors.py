@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Max, Q
 
 from api.publications.enums import AlarmKind, Kind, State
-from api.publications.models import Alarm, Current, Version
+from api.publications.models import Alarm, Body, Current, Version
 from api.publications.things import Face, Last, Subject, Thing
 from workflows.passage.models import Release, Withdrawal
 
@@ -53,28 +53,23 @@ def live_things_on(paths: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str]
     return {(site, path): Thing(kind, public_id, locale, site) for kind, public_id, locale, site, path in rows}
 
 
-def releases_since(release: Release, *, since_id: int) -> list[Release]:
-    """The releases after `since_id` up to this one, which a version consumes together."""
-    consumed = Release.objects.filter(
-        public_id=release.public_id,
-        locale=release.locale,
-        id__gt=since_id,
-        id__lte=release.pk,
-        revoked_at__isnull=True,
-    )
-    return list(consumed.order_by("id"))
+def releases_of(public_ids: Collection[UUID]) -> dict[tuple[UUID, str], list[Release]]:
+    """The releases of these things that are not revoked, by public id and language, the oldest first."""
+    found: dict[tuple[UUID, str], list[Release]] = {}
+    for release in Release.objects.filter(public_id__in=public_ids, revoked_at__isnull=True).order_by("id"):
+        found.setdefault((release.public_id, release.locale), []).append(release)
+    return found
 
 
-def embargo_of(public_id: UUID, locale: str, text_sha256: str, at: datetime) -> datetime | None:
-    """Until when a release of this text forbids it to be public."""
-    return (
-        Release.objects.filter(
-            public_id=public_id, locale=locale, text_sha256=text_sha256, revoked_at__isnull=True, not_before__gt=at
-        )
-        .order_by("not_before")
-        .values_list("not_before", flat=True)
-        .first()
-    )
+def embargo_of(releases: Iterable[Release], text_sha256: str, at: datetime) -> datetime | None:
+    """Until when one of these releases of this text forbids it to be public."""
+    moments = (release.not_before for release in releases if release.text_sha256 == text_sha256 and release.not_before)
+    return min((moment for moment in moments if moment > at), default=None)
+
+
+def erased_among(hashes: Collection[str]) -> set[str]:
+    """Which of these texts were erased."""
+    return set(Body.objects.filter(pk__in=hashes, erased_at__isnull=False).values_list("pk", flat=True))
 
 
 def withdrawal_after(release_id: int | None, public_id: UUID, locale: str) -> Withdrawal | None:

@@ -54,9 +54,12 @@ def text_of(page: BasePage) -> Json:
     return {**text, "files": _linked_files(text)}
 
 
-def facts_of(page: BasePage) -> Facts:
-    """The facts around a page, as the tables have them now. Raises Missing for a page outside all sites."""
-    kind, home, text = _kind(page), home_of(page), text_of(page)
+def facts_of(page: BasePage, text: Json | None = None) -> Facts:
+    """The facts around a page, as the tables have them now; `text` is its text, where it is there already.
+
+    Raises Missing for a page outside all sites.
+    """
+    kind, home, text = _kind(page), home_of(page), text_of(page) if text is None else text
     if home is None:
         raise Missing(_("The page belongs to no site."), code="no_site")
     day, sections = _day(page), _sections_down_to(page.path[: -page.steplen])

@@ -1,6 +1,6 @@
 """Reading passages and releases: what may be public, what waits for whom, what is due."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -25,11 +25,25 @@ def releases_in_force(public_id: UUID, locale: str, at: datetime) -> QuerySet[Re
 
 
 def release_for(public_id: UUID, locale: str, text_sha256: str, at: datetime, *, since_id: int = 0) -> Release | None:
-    """The newest release that allows this text of this thing to be public at a moment.
+    """The newest release that allows this text of this thing to be public at a moment. `since_id` as in `allowing`."""
+    releases = Release.objects.filter(public_id=public_id, locale=locale, text_sha256=text_sha256)
+    return allowing(releases, text_sha256, at, since_id=since_id)
+
+
+def allowing(releases: Iterable[Release], text_sha256: str, at: datetime, *, since_id: int = 0) -> Release | None:
+    """The newest of these releases of one thing that allows this text to be public at a moment.
 
     `since_id` is the release of the newest version in the log: an older text does not come back by itself.
     """
-    return releases_in_force(public_id, locale, at).filter(text_sha256=text_sha256, id__gte=since_id).first()
+    found = (
+        release
+        for release in releases
+        if release.revoked_at is None
+        and release.text_sha256 == text_sha256
+        and release.pk >= since_id
+        and (release.not_before is None or release.not_before <= at)
+    )
+    return max(found, key=lambda release: release.pk, default=None)
 
 
 def releases_of(page: Page) -> QuerySet[Release]:
