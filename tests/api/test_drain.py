@@ -1,6 +1,8 @@
 """Passes of the drain."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from api.publications import drain
@@ -11,7 +13,7 @@ from api.publications.models import Dirty, Version
 from api.publications.things import Subject
 from sites.domains.models import PublicSite
 from tests.factories.api import release, settle
-from tests.factories.cms import make_news, publish, section_of
+from tests.factories.cms import make_category, make_news, publish, section_of
 
 
 def test_marks_are_taken_away_and_a_second_drain_finds_nothing(site: PublicSite) -> None:
@@ -41,6 +43,21 @@ def test_a_subtree_is_too_much_for_a_request(site: PublicSite) -> None:
     PageViewRestriction.objects.create(page=site.homes.get(position=0).home)
     assert len(subjects_of(next_marks())) >= 3
     settle()
+
+
+def test_a_pass_asks_as_much_for_ten_items_as_for_two(site: PublicSite) -> None:
+    category = make_category("thue", site=site)
+    pages = [make_news(section_of(site), title=f"Tin {number}", category=category) for number in range(10)]
+    for page in pages:
+        publish(page)
+    settle()
+    asked = []
+    for some in (pages[:2], pages):
+        mark_following(Subject(Kind.PAGE, page.translation_key) for page in some)
+        with CaptureQueriesContext(connection) as queries:
+            assert drain_in_transaction() == 0
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_what_somebody_publishes_comes_before_the_next_pass_over_what_follows(site: PublicSite) -> None:
