@@ -91,7 +91,7 @@ def home_with(drafts: Sequence[Draft], locale: str, *, word: str, moment: dateti
     home = above[0].homes.get(locale) if above else None
     if above is None or home is None:
         raise _no_home()
-    key = (home.home.translation_key, locale)
+    key = (home.translation_key, locale)
     found = _pass_over(drafts, atlas, word=word, moment=moment, beside=[key])
     if found is None:
         return None

@@ -1,5 +1,6 @@
 """The sites as a request and a frame need them, and the table of host names that requests read."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,10 +9,19 @@ from django.conf import settings
 
 from api.publications.models import HostRow
 from sites.domains.enums import HostRole, SiteKind, SiteState
-from sites.domains.models import PublicSite, SiteHome
+from sites.domains.models import Host, PublicSite, SiteHome
 
 SAID_BY_SITES = ("site", "site_id", "is_portal", "canonical", "languages", "first_locale")  # the rest is the database's
 USUAL_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page of a site in one language."""
+
+    path: str
+    depth: int
+    translation_key: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,7 @@ class SiteRecord:
     is_open: bool
     canonical: str
     hostnames: tuple[str, ...]
-    homes: Mapping[str, SiteHome]
+    homes: Mapping[str, Home]
     scope: tuple[int, ...]
 
     @property
@@ -44,42 +54,70 @@ class SiteRecord:
         return f"{settings.PUBLIC_SCHEME}://{self.canonical}{suffix}{path}"
 
 
+class Models(dict[int, PublicSite]):
+    """Sites as rows by their keys, each read when it is asked for."""
+
+    def __missing__(self, pk: int) -> PublicSite:
+        self[pk] = PublicSite.objects.get(pk=pk)
+        return self[pk]
+
+
 class Atlas:
-    """All sites, read once. Made anew for every pass of the drain."""
+    """All sites, read once, in three statements. Made anew for every pass of the drain."""
 
     def __init__(self) -> None:
-        sites = PublicSite.objects.prefetch_related("hosts", "homes__locale", "homes__home").order_by("pk")
-        self.models = {site.pk: site for site in sites}
-        self.sites = {site.pk: self._record(site) for site in self.models.values()}
+        sites = PublicSite.objects.order_by("pk").values_list("pk", "public_id", "kind", "state", "parent")
+        rows = list(sites)
+        self._parents = {pk: parent for pk, *_said, parent in rows}
+        hosts, homes = _hosts(), _homes()
+        self.models = Models()
+        self.sites = {
+            pk: SiteRecord(
+                id=pk,
+                public_id=public_id,
+                kind=kind,
+                is_open=state == SiteState.OPEN,
+                canonical=hosts[pk][0] if hosts[pk] else "",
+                hostnames=tuple(hosts[pk]),
+                homes=homes[pk],
+                scope=tuple(self._upwards(pk)),
+            )
+            for pk, public_id, kind, state, _parent in rows
+        }
         self.by_public_id = {site.public_id: site for site in self.sites.values()}
         self._by_home = {
-            home.home.path: (site, locale) for site in self.sites.values() for locale, home in site.homes.items()
+            home.path: (site, locale) for site in self.sites.values() for locale, home in site.homes.items()
         }
 
     def home_above(self, path: str) -> tuple[SiteRecord, str] | None:
         """Site and language of the home under which a tree path lies."""
         return self._by_home.get(path[:8])
 
-    def _record(self, site: PublicSite) -> SiteRecord:
-        hosts = sorted(site.hosts.all(), key=lambda host: (host.role != HostRole.CANONICAL, host.hostname))
-        homes = sorted(site.homes.all(), key=lambda home: home.position)
-        return SiteRecord(
-            id=site.pk,
-            public_id=site.public_id,
-            kind=site.kind,
-            is_open=site.state == SiteState.OPEN,
-            canonical=hosts[0].hostname if hosts else "",
-            hostnames=tuple(host.hostname for host in hosts),
-            homes={home.locale.language_code: home for home in homes},
-            scope=tuple(self._upwards(site.pk)),
-        )
-
     def _upwards(self, pk: int | None) -> Iterable[int]:
         seen: set[int] = set()
         while pk is not None and pk not in seen:
             seen.add(pk)
             yield pk
-            pk = self.models[pk].parent_id
+            pk = self._parents[pk]
+
+
+def _hosts() -> dict[int, list[str]]:
+    """The host names of each site, the canonical one first."""
+    found: dict[int, list[tuple[bool, str]]] = defaultdict(list)
+    for site, hostname, role in Host.objects.values_list("site", "hostname", "role"):
+        found[site].append((role != HostRole.CANONICAL, hostname))
+    return defaultdict(list, {site: [name for _rank, name in sorted(names)] for site, names in found.items()})
+
+
+def _homes() -> dict[int, dict[str, Home]]:
+    """The homes of each site by language, in their order."""
+    found: dict[int, dict[str, Home]] = defaultdict(dict)
+    rows = SiteHome.objects.order_by("position").values_list(
+        "site", "locale__language_code", "home__path", "home__depth", "home__translation_key"
+    )
+    for site, locale, path, depth, translation_key in rows:
+        found[site][locale] = Home(path, depth, translation_key)
+    return found
 
 
 def host_rows(atlas: Atlas) -> dict[str, HostRow]:

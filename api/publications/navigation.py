@@ -52,7 +52,7 @@ class Menus:
         return [self._navigation(site, locale, home) for locale, home in found if home is not None]
 
     def _home_text(self, site: SiteRecord, locale: str) -> HomeText | None:
-        thing = Thing(Kind.PAGE, site.homes[locale].home.translation_key, locale, site.public_id)
+        thing = Thing(Kind.PAGE, site.homes[locale].translation_key, locale, site.public_id)
         entry = self.pages.get(thing)
         if entry is None:
             return _from_log(thing)
@@ -86,7 +86,7 @@ class Menus:
 
     def _sections(self, site: SiteRecord, locale: str) -> list[UUID]:
         """The sections right below the home, in their order."""
-        home = site.homes[locale].home
+        home = site.homes[locale]
         below = Page.objects.filter(path__startswith=home.path, depth=home.depth + 1, live=True).order_by("path")
         keys = list(below.values_list("translation_key", flat=True))
         self.faces.load(keys)

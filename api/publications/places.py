@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -42,8 +43,12 @@ class PlaceDesk:
         self.menus = Menus(atlas=atlas, faces=faces, pages=pages)
         self.last = {thing: entry for thing, entry in last.items() if thing.kind != Kind.PAGE}
         self.faces = faces
-        self.categories = list(Category.objects.order_by("position", "code"))
         self._categories_in: dict[tuple[str, ...], InLanguages] = {}
+
+    @cached_property
+    def categories(self) -> list[Category]:
+        """All of them, where a site is presented."""
+        return list(Category.objects.order_by("position", "code"))
 
     def present(self, kind: str, public_ids: Iterable[UUID]) -> list[Presented]:
         """Everything that is to be said of these sites, or of their menus."""
@@ -65,7 +70,7 @@ class PlaceDesk:
         model = self.atlas.models[site.id]
         agency = Agency.objects.prefetch_related("names").get(pk=model.agency_id)
         thing = Thing(Kind.SITE, site.public_id, "", site.public_id)
-        homes = {locale: home.home.translation_key for locale, home in site.homes.items()}
+        homes = {locale: home.translation_key for locale, home in site.homes.items()}
         self.faces.load(set(homes.values()))
         theme, media = self._theme(site)
         name = name_on(agency, clock.today())
