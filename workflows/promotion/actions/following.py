@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import FETCH_PEERS, Exists, OuterRef, Q
 
 from cms.pages.asked import page_of
 from sites import clock
@@ -189,14 +189,14 @@ def _open_proposals(row: Release | Withdrawal) -> list[Proposal]:
 
 def _copies(row: Release | Withdrawal) -> list[Copy]:
     """The copies of the text that a row is about, locked."""
-    found = Copy.objects.select_for_update(of=("self",)).select_related("origin", "portal", "page")
+    found = Copy.objects.select_for_update(of=("self",)).fetch_mode(FETCH_PEERS)  # mostly there is none
     return list(found.filter(public_id=row.public_id, locale=row.locale))
 
 
 def _copy_named(row: Release | Withdrawal) -> Copy | None:
     """The copy that a row is about itself."""
     found = Copy.objects.filter(page__translation_key=row.public_id, page__locale__language_code=row.locale)
-    return found.select_related("page", "site", "portal", "proposal", "origin").first()
+    return found.first()
 
 
 def _unnoticed(now: datetime) -> list[Release]:
