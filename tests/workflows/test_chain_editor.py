@@ -250,6 +250,25 @@ def test_the_screen_draws_the_chain_and_says_which_field_breaks_which_rule(desk:
     assert [box.limit for box in boxes_of(made)] == ["8 giờ làm việc"]
 
 
+def test_who_answers_and_whether_an_edit_goes_back_are_changed_on_the_screen(client: Client) -> None:
+    make_portal()
+    use, address = use_of("portal"), f"/admin/chains/{use_of('portal').pk}/change/"
+    client.force_login(make_administrator())
+    data = posted(client.get(address).context["forms"])
+    day = (clock.today() + timedelta(days=3)).isoformat()
+    data |= {"basis": make_basis().pk, "article": "Điều 8.1", "holds_from": day}
+    data |= {"step-1-answers": "post:head:item", "step-2-reopens_on_edit": "on"}
+    assert client.post(address, data).status_code == 302
+    first, second, third = steps_of(use_of("portal").chain)
+    assert (first.answers, second.reopens_on_edit) == ([{"post": "head", "agency": "item"}], True)
+    assert (third.answers, first.reopens_on_edit) == ([], False)
+    said = [line.after for line in CHAIN.describe(CHAIN.data(use, version((first, second, third)))).lines]
+    assert "người đứng đầu" in said[0]
+    assert "bước đầu" in said[1]
+    shown = client.get(f"/admin/chains/{use_of('portal').pk}/change/").context["forms"]
+    assert [one.initial.get("answers") for one in shown[:2]] == ["post:head:item", None]
+
+
 def test_a_step_is_moved_in_the_form_and_holds_in_its_new_place_from_the_day_on(client: Client) -> None:
     make_portal()
     use = use_of("portal")

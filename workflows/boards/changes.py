@@ -217,6 +217,11 @@ def _said(step: Step, hours: int | None = None) -> str:
     parts = [f"{step.label} ({step.kind.label}): {who}"]
     if stand_ins:
         parts.append(_now("Stand-ins: %(people)s") % {"people": stand_ins})
+    if step.answers:
+        people = ", ".join(words_of(one, {}) for one in step.answers)
+        parts.append(_now("Answers for it: %(people)s") % {"people": people})
+    if step.reopens_on_edit:
+        parts.append(_now("An edit here sends it back to the first step"))
     if hours:
         parts.append(_now("%(hours)s working hours") % {"hours": hours})
     return ". ".join(parts)

@@ -98,6 +98,10 @@ class StepForm(forms.Form):
     stand_in_1 = forms.ChoiceField(label=_("First stand-in"), required=False)
     stand_in_2 = forms.ChoiceField(label=_("Second stand-in"), required=False)
     stand_in_when = forms.ChoiceField(label=_("When they stand in"), choices=StandInRule.choices)
+    answers = forms.ChoiceField(
+        label=_("Who answers for it"), required=False, help_text=_("Where another than the one who decides does.")
+    )
+    reopens_on_edit = forms.BooleanField(label=_("An edit here sends it back to the first step"), required=False)
     limit = forms.IntegerField(label=_("Limit in working hours"), required=False, min_value=1, max_value=2000)
     own_text = forms.ChoiceField(label=_("If he wrote it himself"), required=False)
     own_text_who = forms.ChoiceField(label=_("Who then"), required=False)
@@ -111,7 +115,7 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = dict(self.fields)
         fields["who"].choices = list(choices)
-        for name in (*STAND_INS, "own_text_who", "same_person_who"):
+        for name in (*STAND_INS, "answers", "own_text_who", "same_person_who"):
             fields[name].choices = [("", "–"), *choices]
         for name in CLAUSES:
             fields[name].choices = [("", _("nothing is said")), *ClauseRule.choices]
@@ -128,7 +132,7 @@ class StepForm(forms.Form):
         return not self.cleaned_data.get("label_vi")
 
     def step(self, position: int, before: Step | None) -> Step:
-        """The step; what the form does not show stays as it was."""
+        """The step; whoever else answers for it beside the one that the form shows stays as he was."""
         data = self.cleaned_data
         kind = StepKind(data["kind"])
         return Step(
@@ -139,12 +143,12 @@ class StepForm(forms.Form):
             who=[selector_of(key) for key in data["who"]],
             stand_ins=[selector_of(data[name]) for name in STAND_INS if data[name]],
             untouched=kind in (StepKind.APPROVE, StepKind.PUBLISH),
-            reopens_on_edit=before.reopens_on_edit if before else False,
+            reopens_on_edit=data["reopens_on_edit"],
             article=data["article"],
             stand_in_when=data["stand_in_when"],
             own_text=self._clause("own_text"),
             same_person=self._clause("same_person"),
-            answers=before.answers if before else [],
+            answers=[selector_of(data["answers"]), *(before.answers[1:] if before else [])] if data["answers"] else [],
         )
 
     def _clause(self, name: str) -> Clause:
@@ -158,8 +162,10 @@ class StepForm(forms.Form):
 def initial_of(step: Step, hours: int | None) -> dict[str, Any]:
     """What a form shows of a step."""
     found: dict[str, Any] = {
-        name: getattr(step, name) for name in ("label_vi", "label_en", "kind", "stand_in_when", "article")
+        name: getattr(step, name)
+        for name in ("label_vi", "label_en", "kind", "stand_in_when", "article", "reopens_on_edit")
     }
+    found |= {"answers": key_of(step.answers[0])} if step.answers else {}
     found |= {"who": [key_of(selector) for selector in step.who], "limit": hours}
     found |= {name: key_of(selector) for name, selector in zip(STAND_INS, step.stand_ins, strict=False)}
     for name in CLAUSES:
