@@ -153,8 +153,8 @@ def _sections(atlas: Atlas) -> dict[tuple[int, str, str], str]:
     """Titles of sections by site, short name in the first language, and language."""
     found: dict[tuple[int, str, str], str] = {}
     for site in atlas.sites.values():
-        first = site.homes[site.first_locale].home
-        for section in SectionPage.objects.descendant_of(first):
+        first = site.homes[site.first_locale]
+        for section in SectionPage.objects.filter(path__startswith=first.path, depth__gt=first.depth):
             for page in (section, *SectionPage.objects.filter(translation_key=section.translation_key)):
                 found[site.id, section.slug, page.locale.language_code] = page.title
     return found
