@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.admin.widgets.slug import SlugInput
 
+from cms.pages.widgets import LongSelect
+
 # One pair per family of letters, upper and lower case apart: the browser's own transliteration breaks Vietnamese.
 FAMILIES = {
     "a": "àáảãạăằắẳẵặâầấẩẫậ",
@@ -42,4 +44,4 @@ promote_panels: list[Any] = [
         heading=_("For search engines"),
     ),
 ]
-settings_panels: list[Any] = [FieldPanel("agency"), PublishingPanel()]
+settings_panels: list[Any] = [FieldPanel("agency", widget=LongSelect), PublishingPanel()]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -52,3 +52,17 @@ def name_today(agency: Agency) -> str:
         return agency.code
     name = name_on(agency, clock.today())
     return (name.name_en if (get_language() or "vi").startswith("en") else "") or name.name_vi
+
+
+def names_of_all() -> list[tuple[int, str, date | None]]:
+    """Key, name of today in the language of the moment, and day of the end, of every agency; one statement."""
+    begins = F("names__held_from")
+    columns = ("pk", "code", "valid_to", "names__name_vi", "names__name_en", "names__held_from")
+    today, english = clock.today(), (get_language() or "vi").startswith("en")
+    found: dict[int, tuple[int, str, date | None]] = {}
+    for key, code, end, name_vi, name_en, begin in Agency.objects.order_by(begins.asc(nulls_first=True)).values_list(
+        *columns
+    ):
+        if key not in found or begin is None or begin <= today:
+            found[key] = (key, (name_en if english else "") or name_vi or code, end)
+    return list(found.values())

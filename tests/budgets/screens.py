@@ -103,7 +103,7 @@ def _deciding() -> str:
 
 
 def _search() -> str:
-    return reverse("wagtailadmin_pages:search") + "?q=nháp"
+    return reverse("wagtailadmin_pages:search") + "?q=trả+lại"
 
 
 def _page_chooser() -> str:
@@ -115,7 +115,7 @@ def _page_chooser_in_section() -> str:
 
 
 def _page_chooser_search() -> str:
-    return reverse("wagtailadmin_choose_page_search") + "?q=nháp&page_type=wagtailcore.page"
+    return reverse("wagtailadmin_choose_page_search") + "?q=trả+lại&page_type=wagtailcore.page"
 
 
 def _image_chooser() -> str:

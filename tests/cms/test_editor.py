@@ -1,9 +1,13 @@
 """The admin's editor of pages: saving over a newer save, slugs, drafting in another language, who finds what."""
 
 import json
+import re
+from datetime import UTC, date, datetime
+from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -15,10 +19,11 @@ from cms.pages.models import BasePage
 from cms.pages.panels import FORMATTERS
 from cms.pages.translation import draft_translation, languages_to_draft_in, reasons_not_to_draft
 from sites.accounts.actions import give_seat
+from sites.agencies.models import Agency
 from sites.domains.models import PublicSite
 from sites.refusals import Refused
 from tests.factories.cms import fresh, make_news, publish, section_of
-from tests.factories.sites import make_administrator, make_person, make_seat_kinds, make_site
+from tests.factories.sites import make_administrator, make_agency, make_person, make_seat_kinds, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +163,30 @@ def test_the_editor_knows_vietnamese_letters_in_slugs(writing: Client, page: New
     assert len(json.loads(attributes["data-w-slug-formatters-value"])) == len(FORMATTERS)
 
 
+def test_agencies_are_chosen_by_their_names_of_today(writing: Client, page: NewsPage) -> None:
+    old, new = make_agency("sgd", name="Sở Giáo dục"), make_agency("sgdm", name="Sở Nội vụ <và Tổ chức>")
+    old.names.update(held_to=date(2025, 3, 1))
+    old.names.create(name_vi="Ấn phẩm", held_from=date(2025, 3, 1), held_to=date(2026, 1, 1))
+    Agency.objects.filter(pk=old.pk).update(valid_to=date(2026, 1, 1))
+    make_agency("nameless").names.all().delete()
+    page.agency = new
+    page.save_revision()
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    with time_machine.travel(datetime(2026, 11, 21, 9, tzinfo=UTC)):
+        field = str(writing.get(url).context["form"]["agency"])
+    labels = [unescape(label) for label in re.findall(r"<option[^>]*>([^<]*)</option>", field)]
+    assert labels == [
+        "Cơ quan của trang web",
+        "Ấn phẩm (trước 01/01/2026)",
+        "nameless",
+        "Sở Nội vụ <và Tổ chức>",
+        "Sở Tài chính",
+    ]
+    assert re.findall(r'<option value="(\d+)" selected>', field) == [str(new.pk)]
+    assert save(writing, page, form_of(page, agency=str(old.pk))).status_code == 302
+    assert fresh(page).latest_revision.as_object().agency == old
+
+
 def test_a_language_code_is_refused_as_a_slug_below_a_home(client: Client) -> None:
     client.force_login(make_administrator())
     home = make_site().homes.get(position=0).home
@@ -179,6 +208,30 @@ def test_a_writer_of_another_site_can_neither_open_nor_choose_a_draft(client: Cl
     assert page.title not in client.get(chooser).content.decode()
     publish(page)
     assert page.title in client.get(chooser).content.decode()
+
+
+def test_the_chooser_opens_on_the_only_site_of_a_person_and_else_on_all(writing: Client, page: NewsPage) -> None:
+    site, other = make_site(), make_site("sxd")
+    homes = {site.homes.get(position=0).home_id, other.homes.get(position=0).home_id}
+    url = reverse("wagtailadmin_choose_page") + "?page_type=wagtailcore.page"
+
+    def opened(client: Client, url: str = url) -> int:
+        return json.loads(client.get(url).content)["parent_page_id"]
+
+    root = Page.get_first_root_node()
+    assert opened(writing) == site.homes.get(position=0).home_id
+    assert opened(writing, reverse("wagtailadmin_choose_page_child", args=[root.pk])) == root.pk
+    assert opened(writing, url + "&locale=en") == root.pk
+    administrator = Client()
+    administrator.force_login(make_administrator())
+    assert opened(administrator) == root.pk
+    answer = administrator.get(url)
+    assert {row.pk for row in answer.context["table"].data} >= homes
+    both = Client()
+    person = make_writer(other, "viet.hai")
+    give_seat(make_administrator(), person=person, kind_code="writer", site=site)
+    both.force_login(person)
+    assert opened(both) == root.pk
 
 
 def test_the_listing_has_no_lists_of_all_people_and_sites(writing: Client, page: NewsPage) -> None:

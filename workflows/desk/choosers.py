@@ -16,6 +16,8 @@ from wagtail.admin.views import chooser
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from sites.domains.models import SiteHome
+
 HOOK = "construct_page_chooser_queryset"
 
 
@@ -78,8 +80,22 @@ def narrowed(columns: Iterable[Column]) -> list[Column]:
     return found
 
 
+def only_home(request: HttpRequest) -> int | None:
+    """The home, in its first language, of the only site on which a person works; None where he works on several."""
+    homes = SiteHome.objects.filter(position=0, home__in=own_pages(request))
+    found = homes.values_list("home_id", flat=True)[:2]
+    return found[0] if len(found) == 1 else None
+
+
 class Browsing(chooser.BrowseView):
-    """The children of a page that may itself be seen."""
+    """The children of a page that may itself be seen; first those of the site on which one works."""
+
+    def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
+        """What Wagtail answers; the list of all sites is one step above."""
+        if parent_page_id is None and "locale" not in request.GET:
+            parent_page_id = only_home(request)
+        answer: HttpResponse = super().get(request, parent_page_id)
+        return answer
 
     @property
     def columns(self) -> list[Column]:

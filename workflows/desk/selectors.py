@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sites import clock
 from sites.accounts.models import User
@@ -150,10 +150,9 @@ def waiting_lines(person: User) -> list[Line]:
 
 def sent_by(person: User, *, states: Collection[str] = UNDER_WAY) -> QuerySet[Passage]:
     """What a person submitted and is not settled; of each page the newest passage alone."""
-    newest = Passage.objects.filter(submitted_by=person).order_by().values("page").annotate(newest=Max("pk"))
-    return Passage.objects.filter(LEADERS, pk__in=newest.values("newest"), state__in=states).order_by(
-        "-submitted_at", "-pk"
-    )
+    later = Passage.objects.filter(page=OuterRef("page"), submitted_by=person, pk__gt=OuterRef("pk"))
+    mine = Passage.objects.filter(LEADERS, ~Exists(later), submitted_by=person, state__in=states)
+    return mine.order_by("-submitted_at", "-pk")
 
 
 def sent_lines(person: User) -> list[Line]:
