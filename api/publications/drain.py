@@ -17,6 +17,7 @@ from api.publications.marks import BATCH, Marks, next_marks, subjects_of
 from api.publications.media import sweep
 from api.publications.models import Dirty, Due
 from api.publications.passes import follow_up, present_and_append
+from api.publications.things import Subject
 from api.publications.triggers import CHANNEL
 from sites import clock
 
@@ -174,16 +175,17 @@ def _pass_of_a_request() -> int | None:
     """The same for a request: None also when the marks are not direct ones, or lead to more than it may present."""
     with _snapshot():
         marks = next_marks()
-        if marks.priority != Priority.DIRECT or len(subjects_of(marks)) > SUBJECTS_OF_A_REQUEST:
+        if marks.priority != Priority.DIRECT:
             return None
-        return _work_off(marks)
+        subjects = subjects_of(marks)
+        return None if len(subjects) > SUBJECTS_OF_A_REQUEST else _work_off(marks, subjects)
 
 
-def _work_off(marks: Marks) -> int | None:
+def _work_off(marks: Marks, found: set[Subject] | None = None) -> int | None:
     """Present what the marks are about; if that is too much for one transaction, mark each subject by itself."""
     if not marks:
         return None
-    subjects, kinds = subjects_of(marks), set(marks.refs)
+    subjects, kinds = subjects_of(marks) if found is None else found, set(marks.refs)
     is_too_much = marks.priority == Priority.DIRECT and len(subjects) > SUBJECTS_OF_A_PASS
     if marks.priority == Priority.FAN_OUT or is_too_much:
         follow_up(subjects)

@@ -13,7 +13,6 @@ from cms.pages.borrowing import refuse_borrowed
 from cms.pages.slugs import slug_fault
 from cms.textstandard.folding import folded
 from sites import clock
-from sites.agencies.models import Agency
 from sites.agencies.selectors import names_of_all
 
 
@@ -22,9 +21,9 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, ModelChoiceField) and isinstance(field.widget, Select):
-                read = agencies_to_choose if field.queryset.model is Agency else partial(_read, field.choices)
+                read = agencies_to_choose if name == "agency" else partial(_read, field.choices)
                 field.choices = cache(read)  # once, and only if the form is drawn
 
     def clean(self) -> Any:

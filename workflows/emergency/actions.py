@@ -76,7 +76,7 @@ def _judge(actor: User, emergency: Emergency, verdict: Verdict, comment: str) ->
 
 
 def _release(actor: User, page: Page, seen_sha256: str) -> Release:
-    revision = lock_revision(page.latest_revision or page.save_revision(user=actor))
+    revision = lock_revision(page.latest_revision_id or page.save_revision(user=actor).pk)
     if hash_of_revision(revision) != seen_sha256:
         raise Conflict(_("The text has changed since you opened it. Read it again."), code="text_changed")
     refuse(reasons_not_declared(actor, page=page, text_sha256=seen_sha256, act=Act.PUBLISH))

@@ -1,6 +1,7 @@
 """Writing mails into the outbox, and sending them from there."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -26,15 +27,32 @@ def write(person: User, *, template: str, context: Mapping[str, Any]) -> Mail | 
     """
     if not person.email or not person.is_active:
         return None
+    return _put(person, _letter(person, template, context))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a person is told, in his language."""
+
+    language: str
+    subject: str
+    body: str
+
+
+def _letter(person: User, template: str, context: Mapping[str, Any]) -> Letter:
     language = language_of(person)
     with translation.override(language):
         subject, body = render_to_string(template, {**context, "person": person}).strip().split("\n", 1)
+    return Letter(language, subject.strip()[:LONGEST_SUBJECT], body)
+
+
+def _put(person: User, letter: Letter) -> Mail:
     mail = Mail.objects.create(
         person=person,
         to=person.email,
-        subject=subject.strip()[:LONGEST_SUBJECT],
-        body=body.strip() + "\n",
-        language=language,
+        subject=letter.subject,
+        body=letter.body.strip() + "\n",
+        language=letter.language,
         created_at=clock.now(),
     )
     app.configure_task(SEND, queue="mail").defer(mail_id=mail.pk)
@@ -49,16 +67,15 @@ def notify(person: User, *, template: str, context: Mapping[str, Any], path: str
     """
     if not person.is_active:
         return None
-    write(person, template=template, context=context)
-    language = language_of(person)
-    with translation.override(language):
-        subject, body = render_to_string(template, {**context, "person": person}).strip().split("\n", 1)
+    letter = _letter(person, template, context)
+    if person.email:
+        _put(person, letter)
     return Notice.objects.create(
         person=person,
-        subject=subject.strip()[:LONGEST_SUBJECT],
-        body=body.replace(str(context.get("address", "")), "").strip(),
+        subject=letter.subject,
+        body=letter.body.replace(str(context.get("address", "")), "").strip(),
         path=path,
-        language=language,
+        language=letter.language,
         created_at=clock.now(),
     )
 

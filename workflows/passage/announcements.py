@@ -50,9 +50,8 @@ def withdrawn(page: Page, withdrawal: Withdrawal) -> None:
 
 def _authors(passage: Passage) -> list[User]:
     """Who submitted the item and whose it is, each once."""
-    owners = (page.owner for page in pages_of(passage))
-    people = {person.pk: person for person in (passage.submitted_by, *owners) if person}
-    return list(people.values())
+    people = User.objects.in_bulk({passage.submitted_by_id, *(page.owner_id for page in pages_of(passage))} - {None})
+    return [people[key] for key in sorted(people, key=lambda key: key != passage.submitted_by_id)]
 
 
 def _tell(people: Iterable[User], name: str, passage: Passage, **context: Any) -> None:

@@ -55,6 +55,6 @@ def lock_beside(page_ids: Iterable[int]) -> None:
     lock_pages(wanted.union(beside))
 
 
-def lock_revision(revision: Revision) -> Revision:
+def lock_revision(revision_id: int | None) -> Revision:
     """The revision as it is now, until the transaction ends: an autosave at this moment waits, and finds it frozen."""
-    return Revision.objects.select_for_update(of=("self",), no_key=True).get(pk=revision.pk)
+    return Revision.objects.select_for_update(of=("self",), no_key=True).get(pk=revision_id)

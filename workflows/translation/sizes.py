@@ -33,7 +33,7 @@ UNCOUNTED = """
 select r.id from workflows_passage_release r
 join wagtailcore_page p on p.translation_key = r.public_id and p.live
 join wagtailcore_locale l on l.id = p.locale_id and l.language_code = r.locale
-join wagtailcore_page hp on hp.path = left(p.path, 8)
+join wagtailcore_page hp on hp.path = left(p.path, 8) and hp.depth = 2
 join sites_domains_sitehome h on h.home_id = hp.id and h.position = 0
 where r.revision_id is not null and r.revoked_at is null
     and not exists (select 1 from workflows_translation_size z where z.text_sha256 = r.text_sha256)

@@ -65,7 +65,7 @@ select s.translation_key, tl.language_code, sl.language_code, h.site_id, s.id, s
     t.id, {translation}, source.since, source.cause, mine.since, o.since, o.causes, {passage}, gone.at,
     source_gone.at{more}
 from wagtailcore_page s
-join wagtailcore_page hp on hp.path = left(s.path, 8)
+join wagtailcore_page hp on hp.path = left(s.path, 8) and hp.depth = 2
 join sites_domains_sitehome h on h.home_id = hp.id and h.position = 0
 join wagtailcore_locale sl on sl.id = h.locale_id
 join sites_domains_sitehome ht on ht.site_id = h.site_id and ht.position > 0

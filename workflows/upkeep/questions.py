@@ -33,7 +33,7 @@ select w.id, t.id
 from workflows_passage_withdrawal w
 join wagtailcore_page t on t.translation_key = w.public_id and t.live
 join wagtailcore_locale tl on tl.id = t.locale_id and tl.language_code <> w.locale
-join wagtailcore_page hp on hp.path = left(t.path, 8)
+join wagtailcore_page hp on hp.path = left(t.path, 8) and hp.depth = 2
 join sites_domains_sitehome h on h.home_id = hp.id and h.position > 0 and h.site_id = w.site_id
 join sites_domains_sitehome first on first.site_id = h.site_id and first.position = 0
 join wagtailcore_locale fl on fl.id = first.locale_id and fl.language_code = w.locale

@@ -42,7 +42,7 @@ ESCAPED = re.compile(r"\\+u([0-9a-f]{4})")  # fields of blocks are JSON within J
 PUBLIC = """
 from wagtailcore_page t
 join wagtailcore_locale tl on tl.id = t.locale_id and tl.language_code = %(language)s
-join wagtailcore_page hp on hp.path = left(t.path, 8)
+join wagtailcore_page hp on hp.path = left(t.path, 8) and hp.depth = 2
 join sites_domains_sitehome h on h.home_id = hp.id and h.position > 0
     and (%(site)s::bigint is null or h.site_id = %(site)s)
 join sites_domains_sitehome first on first.site_id = h.site_id and first.position = 0

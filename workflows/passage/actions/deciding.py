@@ -162,7 +162,7 @@ def _behalf(passage: Passage, actor: User) -> Delegation | None:
 def _take_text(passage: Passage, kind: DecisionKind, seen_sha256: str) -> bool:
     """Bind the decision to the text that was seen. Answers whether it sends the item back to the first step."""
     step = step_now(passage)
-    newest = lock_revision(passage.page.latest_revision)
+    newest = lock_revision(passage.page.latest_revision_id)
     if kind != DecisionKind.FORWARD:
         _check_seen(passage, newest, seen_sha256)
         return False
@@ -198,7 +198,8 @@ def _check_seen(passage: Passage, newest: Revision, seen_sha256: str) -> None:
     if newest.pk != passage.revision_id:
         words = _("A newer draft was saved after the item was handed on. Return the item, or ask for it anew.")
         raise Conflict(words, code="newer_draft")
-    found = hash_of_revision(passage.revision)
+    passage.revision = newest
+    found = hash_of_revision(newest)
     if not found == seen_sha256 == passage.text_sha256:
         raise Conflict(_("The text has changed since you opened it. Read it again."), code="text_changed")
 

@@ -107,4 +107,7 @@ def states_of(passage: Passage) -> tuple[WorkflowState, TaskState]:
     task_state = state.current_task_state if state else None
     if state is None or task_state is None:
         raise Conflict(_("The item does not wait for a decision."), code="moved_on")
+    task_state.workflow_state = state
+    if task_state.revision_id == passage.revision_id:
+        task_state.revision = passage.revision
     return state, task_state

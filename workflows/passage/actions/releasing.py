@@ -104,7 +104,7 @@ def _release(actor: User, page: Page, kind: ReleaseKind, basis: str) -> Release:
     public_id, locale = thing(page)
     revision = page.latest_revision if page.has_unpublished_changes else None
     revision = revision or page.get_latest_revision_as_object().save_revision(user=actor, changed=False)
-    revision = lock_revision(revision)
+    revision = lock_revision(revision.pk)
     release = Release.objects.create(
         public_id=public_id,
         locale=locale,

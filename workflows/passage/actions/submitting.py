@@ -86,7 +86,7 @@ def begin(
 
 def passage_for(actor: User | None, page: Page, cause: Cause | None = None, notice: str = "") -> Passage:
     """The passage of the newest text of a locked page, which is frozen with it. Not saved yet."""
-    revision = lock_revision(page.latest_revision or page.save_revision(user=actor))
+    revision = lock_revision(page.latest_revision_id or page.save_revision(user=actor).pk)
     text_sha256 = hash_of_revision(revision)
     refuse(reasons_not_declared(actor, page=page, text_sha256=text_sha256, act=Act.SUBMIT))
     public_id, locale = thing(page)
