@@ -1,6 +1,6 @@
 """Chains and the names of seats, as kinds of change: whoever changes a chain changes who decides."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -46,6 +46,16 @@ def _after(version: Version) -> Json:
 
 def _section(data: Json) -> Page | None:
     return Page.objects.filter(pk=data["section"]).first() if "section" in data else None
+
+
+def _unchanged(data: Json, state: Callable[[ChainUse], Json]) -> ChainUse:
+    """The use that is to be changed, locked. Missing where it is gone, Conflict where another chain holds by now."""
+    use = ChainUse.objects.select_for_update(of=("self",)).filter(pk=data["use"]).first()
+    if use is None:
+        raise Missing(str(GONE), code="gone")
+    if state(use) != data["before"]:
+        raise Conflict(str(CHANGED), code="changed_meanwhile")
+    return use
 
 
 def _source(after: Json) -> str:
@@ -96,11 +106,7 @@ class Revising:
 
     def apply(self, actor: User, data: Json) -> ChainUse:
         """Revise it, or give the section its own. Conflict where another chain holds there by now."""
-        use = ChainUse.objects.select_for_update(of=("self",)).filter(pk=data["use"]).first()
-        if use is None:
-            raise Missing(str(GONE), code="gone")
-        if self.state(use) != data["before"]:
-            raise Conflict(str(CHANGED), code="changed_meanwhile")
+        use = _unchanged(data, self.state)
         version = _version(data["after"], steps_in(data["after"]))
         if "section" not in data:
             return revise_chain(actor, use=use, version=version)
@@ -130,12 +136,7 @@ class Ending:
         """As a form asks for it."""
         instead = chain_instead(use, version.holds_from)
         after = {**_after(version), "chain": str(instead or "")}
-        return {
-            "use": use.pk,
-            "place": str(use.place),
-            "before": {**CHAIN.state(use), "chain": str(use.chain)},
-            "after": after,
-        }
+        return {"use": use.pk, "place": str(use.place), "before": self._state(use), "after": after}
 
     def describe(self, data: Json) -> Description:
         """Which chain holds instead."""
@@ -151,17 +152,15 @@ class Ending:
 
     def apply(self, actor: User, data: Json) -> ChainUse:
         """End it. Conflict where another chain holds there by now."""
-        use = ChainUse.objects.select_for_update(of=("self",)).filter(pk=data["use"]).first()
-        if use is None:
-            raise Missing(str(GONE), code="gone")
-        if {**CHAIN.state(use), "chain": str(use.chain)} != data["before"]:
-            raise Conflict(str(CHANGED), code="changed_meanwhile")
-        version = _version(data["after"])
+        use, version = _unchanged(data, self._state), _version(data["after"])
         return end_chain(actor, use=use, day=version.holds_from, basis=version.basis, article=version.article)
 
     def takes_away(self, data: Json) -> bool:
         """Never."""
         return False
+
+    def _state(self, use: ChainUse) -> Json:
+        return {**CHAIN.state(use), "chain": str(use.chain)}
 
 
 @dataclass(frozen=True)
