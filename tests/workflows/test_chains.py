@@ -22,7 +22,7 @@ from workflows.passage import actions
 from workflows.passage.asking import asked, blocked, waiting_for
 from workflows.passage.enums import Cause, DecisionKind, PassageState, ReleaseKind
 from workflows.passage.models import Decision, Passage, Release
-from workflows.passage.selectors import release_for
+from workflows.passage.selectors import allowing, releases_of
 
 pytestmark = pytest.mark.django_db
 
@@ -202,8 +202,8 @@ def test_an_older_text_does_not_come_back_by_itself(desk: Desk) -> None:
     actions.publish(desk.head, passage=passage, seen_sha256=seen(page))
     new = Release.objects.filter(kind="approval").order_by("-id")[0]
     at = new.released_at
-    assert release_for(old.public_id, old.locale, old.text_sha256, at) == old
-    assert release_for(old.public_id, old.locale, old.text_sha256, at, since_id=new.pk) is None
+    assert allowing(releases_of(page), old.text_sha256, at) == old
+    assert allowing(releases_of(page), old.text_sha256, at, since_id=new.pk) is None
     with pytest.raises(Refused):
         old.revision.publish(skip_permission_checks=True)  # type: ignore[union-attr]
 

@@ -14,7 +14,7 @@ from tests.factories.workflows import Desk, fresh_page, make_desk, published, se
 from workflows.passage import actions
 from workflows.passage.enums import PassageState, WithdrawalKind
 from workflows.passage.models import Passage, Release, Withdrawal
-from workflows.passage.selectors import next_due_at, overdue, release_for
+from workflows.passage.selectors import allowing, next_due_at, overdue, releases_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_a_scheduled_item_becomes_public_at_its_second(desk: Desk, clock: time_m
     release = passage.release
     assert (passage.state, fresh_page(passage.page_id).live) == (PassageState.SCHEDULED, False)
     assert release.not_before == next_due_at(START) == LATER
-    assert release_for(release.public_id, release.locale, release.text_sha256, START) is None
+    assert allowing(releases_of(passage.page), release.text_sha256, START) is None
     clock.move_to(LATER - timedelta(seconds=1))
     assert actions.publish_due().published == 0
     clock.move_to(LATER)
@@ -190,7 +190,7 @@ def test_a_signal_at_scheduling_time_tells_of_no_live_page(desk: Desk) -> None:
     finally:
         page_published.disconnect(hear)
     assert heard == [False]
-    assert release_for(passage.public_id, passage.locale, passage.text_sha256, START) is None
+    assert allowing(releases_of(passage.page), passage.text_sha256, START) is None
 
 
 def test_a_draft_has_no_alias_that_could_go_live_before_it(desk: Desk) -> None:

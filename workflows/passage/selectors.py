@@ -24,12 +24,6 @@ def releases_in_force(public_id: UUID, locale: str, at: datetime) -> QuerySet[Re
     ).order_by("-id")
 
 
-def release_for(public_id: UUID, locale: str, text_sha256: str, at: datetime, *, since_id: int = 0) -> Release | None:
-    """The newest release that allows this text of this thing to be public at a moment. `since_id` as in `allowing`."""
-    releases = Release.objects.filter(public_id=public_id, locale=locale, text_sha256=text_sha256)
-    return allowing(releases, text_sha256, at, since_id=since_id)
-
-
 def allowing(releases: Iterable[Release], text_sha256: str, at: datetime, *, since_id: int = 0) -> Release | None:
     """The newest of these releases of one thing that allows this text to be public at a moment.
 
