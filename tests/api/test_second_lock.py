@@ -1,10 +1,18 @@
 """The second lock: no command, migration or line of SQL makes public what nobody released."""
 
+from datetime import timedelta
+from itertools import product
+from typing import Any
+from uuid import uuid4
+
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from wagtail.models import Page
 
 from api.publications.models import Alarm, Body, Current
+from api.publications.selectors import releases_of
 from cms.news.models import NewsPage
 from cms.pages.presenters import text_of
 from cms.pages.public import digest
@@ -12,7 +20,24 @@ from sites import clock
 from sites.domains.models import PublicSite
 from tests.factories.api import current, get, release, settle, versions, whole, withdrawal
 from tests.factories.cms import fresh, make_news, publish, section_of
+from tests.thorough import tries
 from workflows.passage.models import Release
+from workflows.passage.selectors import allowing, releases_in_force
+
+THINGS, LANGUAGES, TEXTS = (0, 1), ("vi", "en"), ("a" * 64, "b" * 64)
+MINUTES = st.integers(0, 3)
+RELEASES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "thing": st.sampled_from(THINGS),
+            "locale": st.sampled_from(LANGUAGES),
+            "text_sha256": st.sampled_from(TEXTS),
+            "not_before": st.none() | MINUTES,
+            "revoked_at": st.none() | MINUTES,
+        }
+    ),
+    max_size=10,
+)
 
 
 @pytest.fixture
@@ -131,3 +156,36 @@ def test_a_presenter_that_fails_holds_its_own_page_only(item: NewsPage, site: Pu
 def test_every_text_is_stored_once_under_its_hash(item: NewsPage) -> None:
     body = Body.objects.get(pk=versions(item)[0].body_id)
     assert body.sha256 == digest(text_of(fresh(item)))
+
+
+@settings(max_examples=tries(60, 1000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=RELEASES, minute=MINUTES, since=st.integers(0, 10))
+def test_the_drain_and_the_gates_know_the_same_release_in_force(
+    portal: PublicSite, rows: list[dict[str, Any]], minute: int, since: int
+) -> None:
+    """The gates ask in SQL; the drain asks those that it has read, of a whole pass."""
+    start, things = clock.now(), [uuid4() for _ in THINGS]
+
+    def moment(after: int | None) -> Any:
+        return None if after is None else start + timedelta(minutes=after)
+
+    made = Release.objects.bulk_create(
+        Release(
+            public_id=things[row["thing"]],
+            kind="import",
+            cause="first",
+            released_at=start,
+            locale=row["locale"],
+            text_sha256=row["text_sha256"],
+            not_before=moment(row["not_before"]),
+            revoked_at=moment(row["revoked_at"]),
+        )
+        for row in rows
+    )
+    at, since_id = moment(minute), ([0] + [one.pk for one in made])[min(since, len(made))]
+    read = releases_of(things)
+    for thing, locale, text in product(things, LANGUAGES, TEXTS):
+        in_force = releases_in_force(thing, locale, at).filter(text_sha256=text, pk__gte=since_id).first()
+        all_of_it = Release.objects.filter(public_id=thing, locale=locale)
+        for known in (all_of_it, read.get((thing, locale), [])):
+            assert allowing(known, text, at, since_id=since_id) == in_force
