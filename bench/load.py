@@ -58,13 +58,13 @@ def load_more(times: str) -> None:
 
     from api.publications.models import Current, Findable
 
-    columns = [f.column for f in Current._meta.concrete_fields if f.name != "id"]
+    columns = [str(f.column) for f in Current._meta.concrete_fields if f.name != "id"]
     values = ", ".join(CHANGED.get(column, f'c."{column}"') for column in columns)
     with connection.cursor() as cursor:
         cursor.execute("alter table api_publications_current disable trigger user")
         cursor.execute(COPIES.format(columns=", ".join(f'"{name}"' for name in columns), values=values), [int(times)])
         cursor.execute("alter table api_publications_current enable trigger user")
-        columns = [f.column for f in Findable._meta.concrete_fields]
+        columns = [str(f.column) for f in Findable._meta.concrete_fields]
         values = ", ".join(OF_THE_COPY.get(column, f'f."{column}"') for column in columns)
         names = ", ".join(f'"{name}"' for name in columns)
         cursor.execute(FINDABLE.format(columns=names, values=values), [int(times)])

@@ -64,7 +64,7 @@ class Loader:
         entries = [self._presented(item, page, faces) for item, page in zip(items, pages, strict=True)]
         releases = [self._release(entry) for entry in entries]
         _copy(Release, releases)
-        _copy(Body, [Body(sha256=entry.body, bytes=canonical(entry.text or {})) for entry in entries])
+        _copy(Body, [Body(sha256=str(entry.body), bytes=canonical(entry.text or {})) for entry in entries])
         versions = list(versions_of(entries, self.at))
         _copy(Version, versions)
         _copy(Current, _rows(versions, entries), leave_out=("id",))
@@ -94,7 +94,9 @@ class Loader:
 
     def _facts(self, item: Item, page: NewsPage, text: Json) -> Facts:
         """The facts of the site's first item, with what is this item's own."""
-        known = self.known.setdefault(item["site"], facts_of(page) if item["site"] not in self.known else None)
+        if item["site"] not in self.known:
+            self.known[item["site"]] = facts_of(page)
+        known = self.known[item["site"]]
         category = page.category
         mine = category_of(page)
         terms = [

@@ -121,7 +121,8 @@ class Approvals:
 
     def measure(self, when: str, *, until: Callable[[], bool] = lambda: True) -> None:
         """So many approvals, or more until something is done, and a line about them."""
-        taken, acted = [], []
+        taken: list[float] = []
+        acted: list[float] = []
         while len(taken) < self.number or not until():
             passage = submitted(self.desk, title=f"Tin đo {uuid.uuid4().hex[:8]}", slug=f"do-{uuid.uuid4().hex[:12]}")
             time.sleep(PAUSE)
@@ -136,7 +137,7 @@ class Approvals:
         """What the worker's own looks say of the same."""
         rows = Receipt.objects.filter(pk__gt=self.first, state="visible").values_list("since", "seen_at")
         waiting = Receipt.objects.filter(pk__gt=self.first).exclude(state="visible").count()
-        taken = [(seen - since).total_seconds() for since, seen in rows]
+        taken = [(seen - since).total_seconds() for since, seen in rows if seen]
         print(f"receipts: {len(taken)} visible after {_said(taken)}, {waiting} otherwise", flush=True)
 
     def _until_readable(self, public_id: uuid.UUID) -> None:

@@ -10,8 +10,12 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bench import machine, parts
+
+if TYPE_CHECKING:
+    from tests.budgets.screens import Screen
 
 FEW, MANY = "bench_three_sites", "bench_screens"
 SITES = 200
@@ -91,13 +95,13 @@ def measure(many: str, rounds: int) -> None:
                         taken.setdefault((str(screen), database), []).append(seconds * 1000)
     print(f"\n| screen | queries at 3 sites | at {SITES} | ms at 3 sites | at {SITES} | ratio |")
     print("|---|---|---|---|---|---|")
-    for screen in map(str, SCREENS):
-        few, large = (statistics.median(taken[screen, database]) for database in (FEW, many))
-        counts = f"{queries[screen, FEW]} | {queries[screen, many]}"
-        print(f"| {screen} | {counts} | {few:.0f} | {large:.0f} | {large / few:.2f} |", flush=True)
+    for name in map(str, SCREENS):
+        few, large = (statistics.median(taken[name, database]) for database in (FEW, many))
+        counts = f"{queries[name, FEW]} | {queries[name, many]}"
+        print(f"| {name} | {counts} | {few:.0f} | {large:.0f} | {large / few:.2f} |", flush=True)
 
 
-def _asked(screen: object) -> tuple[float, int]:
+def _asked(screen: "Screen") -> tuple[float, int]:
     """How long a screen takes a person who is logged in, and its queries."""
     from django.db import connection, reset_queries
     from django.test.utils import CaptureQueriesContext

@@ -14,7 +14,8 @@ from cms.media.actions import make_renditions
 from cms.media.models import Picture
 from cms.news.models import Category
 from sites.domains.models import PublicSite
-from tests.factories.sites import HostPlan, make_site
+from sites.provisioning.plan import HostPlan
+from tests.factories.sites import make_site
 
 PICTURES = 12
 
