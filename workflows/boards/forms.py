@@ -99,7 +99,7 @@ class StepForm(forms.Form):
     stand_in_2 = forms.ChoiceField(label=_("Second stand-in"), required=False)
     stand_in_when = forms.ChoiceField(label=_("When they stand in"), choices=StandInRule.choices)
     answers = forms.ChoiceField(
-        label=_("Who answers for it"), required=False, help_text=_("Where another than the one who decides does.")
+        label=_("Who answers for the step"), required=False, help_text=_("Where another than the one who decides does.")
     )
     reopens_on_edit = forms.BooleanField(label=_("An edit here sends it back to the first step"), required=False)
     limit = forms.IntegerField(label=_("Limit in working hours"), required=False, min_value=1, max_value=2000)
