@@ -59,6 +59,15 @@ class PageSearch(Foreseeing, SearchView):  # type: ignore[misc]
     verbose_name = Page._meta.verbose_name  # type: ignore[assignment]
     verbose_name_plural = Page._meta.verbose_name_plural  # type: ignore[assignment]
 
+    def get_queryset(self) -> Any:
+        """How many there are of each type was counted: so many are all, and so many of the one that was chosen."""
+        pages: Any = super().get_queryset()
+        numbers = dict(self.content_types)
+        every = sum(numbers.values())
+        self.all_pages._count_cache = every
+        pages._count_cache = numbers.get(self.selected_content_type, 0) if self.selected_content_type else every
+        return pages
+
 
 class PagesOfType(Foreseeing, ContentTypeUseView):  # type: ignore[misc]
     """All pages of one type."""

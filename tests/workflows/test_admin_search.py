@@ -1,7 +1,9 @@
 """Searching in the admin and its choosers: accents are optional, and nothing of next door is found."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms.pages.search import SearchBackend
@@ -54,6 +56,26 @@ def test_the_chooser_of_pages_finds_own_drafts_and_what_is_public(desk: Desk) ->
         assert MINE in found, question
         assert "Quảng Ngãi công khai" in found, question
         assert THEIRS not in found, question
+
+
+def test_the_numbers_of_what_is_found_are_counted_once(desk: Desk) -> None:
+    for number in range(24):
+        desk.draft(title=f"Quảng Ngãi {number}")
+    client = Client()
+    client.force_login(desk.writer)
+
+    def asked(**query: str) -> tuple[int, int, int, int]:
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(reverse("wagtailadmin_pages:search"), {"q": "quang ngai", **query})
+        counting = sum("COUNT(" in one["sql"] and "indexentry" in one["sql"] for one in queries.captured_queries)
+        context = answer.context
+        return context["paginator"].count, context["all_pages"].count(), len(context["object_list"]), counting
+
+    assert asked() == (25, 25, 20, 1)
+    assert asked(p="2") == (25, 25, 5, 1)
+    assert asked(content_type="cms_news.newspage") == (25, 25, 20, 1)
+    assert asked(content_type="cms_home.sectionpage") == (0, 25, 0, 1)
+    assert asked(q="quang tri") == (0, 0, 0, 1)
 
 
 def test_a_d_with_a_stroke_is_found_by_d(desk: Desk) -> None:
