@@ -1,6 +1,9 @@
 """Reading the register of agencies."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
@@ -42,8 +45,13 @@ def name_on(agency: Agency, day: date) -> AgencyName:
     names = sorted(agency.names.all(), key=lambda name: name.held_from or date.min)
     if not names:
         raise Missing(_("The agency “%(code)s” has no name.") % {"code": agency.code}, code="nameless_agency")
-    begun = [name for name in names if (name.held_from or date.min) <= day]
-    return begun[-1] if begun else names[0]
+    return _of_the_day(names, day, begins=lambda name: name.held_from)
+
+
+def _of_the_day[Row](rows: Sequence[Row], day: date, *, begins: Callable[[Row], date | None]) -> Row:
+    """Of rows in the order of their first days the last that has begun, else the first."""
+    begun = [row for row in rows if (begins(row) or date.min) <= day]
+    return begun[-1] if begun else rows[0]
 
 
 def name_today(agency: Agency) -> str:
@@ -56,13 +64,12 @@ def name_today(agency: Agency) -> str:
 
 def names_of_all() -> list[tuple[int, str, date | None]]:
     """Key, name of today in the language of the moment, and day of the end, of every agency; one statement."""
-    begins = F("names__held_from")
-    columns = ("pk", "code", "valid_to", "names__name_vi", "names__name_en", "names__held_from")
-    today, english = clock.today(), (get_language() or "vi").startswith("en")
-    found: dict[int, tuple[int, str, date | None]] = {}
-    for key, code, end, name_vi, name_en, begin in Agency.objects.order_by(begins.asc(nulls_first=True)).values_list(
-        *columns
-    ):
-        if key not in found or begin is None or begin <= today:
-            found[key] = (key, (name_en if english else "") or name_vi or code, end)
-    return list(found.values())
+    english, begins = (get_language() or "vi").startswith("en"), F("names__held_from")
+    rows = Agency.objects.order_by("pk", begins.asc(nulls_first=True)).values_list(
+        "pk", "code", "valid_to", "names__name_vi", "names__name_en", "names__held_from"
+    )
+    found = []
+    for key, names in groupby(rows, key=itemgetter(0)):
+        _key, code, end, name_vi, name_en, _begin = _of_the_day([*names], clock.today(), begins=itemgetter(5))
+        found.append((key, (name_en if english else "") or name_vi or code, end))
+    return found
