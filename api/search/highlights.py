@@ -1,6 +1,7 @@
 """Where the words stand: title and snippet as safe HTML, in which nothing but `<mark>` is markup."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -62,7 +63,7 @@ def _passage(text: str, places: Sequence[Place]) -> Place:
     starts = [place[0] for place in places]
     held, first = 0, 0
     for index, start in enumerate(starts):
-        within = sum(1 for other in starts[index : index + 20] if other < start + SNIPPET - BEFORE)
+        within = bisect_left(starts, start + SNIPPET - BEFORE, index, min(index + 20, len(starts))) - index
         if within > held:
             held, first = within, start
     start = max(0, first - BEFORE)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.textstandard import RESERVED_SLUGS, clean, clean_html, slug_of
+from cms.textstandard.folding import COMMON, FOLDS, folded
 
 NASTY = st.text(
     st.one_of(
@@ -43,6 +44,11 @@ def test_slugs_are_ascii_and_stay_as_they_are(text: str) -> None:
     slug = slug_of(text)
     assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug)
     assert slug_of(slug) == slug
+
+
+@given(st.one_of(NASTY, st.text(COMMON)))
+def test_the_fast_way_folds_like_the_slow_one(text: str) -> None:
+    assert folded(text) == text.translate(FOLDS)
 
 
 @pytest.mark.parametrize(
