@@ -15,6 +15,7 @@ from api.content.queries import COUNTED, HEAD
 from api.http.cursors import NOT_OURS, Cursor
 from api.http.problems import Problem
 from api.search.compiling import Compiled
+from api.search.facets import FACETS
 from api.search.lexicon import VERSION
 from cms.textstandard.folding import has_marks
 
@@ -96,21 +97,6 @@ order by r.score {order}, r.sort_at {order}, r.public_id {order}
 IN_FILES = """(
   select jsonb_agg(jsonb_build_array(t.name, t.text))::text from api_publications_filetext t
   where t.name = any(publications_names(c.words[8])) and t.state = 'read')"""
-FACET = """(
-  select coalesce(jsonb_agg(jsonb_build_object('value', value, {more}'count', n) order by n desc, value), '[]')
-  from (select * from ({rows}) part order by n desc limit {longest}) facet)"""
-PART = "select {value} as value, n from parts where {value} is not null"
-SITES = """select v.canonical as value, n from parts
-  join api_publications_hostrow v on v.site = parts.site and v.hostname = v.canonical"""
-AGENCIES = """select parts.agency as value, n, convert_from(v.list_form, 'UTF8')::jsonb #>> '{agency,name}' as name
-  from parts join api_publications_current v on v.id = parts.sample where parts.agency is not null"""
-LONGEST = 100
-FACETS = "jsonb_build_object('site', {}, 'type', {}, 'year', {}, 'agency', {})::text".format(
-    FACET.format(rows=SITES, more="", longest=LONGEST),
-    FACET.format(rows=PART.format(value="type"), more="", longest=LONGEST),
-    FACET.format(rows=PART.format(value="year"), more="", longest=LONGEST),
-    FACET.format(rows=AGENCIES, more="'name', name, ", longest=LONGEST),
-)
 
 
 def search_query(

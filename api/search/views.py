@@ -21,6 +21,7 @@ from api.http.views import PublicView
 from api.search.asking import hits, searched_or_corrected, suggested
 from api.search.compiling import also_searched
 from api.search.corrections import FEW
+from api.search.facets import facets_of
 from api.search.parameters import SEARCH, SUGGEST
 from api.search.serializers import Completions, SearchPage
 from api.search.suggestions import completions
@@ -74,7 +75,7 @@ def _found(request: HttpRequest, values: Mapping[str, Any]) -> Fresh:
     told = {
         "did_you_mean": did_you_mean,
         "also_searched": also_searched(found.wanted),
-        "facets": _facets(found.facets, found.count),
+        "facets": {"is_exact": found.count <= COUNTED, **facets_of(found.facets)},
     }
     rest = {**links, **as_counted(found.count if values["count"] else None), **told}
     body = narrowing.page(hits(rows, found.pattern, values["fields"]), narrowing.written(rest))
@@ -88,7 +89,3 @@ def _completed(request: HttpRequest, values: Mapping[str, Any]) -> Fresh:
     found_words = completions(items, looked_for, values["q"], values["limit"])
     body = narrowing.written({"results": narrowing.only(found_words, values["fields"])})
     return Fresh(found.head, Ready(body, (found.head.key, "search")))
-
-
-def _facets(facets: str, count: int) -> dict[str, Any]:
-    return {"is_exact": count <= COUNTED, **json.loads(facets)}
