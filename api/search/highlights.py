@@ -9,6 +9,7 @@ from cms.textstandard.folding import folded
 
 SNIPPET = 240
 BEFORE = 60
+BEGINS = r"(?<=\b(?s:.))"
 NO_STEMS: Mapping[str, str | None] = {}
 type Place = tuple[int, int]
 
@@ -21,8 +22,8 @@ def pattern_of(
     A word with a stem matches whatever begins like it: "services" marks "service", "cities" marks "city". A digit may
     hang on the letter before it.
     """
-    written = [*shapes, *(_written(phrase, stems) for phrase in phrases)]
-    return re.compile(rf"\b(?:{'|'.join(written)})(?!\w)") if written else None
+    written = [*(rf"\b{shape}" for shape in shapes), *(_at_a_word(_written(phrase, stems)) for phrase in phrases)]
+    return re.compile(rf"(?:{'|'.join(written)})(?!\w)") if written else None
 
 
 def marked(text: str, pattern: re.Pattern[str] | None) -> str:
@@ -39,6 +40,11 @@ def snippet(texts: Sequence[str], pattern: re.Pattern[str] | None) -> str:
     text = next((text for text in texts if text), "")
     end = _end_of_word(text, SNIPPET)
     return _marked(text, 0, end, []) + (" …" if end < len(text) else "")
+
+
+def _at_a_word(written: str) -> str:
+    """At the beginning of a word: asked behind the first letter, so that texts are searched for a few letters."""
+    return f"{written[0]}{BEGINS}{written[1:]}" if written[0].isalnum() else rf"\b{written}"
 
 
 def _written(phrase: tuple[str, ...], stems: Mapping[str, str | None]) -> str:

@@ -50,11 +50,11 @@ LEXEMES = "(select array_agg((ts_lexize('english_stem', word))[1]) from unnest(%
 SCORE = """
   (ts_rank(f.plain, q.plain, 32) + ts_rank(f.exact, q.exact, 32))
     -- what has the words only in a file comes after what has them itself
-    * case when f.files is null or f.plain @@ q.plain then 1 else 0.2 end
+    * case when f.files is null or f.plain @@ q.plain then 1 else 0.2::float8 end
     -- who writes marks means them: what has all words with these very marks comes before everything else
     + case when f.exact @@ q.marks then 2 else 0 end
-    + case when f.plain @@ q.written then 1 when f.plain @@ q.near then 0.25 else 0 end
-    + case when f.plain @@ q.phrase or f.files @@ q.phrase then 0.5 else 0 end
+    + case when f.plain @@ q.written then 1 when f.plain @@ q.near then 0.25::float8 else 0 end
+    + case when f.plain @@ q.phrase or f.files @@ q.phrase then 0.5::float8 else 0 end
     + case when f.plain @@ q.numbers then 3 else 0 end"""
 SEARCH = """{asked}, hit as materialized (
   select c.current_id, c.public_id, c.site, c.type, c.year, c.agency, c.sort_at
