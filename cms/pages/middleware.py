@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from sites.refusals import Reason, Refusal
+from sites.refusals.answers import refusal_as_json, wants_json
 
 CONFLICT = 409
 
@@ -29,9 +30,8 @@ class RefusalsInAdmin:
         reasons = _reasons(exception)
         if not reasons or not request.path.startswith(reverse("wagtailadmin_home")):
             return None
-        if _wants_json(request):
-            body = {"success": False, "error_code": reasons[0].code, "error_message": " ".join(map(str, reasons))}
-            return JsonResponse(body, status=CONFLICT)
+        if wants_json(request):
+            return refusal_as_json(reasons, status=CONFLICT)
         for reason in reasons:
             messages.error(request, str(reason))
         return HttpResponseRedirect(_back(request))
@@ -44,11 +44,6 @@ def _reasons(exception: Exception) -> tuple[Reason, ...]:
         users = ", ".join(sorted({str(thing._meta.verbose_name) for thing in exception.protected_objects}))
         return (Reason("in_use", _("It is still in use: %(users)s.") % {"users": users}),)
     return ()
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    accepts = request.headers.get("Accept", "")
-    return "application/json" in accepts or request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
 def _back(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """Spans of days, as rows keep them: from the first day on, until (and without) the last; an empty end is open."""
 
+from calendar import monthrange
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -28,6 +29,13 @@ def holding_on(day: date, span: str = "held") -> Q:
 def lies_within(day: date, begins: date | None, ends: date | None) -> bool:
     """Whether a day is one of [begins, ends): what `holding_on` asks, of a row that was read already."""
     return (begins is None or begins <= day) and (ends is None or day < ends)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where there is none."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def never_backward(name: str, span: str = "held") -> models.CheckConstraint:

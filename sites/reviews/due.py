@@ -1,6 +1,5 @@
 """When the rights of a site are looked through again: by the rule `rights.review` {"months", "remind_before"}."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,6 +8,7 @@ from django.db.models import Max
 
 from sites import clock
 from sites.accounts.reach import Reach
+from sites.clock.days import months_after
 from sites.domains.enums import SiteState
 from sites.domains.models import PublicSite
 from sites.refusals import Missing
@@ -59,10 +59,3 @@ def _dues(sites: Iterable[PublicSite], *, months: int) -> Iterable[Due]:
         begins = clock.day_of(last) if last else site.opened_on
         if begins is not None:
             yield Due(site, last, months_after(begins, months))
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where there is none."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

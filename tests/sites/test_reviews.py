@@ -18,10 +18,11 @@ from sites import clock
 from sites.accounts.actions import Term, end_post, give_many, give_post, give_seat, lock_person
 from sites.accounts.models import RightsAlarm, Seat, SeatKind, User
 from sites.accounts.reach import Reach, reach_of
+from sites.clock.days import months_after
 from sites.domains.models import PublicSite
 from sites.refusals import Invalid, Refused
 from sites.reviews.actions import record_review
-from sites.reviews.due import due_soon, months_after
+from sites.reviews.due import due_soon
 from sites.reviews.exports import safe
 from sites.reviews.jobs import remind
 from sites.reviews.models import Review
