@@ -65,6 +65,7 @@ CHECKED: Mapping[str, str] = {
     "secrecy:*": "whom the rule names for the clearing of finds on the site",
     "passage_declare": "the page's permission tester",
     "security:own": "one's own account",
+    "security:password": "one's own account",
     "security:*": "reach_of: administrators, and whoever manages the people of a site",
     "reviews:*": "reach_of: administrators, and whoever manages the people of a site",
     "changes:*": "who proposed it, and who may approve it, by the rule",

@@ -32,6 +32,7 @@ class User(AbstractUser):
     A person who acted is closed (`closed_at`, `is_active` false), never deleted. `link_sent_at` is when the last link
     to set a password was written: an older link is void. A locked account (`locked_at`) is inactive until it is
     unlocked; a password that others may know (`leaked_at`) is void until a new one is set. `seen_at` is the last use.
+    `password_set_at` is empty for a password that came with the account, or that nobody has set yet.
     """
 
     public_id = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
@@ -42,6 +43,7 @@ class User(AbstractUser):
     locked_at = models.DateTimeField(_("locked at"), null=True, blank=True)
     lock_reason = models.CharField(_("reason of the lock"), max_length=300, blank=True)
     unlocked_at = models.DateTimeField(_("unlocked at"), null=True, blank=True)
+    password_set_at = models.DateTimeField(_("password set at"), null=True, blank=True, editable=False)
     leaked_at = models.DateTimeField(_("leak reported at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closing_reason = models.CharField(_("reason of the closing"), max_length=300, blank=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from sites import clock
 from sites.accounts.enums import PostKind
 from sites.accounts.models import Post, Seat, User
-from sites.accounts.selectors import seats_of
+from sites.accounts.selectors import people, seats_of
 from sites.domains.enums import SiteState
 
 
@@ -58,6 +59,12 @@ def administering_seats(person: User) -> list[Seat]:
     """The seats with which a person administers a site today: those on the whole of an open site that give others."""
     whole = [seat for seat in seats_of(person) if seat.section_id is None and seat.site.state == SiteState.OPEN]
     return [seat for seat in whole if seat.kind.gives]
+
+
+def people_who_administer() -> QuerySet[User]:
+    """Whose reach is not empty today."""
+    seats = Seat.objects.on(clock.today()).filter(section=None, site__state=SiteState.OPEN).exclude(kind__gives=[])
+    return people().filter(Q(is_superuser=True) | Q(pk__in=seats.values("person")))
 
 
 def people_within(reach: Reach) -> QuerySet[User]:

@@ -13,7 +13,7 @@ from sites.refusals import Missing, Refused
 from sites.security.enums import ActKind
 from sites.security.log import write
 from sites.security.models import Act, Session, Try
-from sites.security.rules import ATTEMPTS, idle_rule, values_of
+from sites.security.rules import ATTEMPTS, IDLE_LOCK, rule_of, values_of
 from sites.security.selectors import idle_since, sessions_of
 
 WARNING = "sites_security/mail/idle.txt"
@@ -45,7 +45,7 @@ def lock_idle() -> list[User]:
 
     Without a rule nothing is locked. The last open administrator is never locked. Twice on a day changes nothing.
     """
-    rule = idle_rule()
+    rule = rule_of(IDLE_LOCK)
     if rule is None:
         return []
     now, days, warn_before = clock.now(), rule.value["days"], rule.value.get("warn_before", 0)

@@ -1,4 +1,6 @@
-"""What a session is told when somebody comes in and goes on: from where, last used, of which day his rights are."""
+"""What a session is told when somebody comes in and goes on: from where, last used, of which day his rights are, and
+how old his password may become.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +11,7 @@ from django.db.models import Q
 from sites import clock
 from sites.accounts.actions import write_rights
 from sites.accounts.models import Post, Seat, User
+from sites.security import ages
 from sites.security.places import Place
 from sites.security.sessions import PLACE
 
@@ -16,8 +19,9 @@ BETWEEN = timedelta(minutes=5)  # so seldom is the last use written down
 DAY = "rights_of"
 
 
-def begin(session: SessionBase, *, place: Place, at: datetime) -> None:
+def begin(session: SessionBase, *, person: User, place: Place) -> None:
     """Somebody came in."""
+    at = clock.now()
     session[PLACE] = {
         "address": place.address,
         "agent": place.agent,
@@ -25,6 +29,7 @@ def begin(session: SessionBase, *, place: Place, at: datetime) -> None:
         "seen_at": at.isoformat(),
     }
     session[DAY] = clock.today().isoformat()
+    ages.keep(session, person)
 
 
 def go_on(session: SessionBase, *, person: User, place: Place) -> None:
@@ -34,6 +39,7 @@ def go_on(session: SessionBase, *, person: User, place: Place) -> None:
         if turned_since(person, session.get(DAY)):
             write_rights(None)
         session[DAY] = today
+        ages.keep(session, person)
     if kept is None or datetime.fromisoformat(kept["seen_at"]) + BETWEEN < clock.now():
         now = clock.now()
         before: dict[str, Any] = kept or {"began_at": now.isoformat()}

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms.auth import LoginForm
@@ -21,6 +23,34 @@ class LeakForm(forms.Form):
     """How it is known; may be left out: what counts is that it is said at once."""
 
     words = forms.CharField(label=_("How it is known"), max_length=300, required=False)
+
+
+class NewPasswordForm(forms.Form):
+    """The present password, and a new one twice. Whether it is good enough the action asks: that takes a while."""
+
+    old = forms.CharField(
+        label=_("Present password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=lazy(password_validators_help_text_html, str)(),
+    )
+    again = forms.CharField(
+        label=_("New password once more"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> None:
+        """Twice the same."""
+        if {"password", "again"} <= self.cleaned_data.keys() and self.cleaned_data["password"] != self.cleaned_data[
+            "again"
+        ]:
+            self.add_error("again", _("These are two different passwords."))
 
 
 class DoorForm(LoginForm):

@@ -1,4 +1,4 @@
-"""Who asks from where, and that he was seen. Stands behind Django's authentication."""
+"""Who asks from where, that he was seen, whether his password still holds. Stands behind Django's authentication."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from sites.accounts.models import User
 from sites.security.coming import go_on
 from sites.security.places import answering, here
+from sites.security.renewing import held_up
 
 
 def watched(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -16,6 +17,8 @@ def watched(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         with answering(request):
             if isinstance(request.user, User):
                 go_on(request.session, person=request.user, place=here())
+                if (answer := held_up(request, request.user)) is not None:
+                    return answer
             return get_response(request)
 
     return middleware

@@ -28,14 +28,13 @@ class PasswordRule:
             raise ValidationError(faults)
 
     def password_changed(self, password: str, user: Any = None) -> None:
-        """Django says that it was set: keep its hash, write it down, take back that it may be known to others."""
+        """Django says that it was set: keep its hash, write down when, take back that it may be known to others."""
         FormerPassword.objects.create(person=user, hash=user.password, set_at=clock.now())
         kept = FormerPassword.objects.filter(person=user).order_by("-pk")[: values_of(PASSWORD).get("history", 0)]
         FormerPassword.objects.filter(person=user).exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
-        if user.leaked_at is not None and user.has_usable_password():
-            user.leaked_at = None
-            User.objects.filter(pk=user.pk).update(leaked_at=None)
         if user.has_usable_password():
+            user.password_set_at, user.leaked_at = clock.now(), None
+            User.objects.filter(pk=user.pk).update(password_set_at=user.password_set_at, leaked_at=None)
             write(ActKind.PASSWORD_SET, person=user, by=user)
 
     def get_help_text(self) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
-from sites import clock
 from sites.accounts.models import User
 from sites.security import coming
 from sites.security.enums import ActKind
@@ -24,7 +23,7 @@ def connect() -> None:
 def came_in(request: HttpRequest, user: User, **_kwargs: Any) -> None:
     """The session knows whose it is and from where; earlier tries are forgotten."""
     place = place_of(request)
-    coming.begin(request.session, place=place, at=clock.now())
+    coming.begin(request.session, person=user, place=place)
     forget(user.username)
     write(ActKind.LOGGED_IN, person=user, by=user, place=place)
 

@@ -1,7 +1,7 @@
 """What the rules say about accounts. Where no rule holds, nothing is asked beyond the settings.
 
 `accounts.idle_lock` {"days", "warn_before"}; `accounts.password` {"length", "classes", "history"};
-`accounts.login_attempts` {"failures", "minutes", "from_address"}.
+`accounts.password_age` {"months", "warn_before"}; `accounts.login_attempts` {"failures", "minutes", "from_address"}.
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from sites.rules.models import Rule
 from sites.rules.selectors import rule_for, value_for
 
 IDLE_LOCK, PASSWORD, ATTEMPTS = "accounts.idle_lock", "accounts.password", "accounts.login_attempts"
+PASSWORD_AGE = "accounts.password_age"  # noqa: S105 - a key
 
 
 def values_of(key: str) -> Mapping[str, Any]:
@@ -19,9 +20,9 @@ def values_of(key: str) -> Mapping[str, Any]:
     return value_for(key, default={}) or {}
 
 
-def idle_rule() -> Rule | None:
-    """The rule of idle accounts, to be named in what is written down."""
+def rule_of(key: str) -> Rule | None:
+    """The province's rule of today, with its article; None where there is none."""
     try:
-        return rule_for(IDLE_LOCK)
+        return rule_for(key)
     except Missing:
         return None

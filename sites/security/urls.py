@@ -4,10 +4,12 @@ from django.urls import include, path
 
 from sites.security.views.log import Log
 from sites.security.views.own import OwnSecurity
+from sites.security.views.password import NewPassword
 from sites.security.views.person import Leak, Lock, Unlock
 
 security_urlpatterns = [
     path("", OwnSecurity.as_view(), name="own"),
+    path("password/", NewPassword.as_view(), name="password"),
     path("log/", Log.as_view(), name="log"),
     path("log/results/", Log.as_view(results_only=True), name="log_results"),
     path("<int:person_id>/log/", Log.as_view(), name="of_person"),

@@ -53,7 +53,8 @@ CONTENT_OR_READING = (
     "rule:delete", "legalbasis:delete", "provincedomain:delete", "category:delete", "siteidentity:delete",
     "calendarday:edit", "redirect:edit", "synonym:delete", "*:copy", "*:revisions_*", "*:workflow*",
     "bundles:*", "promotion:*", "contributions:*", "erasing_*", "reviews:*", "secrecy:*",
-    "security:own", "security:log*", "security:of_person*", "translation:*", "bureaus:*", "machine:*",
+    "security:own", "security:password", "security:log*", "security:of_person*",
+    "translation:*", "bureaus:*", "machine:*",
     "preview_page*", "preview_bundle*", "preview_readings", "preview_addresses:delete",
     "labels:*", "languages:*", "coverage:*", "upkeep:*",  # words and languages: proposals, in tests of their own
     "consumers:*", "webhooks:*",  # likewise: tests/api/test_consumer_screens.py

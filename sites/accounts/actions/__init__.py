@@ -13,6 +13,7 @@ from sites.accounts.actions.holding import (
 from sites.accounts.actions.locking import lock_person, report_leak, unlock_person
 from sites.accounts.actions.people import (
     Personal,
+    change_password,
     close_person,
     correct_person,
     hash_of,
@@ -31,6 +32,7 @@ __all__ = [
     "Personal",
     "Term",
     "amend",
+    "change_password",
     "close_person",
     "compare_rights",
     "correct_person",

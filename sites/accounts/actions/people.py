@@ -188,10 +188,24 @@ def set_password(person: User, *, token: str, password: str) -> User:
         raise Refused(_("This account is closed."), code="person_closed")
     if not password_links.check_token(person, token):
         raise Conflict(_("This link is used up or too old. Ask for a new one."), code="void_link")
-    check_strength(password, person)
-    person.set_password(password)
-    person.save(update_fields=["password"])
-    log(person, "wagtail.edit", user=person, data={"password": "set"})
+    _set(person, password)
+    return person
+
+
+@transaction.atomic
+def change_password(actor: User, *, old: str, password: str) -> User:
+    """Set one's own password anew, knowing the present one. All other sessions end.
+
+    Invalid where the present one is wrong, and for a new one that is weak or the same.
+    """
+    person = User.objects.select_for_update().get(pk=actor.pk)
+    if not person.check_password(old):
+        message = _("This is not your present password.")
+        raise Invalid(message, code="wrong_password", errors={"old": [message]})
+    if old == password:
+        message = _("This is the password that you have.")
+        raise Invalid(message, code="same_password", errors={"password": [message]})
+    _set(person, password)
     return person
 
 
@@ -231,6 +245,13 @@ def send_letter_with_link(
     }
     for send in letters:
         send(person, f"{FOLDER}/{template}.txt", context)
+
+
+def _set(person: User, password: str) -> None:
+    check_strength(password, person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    log(person, "wagtail.edit", user=person, data={"password": "set"})
 
 
 def _ask_for_address(person: User) -> None:
