@@ -1,4 +1,4 @@
-"""Ending sessions, and locking what lies idle."""
+"""Ending sessions, locking what lies idle, and saying that a password is about to end."""
 
 from datetime import timedelta
 
@@ -8,15 +8,18 @@ from django.utils.translation import gettext as _
 from sites import clock
 from sites.accounts.actions import lock_person
 from sites.accounts.models import User
+from sites.accounts.reach import people_who_administer
 from sites.accounts.registry import letters
 from sites.refusals import Missing, Refused
+from sites.rules.models import Rule
+from sites.security.ages import address_of_screen, age_by, rule_of_age
 from sites.security.enums import ActKind
 from sites.security.log import write
 from sites.security.models import Act, Session, Try
 from sites.security.rules import ATTEMPTS, IDLE_LOCK, rule_of, values_of
 from sites.security.selectors import idle_since, sessions_of
 
-WARNING = "sites_security/mail/idle.txt"
+WARNING, AGE_WARNING = "sites_security/mail/idle.txt", "sites_security/mail/age.txt"
 
 
 @transaction.atomic
@@ -55,6 +58,16 @@ def lock_idle() -> list[User]:
     return locked
 
 
+def warn_of_age() -> None:
+    """Warn those who administer, once for each password, when it is near its end. Without a rule nobody is warned."""
+    rule = rule_of_age()
+    if rule is None:
+        return
+    for person in people_who_administer().order_by("pk"):
+        if person.has_usable_password() and age_by(rule, person).is_near:
+            _warn_of_age(person, rule)
+
+
 def forget_tries() -> None:
     """Delete the tries at the door that count no more, and the sessions that ran out."""
     minutes = values_of(ATTEMPTS).get("minutes", 0)
@@ -80,3 +93,15 @@ def _warn(person: User, days: int) -> None:
     write(ActKind.WARNED, person=person)
     for send in letters:
         send(person, WARNING, {"days": days, "on": used + timedelta(days=days), "username": person.username})
+
+
+@transaction.atomic
+def _warn_of_age(person: User, rule: Rule) -> None:
+    """Once after it was set."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    age, set_at = age_by(rule, person), person.password_set_at or person.date_joined
+    if not age.is_near or Act.objects.filter(person=person, kind=ActKind.AGE_WARNED, at__gte=set_at).exists():
+        return
+    write(ActKind.AGE_WARNED, person=person)
+    for send in letters:
+        send(person, AGE_WARNING, {"age": age, "username": person.username, "address": address_of_screen()})

@@ -7,7 +7,9 @@ no screen asks for either. So a new rule is heard at the next login, or on the n
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from sites import clock
@@ -79,6 +81,11 @@ def age_of(person: User, *, session: SessionBase) -> Age | None:
 def age_by(rule: Rule, person: User) -> Age:
     """The age of the password of somebody whom the rule is about."""
     return _age(person, *_said_by(rule))
+
+
+def address_of_screen() -> str:
+    """Where a new one is set, for a mail."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('security:password')}"
 
 
 def _said_by(rule: Rule) -> tuple[int, int, str]:

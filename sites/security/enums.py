@@ -22,6 +22,7 @@ class ActKind(models.TextChoices):
     AMENDED = "amended", _("post or seat corrected")
     ENDED = "ended", _("post or seat ended")
     WARNED = "warned", _("warned of the lock")
+    AGE_WARNED = "age_warned", _("warned of the end of the password")
     LOCKED = "locked", _("account locked")
     UNLOCKED = "unlocked", _("account unlocked")
     CLOSED = "closed", _("account closed")

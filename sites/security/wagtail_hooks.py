@@ -9,6 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from sites.accounts.policies import may_enter
+from sites.security.ages import age_of
+from sites.security.panels import PasswordEnds
 from sites.security.urls import admin_urlpatterns
 
 
@@ -29,6 +31,13 @@ def own_item(_request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def password_ends(request: HttpRequest, panels: list[Any]) -> None:
+    """For whom a rule warns."""
+    age = age_of(request.user, session=request.session)  # type: ignore[arg-type]
+    if age is not None and age.is_near:
+        panels.append(PasswordEnds(age))
+
+
 def log_item() -> MenuItem:
     """Among the reports."""
     return LogItem(_("Log of security"), reverse("security:log"), name="security-log", icon_name="history", order=900)
@@ -40,5 +49,6 @@ def security_urls() -> list[Any]:
 
 
 hooks.register("register_account_menu_item", own_item)
+hooks.register("construct_homepage_panels", password_ends)
 hooks.register("register_reports_menu_item", log_item)
 hooks.register("register_admin_urls", security_urls)

@@ -19,9 +19,11 @@ from sites.accounts.reach import people_who_administer, reach_of
 from sites.refusals import Invalid
 from sites.rules.models import LegalBasis, Rule
 from sites.security.enums import ActKind
+from sites.security.jobs import nightly
 from sites.security.models import Act, FormerPassword
 from tests.factories.sites import make_administrator, make_person
 from tests.factories.workflows import Desk, make_desk
+from workflows.notices.models import Mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]
 OLD, NEW = "Mot-Mat-Khau-Dai-1", "Mot-Mat-Khau-Khac-2"
@@ -305,3 +307,77 @@ def test_passwords_of_before_count_from_what_is_known_of_them_the_others_from_th
     for person, at in ((administrator, known), (keeper, now)):
         person.refresh_from_db()
         assert person.password_set_at == at
+
+
+# --- said before -----------------------------------------------------------------------------------------------------
+
+
+def test_the_first_screen_says_it_days_before(
+    rule: Rule, moment: Any, administrator: User, keeper: User, desk: Desk
+) -> None:
+    with_password(desk.writer)
+    for day, is_said in (("2027-02-20", False), ("2027-02-21", True), ("2027-02-27", True)):
+        on(day, moment)
+        for person in (administrator, keeper):
+            body = inside(person).get(HOME).content.decode()
+            assert (f'href="{SCREEN}"' in body) is is_said, day
+            assert ("28/02/2027" in body) is is_said, day
+        assert SCREEN not in inside(desk.writer).get(HOME).content.decode()
+
+
+def test_a_new_password_before_the_end_needs_no_end_and_the_first_screen_is_silent_again(
+    rule: Rule, moment: Any, administrator: User
+) -> None:
+    on("2027-02-27", moment)
+    client = inside(administrator)
+    assert "28/02/2027" in client.get(SCREEN).content.decode()
+    renews(client)
+    assert SCREEN not in client.get(HOME).content.decode()
+
+
+def test_a_mail_says_it_once_for_each_password_to_who_administers_alone(
+    rule: Rule, moment: Any, administrator: User, keeper: User, desk: Desk
+) -> None:
+    User.objects.filter(pk=administrator.pk).update(email="quantri@x.localhost")
+    with_password(desk.writer)
+    silent = make_administrator("chuavao")  # has no password yet
+    User.objects.filter(pk=silent.pk).update(password="!", email="chuavao@x.localhost")
+    for day, number in (("2027-02-20", 0), ("2027-02-21", 1), ("2027-02-22", 1), ("2027-03-02", 1)):
+        on(day, moment)
+        nightly(timestamp=0)
+        for person in (administrator, keeper):
+            assert Mail.objects.filter(person=person).count() == number, day
+            assert Act.objects.filter(person=person, kind=ActKind.AGE_WARNED).count() == number, day
+    assert not Mail.objects.exclude(person__in=(administrator, keeper)).exists()
+    mail = Mail.objects.get(person=keeper)
+    assert "28/02/2027" in mail.body
+    assert SCREEN in mail.body
+    assert "TCVN 14423:2026" in mail.body
+    renews(inside(keeper))
+    on("2027-04-30", moment)
+    nightly(timestamp=0)
+    assert Mail.objects.filter(person=keeper).count() == 2
+    assert Mail.objects.filter(person=administrator).count() == 1
+
+
+def test_without_a_rule_no_mail_goes(moment: Any, administrator: User, keeper: User) -> None:
+    on("2036-01-01", moment)
+    nightly(timestamp=0)
+    assert not Mail.objects.exists()
+
+
+def test_whose_password_ended_unwarned_gets_the_mail_all_the_same(rule: Rule, moment: Any, keeper: User) -> None:
+    on("2027-05-01", moment)
+    for _night in range(2):
+        nightly(timestamp=0)
+    assert Mail.objects.filter(person=keeper).count() == 1
+
+
+@pytest.mark.parametrize("value", [{}, {"warn_before": 7}])
+def test_a_rule_that_names_no_months_keeps_nobody_out(
+    rule: Rule, moment: Any, administrator: User, value: dict[str, int]
+) -> None:
+    Rule.objects.filter(pk=rule.pk).update(value=value)
+    on("2036-01-01", moment)
+    nightly(timestamp=0)
+    assert inside(administrator).get(HOME).status_code == 200
