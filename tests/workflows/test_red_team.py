@@ -166,15 +166,15 @@ def sums() -> dict[str, str]:
 
 
 def without_own_use(found: dict[str, str], of: User) -> dict[str, str]:
-    """That a person was seen and came in stands in his own row."""
+    """That a person was seen and came in stands in his own row, and in his notices that he has read them."""
+    others = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select md5(string_agg(md5(t::text), '' order by t.id)) from (select * from sites_accounts_user"
-            " where id <> %s) t",
-            [of.pk],
-        )
-        (others,) = cursor.fetchone() or ("",)
-    return {**found, "sites_accounts_user": others}
+        for table, whose in (("sites_accounts_user", "id"), ("workflows_notices_notice", "person_id")):
+            cursor.execute(
+                f"select md5(string_agg(md5(t::text), '' order by t.id)) from {table} t where {whose} <> %s", [of.pk]
+            )
+            (others[table],) = cursor.fetchone() or ("",)
+    return {**found, **others}
 
 
 def form_of(house: House) -> dict[str, Any]:
