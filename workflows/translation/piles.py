@@ -26,19 +26,33 @@ type Places = Mapping[tuple[int, str], Sequence[str]]
 DAYS_LOOKED_AT = 400  # before and after today: what is owed for longer is overdue, by however much
 MICROSECOND = timedelta(microseconds=1)
 BEHIND = "~"  # sorts behind everything in a path
+# Found once for all texts: joined with each of them, the planner takes them to be few, and looks through all each time.
+HOMES = """
+    select hp.path, h.site_id, sl.id, sl.language_code, tl.id, tl.language_code
+    from sites_domains_sitehome h join wagtailcore_page hp on hp.id = h.home_id
+    join wagtailcore_locale sl on sl.id = h.locale_id
+    join sites_domains_sitehome ht on ht.site_id = h.site_id and ht.position > 0
+    join wagtailcore_locale tl on tl.id = ht.locale_id
+    where h.position = 0 and h.site_id = any(%(sites)s) and tl.language_code = any(%(locales)s)
+"""
+ONE_OF_THEM = """
+join homes h on h.path = left(s.path, 8)
+cross join lateral (select h.source as id, h.source_language as language_code) sl
+cross join lateral (select h.target as id, h.target_language as language_code) tl
+"""
 SCOPE = """
 cross join lateral (select h.site_id || '/' || tl.language_code as key) k
 cross join lateral (select source.id is not null and exists (
     select 1 from jsonb_array_elements(%(owed)s::jsonb -> k.key) w
     where s.path like w ->> 0 || '%%' and (w -> 1 = '0' or w -> 1 = to_jsonb(s.content_type_id))) as owed) is_
-where h.site_id = any(%(sites)s) and tl.language_code = any(%(locales)s) and s.depth >= 2
-    and s.path >= %(first)s and s.path < %(last)s
+where s.depth >= 2 and s.path >= %(first)s and s.path < %(last)s
     and exists (select 1 from jsonb_array_elements_text(%(places)s::jsonb -> k.key) p where s.path like p || '%%')
 """
 ASKED = standing_query(
     "tr.id, tr.handled_by_id",
     "run.state",
     WHO_WORKS + SCOPE,
+    homes=ONE_OF_THEM,
     more=""", is_.owed, tr.page_id is not null or t.id is not null, s.first_published_at, t.first_published_at,
         coalesce(source.text_sha256, tr.source_sha256), c.source_sha256""",
 )
@@ -47,6 +61,8 @@ COLUMNS = """public_id, locale, source_locale, site_id, source_page, title, cont
 WORK = f"""
 with calendars(number, begins, worked) as materialized (
     values {{calendars}}
+), homes(path, site_id, source, source_language, target, target_language) as materialized (
+    {HOMES}
 ), standing({COLUMNS}, is_owed, is_begun, source_first, first, source_text, made_of) as (
     {ASKED}
 ), stated as (

@@ -58,18 +58,27 @@ left join lateral (
 """
 
 
-def standing_query(translation: str, passage: str, joins: str, *, more: str = "") -> str:
-    """The query of standings: of whose work, of which passage, joined with what; `more` is said behind each row."""
-    return f"""
-select s.translation_key, tl.language_code, sl.language_code, h.site_id, s.id, s.title, s.content_type_id, s.path,
-    t.id, {translation}, source.since, source.cause, mine.since, o.since, o.causes, {passage}, gone.at,
-    source_gone.at{more}
-from wagtailcore_page s
+# the home above a text (h), the first language of its site (sl) and each other one (tl)
+HOMES = """
 join wagtailcore_page hp on hp.path = left(s.path, 8) and hp.depth = 2
 join sites_domains_sitehome h on h.home_id = hp.id and h.position = 0
 join wagtailcore_locale sl on sl.id = h.locale_id
 join sites_domains_sitehome ht on ht.site_id = h.site_id and ht.position > 0
 join wagtailcore_locale tl on tl.id = ht.locale_id
+"""
+
+
+def standing_query(translation: str, passage: str, joins: str, *, more: str = "", homes: str = HOMES) -> str:
+    """The query of standings: of whose work, of which passage, joined with what; `more` is said behind each row.
+
+    `homes` says in other words what `HOMES` says.
+    """
+    return f"""
+select s.translation_key, tl.language_code, sl.language_code, h.site_id, s.id, s.title, s.content_type_id, s.path,
+    t.id, {translation}, source.since, source.cause, mine.since, o.since, o.causes, {passage}, gone.at,
+    source_gone.at{more}
+from wagtailcore_page s
+{homes}
 left join wagtailcore_page t on t.translation_key = s.translation_key and t.locale_id = tl.id
 {IN_FORCE.format(language="sl.language_code", name="source")}
 {IN_FORCE.format(language="tl.language_code", name="mine")}
