@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from api.consumers.selectors import head_number
 from api.publications.drain import drain_in_transaction
 from api.publications.models import Current, Dirty
 from api.publications.progress import renewals
-from api.receipts.models import Receipt
+from api.receipts.models import Reach, Receipt
 from bench.comparing import HOST, Api, Watching
 from cms.news.models import NewsCredit, NewsPage
 from cms.pages.models import PageIdentity
@@ -48,6 +49,7 @@ def make(*, items: int, sites: int) -> None:
     drain_in_transaction()
     live = Current.objects.filter(kind="page", state="live", site=desk.site.public_id, type="news").count()
     assert live == items + 1, f"{live} items are live"
+    Reach.objects.create(position=head_number())  # receipts are for what is published from now on
     with connection.cursor() as cursor:
         cursor.execute("analyze")
 
@@ -110,7 +112,7 @@ class Approvals:
     def __init__(self, url: str, number: int) -> None:
         self.api, self.number = Api(url), number
         self.desk: Desk = make_desk("stc")
-        self.first = Receipt.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        self.published: list[uuid.UUID] = []
 
     def until_nothing_waits(self) -> None:
         """Until the worker has nothing to do."""
@@ -129,16 +131,18 @@ class Approvals:
             began = time.perf_counter()
             actions.publish(self.desk.head, passage=passage, seen_sha256=passage.text_sha256)
             acted.append(time.perf_counter() - began)
+            self.published.append(passage.public_id)
             self._until_readable(passage.public_id)
             taken.append(time.perf_counter() - began)
         print(f"{when}: {len(taken)} approvals, to readable {_said(taken)}; the act itself {_said(acted)}", flush=True)
 
     def receipts(self) -> None:
         """What the worker's own looks say of the same."""
-        rows = Receipt.objects.filter(pk__gt=self.first, state="visible").values_list("since", "seen_at")
-        waiting = Receipt.objects.filter(pk__gt=self.first).exclude(state="visible").count()
-        taken = [(seen - since).total_seconds() for since, seen in rows if seen]
-        print(f"receipts: {len(taken)} visible after {_said(taken)}, {waiting} otherwise", flush=True)
+        self.until_nothing_waits()
+        rows = Receipt.objects.filter(version__public_id__in=self.published)
+        seen = rows.filter(state="visible").values_list("since", "seen_at")
+        taken = [(at - since).total_seconds() for since, at in seen if at]
+        print(f"receipts: {len(taken)} visible after {_said(taken)}, {rows.count() - len(taken)} otherwise", flush=True)
 
     def _until_readable(self, public_id: uuid.UUID) -> None:
         limit = time.monotonic() + PATIENCE

@@ -23,6 +23,8 @@ from bench.processor import a_request
 BIG, SMALL = "s01.bench.local", "s07.bench.local"
 HELD = "304"  # a list that the reader holds already
 PAGE = 250
+AT_ONCE = 20
+WITHOUT_CONTENT = "version,key,action,at,state"  # how many of the changes are the newest of their item differs by set
 MANY = "a million versions on a thousand sites"
 PORTS = {"product": 8181, "wsgi": 8182, "django": 8183, "fewer": 8184}
 
@@ -117,7 +119,8 @@ def paths_of(base: str, socket: str, name: str) -> dict[str, str]:
         "item": f"{api}/content/{public_id}/?site={SMALL}",
         "resolve": f"{api}/resolve/?site={SMALL}&path={path}",
         "navigation": f"{api}/sites/{SMALL}/navigation/",
-        "changes": f"{api}/changes/?site={SMALL}&since={cursor}",
+        "changes": f"{api}/changes/?site={SMALL}&since={cursor}&limit={AT_ONCE}&fields={WITHOUT_CONTENT}",
+        "snapshot": f"{api}/changes/?site={SMALL}&limit={AT_ONCE}",
     }
 
 
@@ -127,8 +130,8 @@ def _behind(connection: psycopg.Connection[Any], hostname: str) -> str:
         select seq, hash from api_publications_version where seq < (
           select seq from api_publications_version where site = (
             select site from api_publications_hostrow where hostname = %s)
-          order by seq desc offset 20 limit 1) order by seq desc limit 1"""
-    number, sha256 = connection.execute(sql, [hostname]).fetchone() or (0, "")
+          order by seq desc offset %s limit 1) order by seq desc limit 1"""
+    number, sha256 = connection.execute(sql, [hostname, 2 * AT_ONCE]).fetchone() or (0, "")
     return base64.urlsafe_b64encode(json.dumps(["n", str(number), sha256]).encode()).decode().rstrip("=")
 
 

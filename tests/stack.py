@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "Mot-Cong-34-Tinh"
 DOMAIN = "binhphuoc.localhost"
 PATIENCE = 60.0
+LET_GO = "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = %s"
 
 
 def address_of(database: str, server: str | None = None) -> str:
@@ -33,7 +34,11 @@ def address_of(database: str, server: str | None = None) -> str:
 
 
 def copy_database(name: str, *, template: str, server: str | None = None) -> str:
-    """Make database `name` anew as a copy of `template`. Returns its address."""
+    """Make database `name` anew as a copy of `template`, to which nobody stays connected. Returns its address."""
+    with psycopg.connect(address_of("postgres", server), autocommit=True) as connection:
+        connection.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = %s", [template]
+        )
     return _made_anew(name, sql.SQL("template {}").format(sql.Identifier(template)), server)
 
 

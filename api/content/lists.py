@@ -20,6 +20,7 @@ OR_FALLBACK = (
 )
 ON_SITE = "c.site = h.site"
 WITH_SUBSITES = "c.scope @> array[h.site_id]"
+AMONG_ALL = f"({WITH_SUBSITES}) is true"  # looked at in each row, not looked up
 SECTION_IS_KNOWN = (
     "exists (select from api_publications_current s where s.kind = 'page' and s.public_id = %(section)s"
     " and s.state = 'live' and s.type in ('section', 'home') and s.scope @> array[h.site_id])"
@@ -78,12 +79,18 @@ def _terms(values: Mapping[str, Any], conditions: Conditions) -> list[str]:
     return terms
 
 
-LIST = """
-select {head}, r.*, {said} from h {told} left join lateral (
-  select c.list_form, c.etag, c.sort_at, c.public_id
-  from api_publications_current c where {where} order by c.sort_at {order}, c.public_id {order} limit {most}
-) r on true
-"""
+LIST = "select {head}, r.*, {said} from h {told} left join lateral ({rows}) r on true"
+ROWS = """
+select c.list_form, c.etag, c.sort_at, c.public_id
+from api_publications_current c where {where} order by c.sort_at {order}, c.public_id {order} limit {most}"""
+# Below the portal lies nearly everything: what is newest of all is walked through. Below others lies little: the
+# newest of each site are put together. The planner knows neither, and would read all and sort it.
+ROWS_WITH_SUBSITES = """
+select * from (
+  (select * from ({of_all}) a where h.is_portal) union all
+  (select n.* from api_publications_current s cross join lateral ({of_one}) n
+   where s.kind = 'site' and {within} and not h.is_portal)
+) c order by c.sort_at {order}, c.public_id {order} limit {most}"""
 # What is said of all rows together, found out once.
 TOLD = "cross join lateral (select {count} as counted, array[{known}]::boolean[] as known offset 0) k"
 COUNT = "(select count(*) from (select from api_publications_current c where {where} limit {most}) n)"
@@ -109,9 +116,18 @@ def _put_together(where: str, order: str, most: int, count: str, known: str) -> 
         head=HEAD,
         said="k.counted, k.known" if is_told else "null, null",
         told=TOLD.format(count=count or "null", known=known) if is_told else "",
-        where=where,
-        order=order,
-        most=most,
+        rows=_rows(where, order=order, most=most),
+    )
+
+
+def _rows(where: str, **given: Any) -> str:
+    if WITH_SUBSITES not in where:
+        return ROWS.format(where=where, **given)
+    return ROWS_WITH_SUBSITES.format(
+        of_all=ROWS.format(where=where.replace(WITH_SUBSITES, AMONG_ALL), **given),
+        of_one=ROWS.format(where=where.replace(WITH_SUBSITES, "c.site = s.site"), **given),
+        within=WITH_SUBSITES.replace("c.", "s."),
+        **given,
     )
 
 
