@@ -23,7 +23,10 @@ _firm: ContextVar[Answers | None] = ContextVar("firm", default=None)
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Remember until the end of the block, and forget."""
+    """Remember until the end of the outermost block, and forget."""
+    if _answers.get() is not None:
+        yield
+        return
     token = _answers.set({})
     try:
         yield

@@ -12,6 +12,7 @@ from tests.databases import connected_to, filled
 from tests.factories.sites import make_site
 from tests.stack import copy_database, drop_database
 
+DRAINED = f"api_with_desks_{os.getpid()}"
 OPENED = f"api_with_sites_{os.getpid()}"
 
 
@@ -25,6 +26,19 @@ def opened_sites(migrated: str, django_db_blocker: Any) -> Iterator[str]:
         drain_in_transaction()
 
     yield from filled(OPENED, template=migrated, fill=fill, blocker=django_db_blocker)
+
+
+@pytest.fixture(scope="session")
+def drained_desks(desks_database: str, django_db_blocker: Any) -> Iterator[str]:
+    """The database with desks, in which the log says all that it has to: no test drains it again."""
+    yield from filled(DRAINED, template=desks_database, fill=drain_in_transaction, blocker=django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def at_the_desks(drained_desks: str, django_db_blocker: Any) -> Iterator[None]:
+    """The connection leads there while a module's tests run."""
+    with connected_to(drained_desks, django_db_blocker):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tests.factories.workflows import make_desk
 from workflows.contributions.actions import refuse
 from workflows.contributions.models import Contribution
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]
 
 SENT = {
     "form": "1",

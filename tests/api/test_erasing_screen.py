@@ -30,7 +30,7 @@ from tests.factories.workflows import Desk, PortalDesk, make_basis, make_desk, m
 from workflows.notices.models import Notice
 from workflows.passage import actions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]
 
 SECRET = "Nguyễn Văn Lộ"
 LAW = "Luật 91/2025/QH15, Điều 14"

@@ -54,7 +54,7 @@ from tests.factories.workflows import (
 from workflows.passage import actions as passages
 from workflows.passage.enums import Cause
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]
 MOMENTS = ("published_at", "first_published_at", "updated_at")
 
 
@@ -376,7 +376,7 @@ def test_a_preview_ends_with_the_right_of_who_opened_it(stc_drained: Desk) -> No
 
 
 def test_a_preview_is_ended_by_its_maker_and_by_administrators_and_by_nobody_else(stc_drained: Desk) -> None:
-    neighbour = make_desk("sxd")
+    neighbour = make_desk("skhdt")
     page = stc_drained.draft()
     given = token_for(stc_drained.writer, page)
     for person in (neighbour.writer, neighbour.head, stc_drained.head):
@@ -394,7 +394,7 @@ def test_a_preview_is_ended_by_its_maker_and_by_administrators_and_by_nobody_els
 
 
 def test_who_may_not_read_a_draft_does_not_preview_it(stc: Desk) -> None:
-    neighbour, page = make_desk("sxd"), stc.draft()
+    neighbour, page = make_desk("skhdt"), stc.draft()
     for person in (neighbour.writer, neighbour.head):
         with pytest.raises(Refused) as refusal:
             token_for(person, page)
@@ -559,7 +559,7 @@ def test_what_was_written_down_stays(stc_drained: Desk) -> None:
 
 
 def test_what_was_written_down_is_forgotten_when_the_rule_says_so_and_not_before(stc_drained: Desk) -> None:
-    page, other = stc_drained.draft(), make_desk("syt")
+    page, other = stc_drained.draft(), make_desk("skhdt")
     Rule.objects.create(key="preview.kept", value={"tokens": 7, "readings": 366}, unit="day", basis=make_basis())
     Rule.objects.create(
         key="preview.kept", value={"tokens": 7, "readings": 900}, unit="day", basis=make_basis(), site=other.site
@@ -631,7 +631,7 @@ def test_in_production_frontends_show_drafts_over_https_only(stc: Desk, settings
 
 def test_only_who_administers_a_site_keeps_its_address_and_only_of_its_languages(stc: Desk) -> None:
     good = "https://a.vn/{token}"
-    for person in (stc.writer, stc.head, make_desk("sxd").head):
+    for person in (stc.writer, stc.head, make_desk("skhdt").head):
         with pytest.raises(Refused):
             actions.keep_address(person, address=PreviewAddress(site=stc.site, locale="vi", template=good))
     with pytest.raises(Invalid) as refusal:

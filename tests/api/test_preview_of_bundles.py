@@ -23,7 +23,7 @@ from tests.factories.sites import make_administrator
 from tests.factories.workflows import Desk, decided, make_bundle, make_desk, published, sent_bundle
 from workflows.bundles.models import BundleItem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]
 PLACES = ("", "home/", "content/", "navigation/")
 
 
@@ -191,7 +191,7 @@ def test_a_home_that_is_held_stays_as_it_is_public(stc: Desk, three: list[Any], 
 
 # --- to whom ----------------------------------------------------------------------------------------------------------
 def test_nothing_of_another_site_is_seen_with_a_token(stc: Desk, three: list[Any], arranged: Any) -> None:
-    neighbour = make_desk("sxd")
+    neighbour = make_desk("skhdt")
     secret = neighbour.draft(title="CỦA SỞ KHÁC", slug="cua-so-khac")
     settle()
     words = [word_for(stc, make_bundle(stc, *three)), word_for(neighbour, make_bundle(neighbour, secret))]

@@ -18,7 +18,7 @@ from tests.factories.workflows import Desk, make_bundle, make_desk, submitted
 from workflows.changes.actions import approve
 from workflows.changes.models import Proposal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def stc() -> Desk:
 
 @pytest.fixture
 def sxd(stc: Desk) -> Desk:
-    return make_desk("sxd")
+    return make_desk("skhdt")
 
 
 def as_person(person: Any) -> Client:

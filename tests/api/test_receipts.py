@@ -35,7 +35,7 @@ from tests.factories.sites import make_administrator
 from tests.factories.workflows import Desk, make_desk, published
 from workflows.passage import actions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]
 TERMS = Terms()
 OTHER = "0" * 64
 
@@ -264,7 +264,7 @@ def test_the_writer_reads_since_when_on_the_desk_and_beside_the_text(stc: Desk) 
 
 
 def test_next_door_sees_no_receipt_and_no_alarm(stc: Desk) -> None:
-    sxd = make_desk("sxd")
+    sxd = make_desk("skhdt")
     published(stc, title="Giá đất năm 2027")
     *_others, receipt = followed()
     seen_as(receipt, fault="timeout")

@@ -18,7 +18,7 @@ from tests.factories.cms import make_news, section_of
 from tests.factories.sites import make_person, make_site
 from tests.factories.workflows import make_desk, submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]
 
 RIGHTS = ("add", "change", "publish", "bulk_delete")
 

@@ -17,7 +17,7 @@ from tests.factories.workflows import Desk, make_desk, published, with_seat
 from workflows.changes import actions
 from workflows.changes.models import Proposal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]
 
 
 @pytest.fixture
@@ -76,13 +76,13 @@ def test_a_live_item_a_draft_a_foreign_page_and_a_second_redirect_are_refused(st
 
     assert code(news, path_to(news)) == "is_live"
     assert code(stc.draft(slug="nhap"), "/a/") == "not_public"
-    assert code(published(make_desk("sxd"), slug="kia"), "/a/") == "foreign_site"
+    assert code(published(make_desk("skhdt"), slug="kia"), "/a/") == "foreign_site"
     led(stc, news, "/a/")
     assert code(news, "/a") == "invalid"
 
 
 def test_who_administers_another_site_leads_nothing_here(stc: Desk, news: Any) -> None:
-    other = with_seat("quantri.sxd", make_desk("sxd").site, "site_admin")
+    other = with_seat("quantri.sxd", make_desk("skhdt").site, "site_admin")
     redirect = led(stc, news)
     with pytest.raises(Refused):
         lead(other, redirect=Redirect(site=stc.site, path="/b/", page=news))

@@ -23,7 +23,7 @@ from tests.factories.sites import make_administrator
 from tests.factories.workflows import Desk, make_desk, with_seat
 from workflows.changes.models import Proposal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_desks")]
 
 FILES = ("fixtures/reference/synonyms.yaml", "fixtures/provinces/binh-phuoc/synonyms.yaml")
 

@@ -25,6 +25,18 @@ def test_a_question_is_asked_once_while_a_memory_is_open_and_forgotten_after_it(
     assert ASKED == ["An", "Bình"] * 2
 
 
+def test_a_memory_within_another_goes_on_with_it_and_ends_with_it() -> None:
+    ASKED.clear()
+    with remembering():
+        assert answer("An") == "An!"
+        with remembering():
+            assert answer("An") == "An!"
+        assert is_remembering()
+        assert answer("An") == "An!"
+    assert ASKED == ["An"]
+    assert not is_remembering()
+
+
 def test_without_a_memory_every_question_is_asked() -> None:
     ASKED.clear()
     assert [answer("An"), answer("An")] == ["An!", "An!"]

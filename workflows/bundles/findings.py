@@ -13,6 +13,7 @@ from cms.blocks.references import links_in, shown_in
 from cms.pages.presenters import text_of
 from sites import clock
 from sites.accounts.models import User
+from sites.memory import remembering
 from sites.refusals import Missing, Reason
 from workflows.boards.selectors import chain_for, item_of, steps_of
 from workflows.boards.who import offices_of_all
@@ -56,13 +57,16 @@ class Case:
 
 def findings_of(actor: User, bundle: Bundle, items: Sequence[BundleItem]) -> list[Finding]:
     """Everything that is found about a bundle as this person would submit it now; hard ones first."""
+    with remembering():  # whose site, which chain, who holds what: the same for all items
+        return sorted(_found(actor, bundle, items), key=lambda finding: not finding.is_hard)
+
+
+def _found(actor: User, bundle: Bundle, items: Sequence[BundleItem]) -> Iterator[Finding]:
     case = _case(bundle, items)
-    found = [*_of_bundle(bundle, items), *_of_chain(case), *_of_calendar(bundle, items)]
+    yield from (*_of_bundle(bundle, items), *_of_chain(case), *_of_calendar(bundle, items))
     for page_id, draft in case.drafts.items():
-        title = draft.title
-        found += [_about(reason, title, page_id, hard=True) for reason in _against(actor, case, draft)]
-        found += [_about(reason, title, page_id, hard=False) for reason in _besides(case, draft)]
-    return sorted(found, key=lambda finding: not finding.is_hard)
+        yield from (_about(reason, draft.title, page_id, hard=True) for reason in _against(actor, case, draft))
+        yield from (_about(reason, draft.title, page_id, hard=False) for reason in _besides(case, draft))
 
 
 def _case(bundle: Bundle, items: Sequence[BundleItem]) -> Case:

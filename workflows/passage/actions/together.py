@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from sites.accounts.models import User
+from sites.memory import holding, remembering
 from sites.refusals import Invalid, Reason
 from workflows.passage import announcements
 from workflows.passage.actions.deciding import carry_out, send_back
@@ -32,13 +33,15 @@ def submit_together(actor: User, *, pages: Sequence[Page], at: datetime | None, 
     The caller has seen to it that one chain holds for all, and announces it. Refused for every reason that `submit` is
     refused for any of them; all are named.
     """
-    with transaction.atomic():
+    with transaction.atomic(), holding():
         locked = lock_pages(page.pk for page in pages)
         texts = [locked[page.pk] for page in pages]
-        refuse([reason for page in texts for reason in _against(actor, page)])
+        with remembering():
+            refuse([reason for page in texts for reason in _against(actor, page)])
         for page in texts:
             clear_away(actor, page)
-        passages = [passage_for(actor, page) for page in texts]
+        with remembering():
+            passages = [passage_for(actor, page) for page in texts]
         for passage in passages:
             passage.go_live_at = at
         arrive(passages, 1)
@@ -58,7 +61,7 @@ def decide_together(
     Refused to who is not asked or had a part in any of the texts; Conflict if one is not the text that was seen, or if
     somebody was faster.
     """
-    with transaction.atomic():
+    with transaction.atomic(), holding():
         company = _unmoved(leader)
         carry_out(actor, company, kind, seen, comment)
         return _told(company)
