@@ -25,7 +25,7 @@ demo: $(VENV)/.ready-demo  ## Serve a filled province on this machine; Ctrl-C en
 
 test: $(VENV)/.ready-dev  ## Every test, in two processes with a PostgreSQL each; on yours if DATABASE_URL names one
 	@$(PY) tools/messages.py compile
-	@$(PY) -m pytest $(if $(DATABASE_URL),,-n 2)
+	@$(PY) -m pytest $(if $(DATABASE_URL),,-n 2) $(if $(THOROUGH),-o faulthandler_timeout=0)
 
 lint: $(VENV)/.ready-dev  ## Format, lint, types, import contracts
 	@$(VENV)/bin/ruff format --check .

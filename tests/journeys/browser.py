@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.programs import BROWSERS, found_of
 from tests.stack import PASSWORD, ROOT
@@ -101,9 +101,16 @@ def _window(browser: Browser) -> Iterator[BrowserContext]:
         yield context
     finally:
         for page in context.pages:
+            _come_to_rest(page)
             page.close()
         context.clear_cookies()
         _free.append(context)
+
+
+def _come_to_rest(page: Page) -> None:
+    """A page that is closed while it is on its way somewhere may never say that it is closed, and nobody times that."""
+    with contextlib.suppress(Error):
+        page.goto("about:blank")
 
 
 @contextlib.contextmanager

@@ -159,7 +159,8 @@ def test_a_sites_administrator_is_invited_reviews_rights_and_voids_his_password(
         assert "/admin/login/" in page.url
         page.fill("input[name=username]", "quantri2.stc")
         page.fill("input[name=password]", PASSWORD)
-        page.click("button[type=submit]")
+        with page.expect_navigation():
+            page.click("button[type=submit]")
         assert "/admin/login/" in page.url
 
 
