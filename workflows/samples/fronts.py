@@ -99,7 +99,9 @@ SLOTS: Mapping[str, Callable[[Front, Given], Any]] = {
 
 
 def load_fronts(path: Path) -> int:
-    """Arrange every site that the file names, in its languages. What was ever submitted is left as it is."""
+    """Arrange every site that the file names, in the languages of the file. What was ever submitted is left as it is,
+    and so is a language that was opened since.
+    """
     data = YAML(typ="safe").load(path)
     named = {code: front for front in data["fronts"] for code in front["sites"]}
     sites = PublicSite.objects.filter(code__in=named).order_by("pk")
@@ -110,7 +112,8 @@ def load_fronts(path: Path) -> int:
 
 def _arrange(site: PublicSite, given: Given) -> int:
     count = 0
-    for home in HomePage.objects.filter(site_home__site=site).select_related("locale").order_by("pk"):
+    homes = HomePage.objects.filter(site_home__site=site, locale__language_code__in=SEATS)
+    for home in homes.select_related("locale").order_by("pk"):
         if not Passage.objects.filter(page=home.pk).exists():
             _arrange_home(Front(home, site), given)
             count += 1
