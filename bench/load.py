@@ -24,6 +24,11 @@ cross join generate_series(1, %s) k
 join api_publications_current n on n.site = c.site and n.locale = c.locale
   and n.public_id = md5(c.public_id::text || k)::uuid
 """
+# Under what lists find them.
+FILED = """
+insert into api_publications_filed select f.* from api_publications_current c cross join publications_filed(c) f
+on conflict do nothing
+"""
 OF_THE_COPY = {"current_id": "n.id", "public_id": "n.public_id", "sort_at": "n.sort_at"}
 CHANGED = {
     "public_id": "md5(c.public_id::text || k)::uuid",
@@ -68,6 +73,7 @@ def load_more(times: str) -> None:
         values = ", ".join(OF_THE_COPY.get(column, f'f."{column}"') for column in columns)
         names = ", ".join(f'"{name}"' for name in columns)
         cursor.execute(FINDABLE.format(columns=names, values=values), [int(times)])
+        cursor.execute(FILED)
 
 
 def main(what: str, given: str) -> None:

@@ -47,6 +47,11 @@ SLOW_INDEXES = """
 select indexname, indexdef from pg_indexes where tablename = 'api_publications_current' and indexdef ~ 'USING gin'
 """
 
+FILED = """
+insert into api_publications_filed select f.* from api_publications_current c cross join publications_filed(c) f
+on conflict do nothing
+"""
+
 HOST = {
     "hostname": "s.hostname",
     "site": "s.site",
@@ -134,6 +139,7 @@ def _without_indexes(write: psycopg.Connection[Any]) -> Iterator[None]:
     write.execute("set maintenance_work_mem = '512MB'")
     for _name, definition in indexes:
         write.execute(definition)
+    write.execute(FILED)
 
 
 def _one(read: psycopg.Connection[Any], sql: str) -> int:

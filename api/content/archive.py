@@ -2,28 +2,30 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 
-from api.content.lists import conditions_of
-from api.content.parameters import ARCHIVE
+from api.content.lists import Conditions, conditions_of
+from api.content.parameters import ARCHIVE, types
 from api.content.queries import HEAD, Question, ask, check_known, check_locale
 from api.content.serializers import Archive as Described
+from api.content.walks import Taken, walk
 from api.http.describing import described
 from api.http.parameters import read_parameters
 from api.http.responses import Answer, answer
 from api.http.views import PublicView
-from sites.clock import VIETNAM
 
+NOT_COUNTED = ("home", "section")
+OF_ITEMS = f"c.type not in {NOT_COUNTED}"
+OF_MONTHS = Taken("c.month, count(*) as number", "group by c.month", is_row_by_row=False)
 COUNTS = """
 select {head}, r.*, array[{known}]::boolean[] as known
 from h left join lateral (
-  select extract(year from c.sort_at at time zone '{zone}')::int as year,
-    extract(month from c.sort_at at time zone '{zone}')::int as month, count(*)
-  from api_publications_current c
-  where c.kind = 'page' and c.state = 'live' and c.type not in ('home', 'section') and {where}
-  group by 1, 2
+  select extract(year from c.month)::int as year, extract(month from c.month)::int as month,
+    sum(c.number)::bigint as count
+  from ({months}) c group by c.month
 ) r on true
 order by r.year desc, r.month desc
 """
@@ -42,13 +44,22 @@ class Archive(PublicView):
         """Years and months with the number of items that were published in them."""
         values = read_parameters(request, ARCHIVE)
         conditions = conditions_of({**values, "published_after": None, "published_before": None})
-        known, where = ", ".join(conditions.known.values()), " and ".join(conditions.where)
-        sql = COUNTS.format(head=HEAD, known=known, where=where, zone=VIETNAM.key)
-        found = ask(request, values["site"], Question(sql, conditions.parameters, 1, conditions.due))
+        found = ask(request, values["site"], Question(_counts(conditions), conditions.parameters, 1, conditions.due))
         check_locale(found.head, values["locale"])
         check_known(conditions.known, found.padding[0])
         body = json.dumps({"years": years_of(found.rows)}).encode()
         return answer(request, body, keys=(found.head.key, "content"), next_change_at=found.head.next_change_at)
+
+
+def _counts(conditions: Conditions) -> str:
+    """The SQL of the months. What nothing narrows is counted under its types, for there it is counted by an index."""
+    if not conditions.terms:
+        conditions.types = [name for name in conditions.types or types() if name not in NOT_COUNTED]
+    sought = replace(conditions.sought, is_filed=True)
+    if conditions.terms:
+        sought = replace(sought, where=(*sought.where, OF_ITEMS))
+    known = ", ".join(conditions.known.values())
+    return COUNTS.format(head=HEAD, known=known, months=walk(sought, OF_MONTHS))
 
 
 def years_of(rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:

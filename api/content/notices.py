@@ -18,12 +18,12 @@ from api.http.views import PublicView
 from sites import clock
 
 TERMS = ("past", "current", "coming")
-BEGUN = "(c.date_from is null or c.date_from < %(ends)s)"
-NOT_OVER = "(c.date_to is null or c.date_to > %(begins)s)"
+BEGUN = "(w.date_from is null or w.date_from < %(ends)s)"
+NOT_OVER = "(w.date_to is null or w.date_to > %(begins)s)"
 CONDITIONS: Mapping[str, str] = {
-    "past": "c.date_to <= %(begins)s",
+    "past": "w.date_to <= %(begins)s",
     "current": f"{BEGUN} and {NOT_OVER}",
-    "coming": "c.date_from >= %(ends)s",
+    "coming": "w.date_from >= %(ends)s",
 }
 
 
@@ -76,4 +76,5 @@ def _in_force(conditions: Conditions, on: date, term: str, name: str) -> None:
     sql = CONDITIONS[term]
     for word in moments:
         sql = sql.replace(f"%({word})s", f"%({name}_{word})s")
-    conditions.add(sql, **{f"{name}_{word}": moment for word, moment in moments.items()})
+    conditions.looked_up.append(sql)
+    conditions.parameters |= {f"{name}_{word}": moment for word, moment in moments.items()}

@@ -16,9 +16,15 @@ from api.publications.models import Current
 from sites.domains.models import PublicSite
 from sites.domains.selectors import canonical_host
 
-# A name that stands before a statement hides the table of that name from it, and from itself it does not.
+# A name that stands before a statement hides the table of that name from it, and from itself it does not. Drafts have
+# numbers of their own, by which rows and what they are filed under find each other.
 LAID_UPON = """
-api_publications_current as not materialized (
+api_publications_filed as not materialized (
+  select f.* from api_publications_filed f where 'page' || f.public_id || f.locale <> all(%(replaced)s)
+  union all
+  select f.* from jsonb_populate_recordset(null::api_publications_current, %(drafts)s::jsonb) d
+    cross join publications_filed(d) f
+), api_publications_current as not materialized (
   select c.* from api_publications_current c where c.kind || c.public_id || c.locale <> all(%(replaced)s)
   union all
   select d.* from jsonb_populate_recordset(null::api_publications_current, %(drafts)s::jsonb) d
@@ -32,7 +38,7 @@ def list_with(forms: Iterable[Shown], request: HttpRequest, values: Mapping[str,
     conditions = conditions_of(values)
     conditions.parameters |= {
         "replaced": [f"{row.kind}{row.public_id}{row.locale}" for row in rows],
-        "drafts": json.dumps([_row(row) for row in rows]),
+        "drafts": json.dumps([{**_row(row), "id": -number} for number, row in enumerate(rows, 1)]),
     }
     question, made = question_of(request, values, conditions)
     return made(ask(request, canonical_host(site), replace(question, before=LAID_UPON))).body

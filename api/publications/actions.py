@@ -7,7 +7,7 @@ from django.db import transaction
 from api.publications.cards import cards_of
 from api.publications.hosts import Atlas, remake_host_rows
 from api.publications.lexicon import remake_lexicon
-from api.publications.models import Body, Current, Findable, Version
+from api.publications.models import Body, Current, Filed, Findable, Version
 from api.publications.payloads import row_of
 from api.publications.selectors import held_things
 from api.publications.things import Thing
@@ -23,7 +23,8 @@ def rebuild() -> int:
     """
     held = held_things()
     Current.objects.all().delete()
-    Findable.objects.all().delete()  # what somebody left behind the triggers' back
+    for made in (Findable, Filed):
+        made.objects.all().delete()  # what somebody left behind the triggers' back
     rows = list(_rows(held))
     Current.objects.bulk_create(rows, batch_size=CHUNK)
     remake_host_rows(Atlas())

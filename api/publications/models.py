@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from api.publications.enums import AlarmKind, Kind, Priority, State
+from api.publications.filing import Filed
 from api.publications.finding import Alike, FileText, Findable, Vocable
 from workflows.passage.models import Release
 
@@ -23,6 +24,7 @@ __all__ = [
     "Dirty",
     "Due",
     "FileText",
+    "Filed",
     "Findable",
     "HostRow",
     "Medium",
@@ -182,6 +184,9 @@ class Current(models.Model):
                 fields=("locale", "-sort_at", "-public_id"),
                 condition=Q(kind=Kind.PAGE, state=State.LIVE),
                 name="current_list_of_all",
+            ),
+            models.Index(
+                fields=("site",), include=("scope",), condition=Q(kind=Kind.SITE), name="current_sites_by_scope"
             ),
             GinIndex(fields=("terms",), name="current_terms"),
             GinIndex(fields=("deps",), name="current_deps"),

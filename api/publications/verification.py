@@ -31,6 +31,12 @@ where (c.public_id, c.locale, c.site, c.type, c.sort_at, c.scope, c.terms)
   or f.lead is distinct from publications_lead(c.words, c.locale)
   or f.files is distinct from publications_files(c.words[8], c.locale)
 """
+UNFILED = """
+select coalesce(c.current_id, f.current_id) from (
+  select f.* from api_publications_current c cross join publications_filed(c) f
+) c full join api_publications_filed f using (site, term, locale, sort_at, public_id)
+where (c.type, c.month, c.current_id) is distinct from (f.type, f.month, f.current_id)
+"""
 FILES_ASTRAY = """
 select t.name from api_publications_filetext t full join (
   select distinct unnest(publications_names(words[8])) as name from api_publications_current
@@ -41,7 +47,7 @@ select t.name from api_publications_filetext t full join (
 
 def differences() -> list[str]:
     """Everything in which log, current rows and tables do not agree; one sentence each."""
-    return [*_of_chain(), *_of_bodies(), *_of_hosts(), *_of_things(), *_of_media(), *_of_search()]
+    return [*_of_chain(), *_of_bodies(), *_of_hosts(), *_of_things(), *_of_media(), *_of_lists(), *_of_search()]
 
 
 def _of_chain() -> Iterator[str]:
@@ -68,6 +74,13 @@ def _of_media() -> Iterator[str]:
     stored, wanted = public_names_stored(), referred_to()
     yield from (f"medium {name}: is not in the public storage" for name in sorted(wanted - stored))
     yield from (f"medium {name}: nothing live refers to it" for name in sorted(stored - wanted))
+
+
+def _of_lists() -> Iterator[str]:
+    """What is live is filed under its own keys, and nothing else is."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNFILED)
+        yield from (f"current row {pk}: is not filed as it says" for (pk,) in cursor.fetchall())
 
 
 def _of_search() -> Iterator[str]:

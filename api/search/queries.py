@@ -115,7 +115,7 @@ def search_query(
     return SEARCH.format(
         asked=ASKED.format(configuration=CONFIGURATIONS.get(locale or "", "vi_plain")),
         plain=PLAIN,
-        where=" and ".join(OF_THE_SITES if said == WITH_SUBSITES else said for said in conditions.where),
+        where=" and ".join(OF_THE_SITES if said == WITH_SUBSITES else said for said in conditions.of_a_row),
         counted=COUNTED + 1,
         newest=NEWEST,
         led=LED,

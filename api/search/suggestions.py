@@ -45,7 +45,7 @@ def suggest_query(conditions: Conditions, wanted: Wanted) -> str:
     nodes = _nodes(wanted)
     long = " & ".join(filter(None, (_beginnings(node, least=LONG) for node in nodes)))
     conditions.parameters |= {"beginnings": " & ".join(_beginnings(node) for node in nodes), "long": long}
-    where = " and ".join(conditions.where)
+    where = " and ".join(conditions.of_a_row)
     chosen = SOME.format(where=where, narrowed=BY_INDEX, most=CHOSEN)
     return SUGGEST.format(
         head=HEAD,

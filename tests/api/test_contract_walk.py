@@ -20,7 +20,7 @@ from api.publications.models import Due
 from cms.news.models import NewsPage
 from sites import clock
 from sites.domains.models import PublicSite
-from tests.factories.api import get, host, settle, withdrawal
+from tests.factories.api import blocks_read, get, host, settle, withdrawal
 from tests.factories.cms import make_category, make_news, make_notice, publish, section_of
 
 METHODS = "GET, HEAD, OPTIONS"
@@ -342,7 +342,7 @@ def test_counts_and_facets_are_exact_to_ten_thousand_and_page_250_costs_what_pag
         assert (found["count_is_at_least"], found["facets"]["is_exact"]) == (10_000, False)
     first = get("/api/v1/content/?limit=20", site)
     page = _page(250, first.json()["next"], site)
-    assert abs(_blocks_read(page, site) - _blocks_read("/api/v1/content/?limit=20", site)) < 30
+    assert abs(blocks_read(page, site) - blocks_read("/api/v1/content/?limit=20", site)) < 30
 
 
 def _page(number: int, url: str, site: PublicSite) -> str:
@@ -351,23 +351,6 @@ def _page(number: int, url: str, site: PublicSite) -> str:
     for _ in range(number * 20 // 100):
         url = get(url.partition(host(site))[2], site).json()["next"]
     return url.partition(host(site))[2].replace("limit=100", "limit=20")
-
-
-def _blocks_read(address: str, site: PublicSite) -> int:
-    """How many blocks of the database an answer looks at."""
-    asked: list[tuple[str, Any]] = []
-
-    def listen(execute: Any, sql: str, params: Any, *rest: Any) -> Any:
-        asked.append((sql, params))
-        return execute(sql, params, *rest)
-
-    with connection.execute_wrapper(listen):
-        assert get(address, site).status_code == 200
-    sql, params = asked[-1]
-    with connection.cursor() as cursor:
-        cursor.execute(f"explain (analyze, buffers, format json) {sql}", params)
-        plan = cursor.fetchone()[0][0]["Plan"]
-    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
 
 
 # --- problems -------------------------------------------------------------------------------------------------------

@@ -57,6 +57,12 @@ def unlocked(statement: str, *parameters: object) -> None:
         ("update api_publications_current set held = true", "held"),
         ("update api_publications_hostrow set first_locale = 'en'", "is not what the sites say"),
         ("delete from api_publications_current where kind = 'page' and state = 'live'", "the log does not know it"),
+        ("delete from api_publications_current where kind = 'page' and state = 'live'", "is not filed as it says"),
+        ("delete from api_publications_filed where term = 'type:news'", "is not filed as it says"),
+        ("update api_publications_filed set term = 'type:notice' where term = 'type:news'", "is not filed as it says"),
+        ("update api_publications_filed set current_id = current_id + 1", "is not filed as it says"),
+        ("update api_publications_filed set month = month + 31", "is not filed as it says"),
+        ("update api_publications_filed set type = 'notice'", "is not filed as it says"),
     ],
 )
 def test_tampering_is_found(item: NewsPage, statement: str, says: str) -> None:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.db import connection
 from django.test import Client
 
 from api.publications.drain import drain_in_transaction
@@ -62,6 +63,23 @@ def get(path: str, site: PublicSite | None = None, **headers: str) -> Any:
     """Ask the API as a reader of a site."""
     extra = {"host": host(site)} if site else {}
     return Client(headers={**extra, **headers}).get(path)
+
+
+def blocks_read(address: str, site: PublicSite) -> int:
+    """How many blocks of the database an answer looks at."""
+    asked: list[tuple[str, Any]] = []
+
+    def listen(execute: Any, sql: str, params: Any, *rest: Any) -> Any:
+        asked.append((sql, params))
+        return execute(sql, params, *rest)
+
+    with connection.execute_wrapper(listen):
+        assert get(address, site).status_code == 200
+    sql, params = asked[-1]
+    with connection.cursor() as cursor:
+        cursor.execute(f"explain (analyze, buffers, format json) {sql}", params)
+        plan = cursor.fetchone()[0][0]["Plan"]
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
 
 
 def withdrawal(page: BasePage, *, kind: str = "withdrawn", **fields: Any) -> Withdrawal:
