@@ -24,11 +24,6 @@ cross join generate_series(1, %s) k
 join api_publications_current n on n.site = c.site and n.locale = c.locale
   and n.public_id = md5(c.public_id::text || k)::uuid
 """
-# Under what lists find them.
-FILED = """
-insert into api_publications_filed select f.* from api_publications_current c cross join publications_filed(c) f
-on conflict do nothing
-"""
 OF_THE_COPY = {"current_id": "n.id", "public_id": "n.public_id", "sort_at": "n.sort_at"}
 CHANGED = {
     "public_id": "md5(c.public_id::text || k)::uuid",
@@ -62,6 +57,7 @@ def load_more(times: str) -> None:
     from django.db import connection
 
     from api.publications.models import Current, Findable
+    from bench.versions import FILED
 
     columns = [str(f.column) for f in Current._meta.concrete_fields if f.name != "id"]
     values = ", ".join(CHANGED.get(column, f'c."{column}"') for column in columns)

@@ -47,6 +47,7 @@ SLOW_INDEXES = """
 select indexname, indexdef from pg_indexes where tablename = 'api_publications_current' and indexdef ~ 'USING gin'
 """
 
+# What triggers would have written, had they not been switched off.
 FILED = """
 insert into api_publications_filed select f.* from api_publications_current c cross join publications_filed(c) f
 on conflict do nothing
