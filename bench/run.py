@@ -115,6 +115,7 @@ def paths_of(base: str, socket: str, name: str) -> dict[str, str]:
         "list": f"{api}/content/?site={SMALL}&type=news",
         HELD: f"{api}/content/?site={SMALL}&type=news",
         "list of the portal": first,
+        "list with subsites": f"{api}/content/?site={BIG}&include=subsites",
         f"page {PAGE}": _page(first, PAGE),
         "item": f"{api}/content/{public_id}/?site={SMALL}",
         "resolve": f"{api}/resolve/?site={SMALL}&path={path}",

@@ -6,16 +6,20 @@ from api.publications.frames import MEDIUM
 MOST_IN_A_FEED = 50
 ADDRESSES_IN_A_FILE = 5_000  # the protocol allows 50,000; a file is made while a crawler waits
 
-NEWEST = """
-select c.list_form, c.deps, c.sort_at, c.public_id from api_publications_current c
-where c.kind = 'page' and c.state = 'live' and c.site = h.site and c.locale = s.locale
-  and c.type = any(%(listed)s) and s.path = %(path)s and {of_section}
-order by c.sort_at desc, c.public_id desc limit {most}
+LISTED = f"""
+c.site = h.site and c.locale = s.locale and c.type = any(%(listed)s) and s.path = %(path)s
+order by c.sort_at desc, c.public_id desc limit {MOST_IN_A_FEED}
 """
-OF_HOME = NEWEST.format(of_section="s.type = 'home'", most=MOST_IN_A_FEED)
-OF_SECTION = NEWEST.format(
-    of_section="s.type = 'section' and c.terms @> array['section:' || s.public_id]", most=MOST_IN_A_FEED
-)
+OF_HOME = f"""
+select c.list_form, c.deps, c.sort_at, c.public_id from api_publications_current c
+where c.kind = 'page' and c.state = 'live' and s.type = 'home' and {LISTED}
+"""  # noqa: S608 - constants
+OF_SECTION = f"""
+select w.list_form, w.deps, f.sort_at, f.public_id from (
+  select c.current_id, c.sort_at, c.public_id from api_publications_filed c
+  where s.type = 'section' and c.term = 'section:' || s.public_id and {LISTED}
+) f join api_publications_current w on w.id = f.current_id
+"""  # noqa: S608 - constants
 FEED = f"""
 select {HEAD}, s.list_form, p.whole, s.path, coalesce(e.forms, '{{}}'), coalesce(m.sizes, '{{}}') from h
 left join lateral (
